@@ -1,0 +1,10 @@
+"""App config of reporting."""
+
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """Top layer: reads all, is imported by none."""
+
+    name = "reporting"
+    verbose_name = "Rapportage"

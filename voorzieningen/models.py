@@ -1,0 +1,178 @@
+"""What a municipality can grant, what it granted, and what people objected to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from households.models import Persoon
+from teams.codes import Code, codeveld, in_lijst, niet_voor
+from teams.versies import Versie, VersieQuerySet
+
+
+class Wet(Code):
+    """The laws of the social domain."""
+
+    WMO = 1, "Wmo"
+    JEUGDWET = 2, "Jeugdwet"
+    PARTICIPATIEWET = 3, "Participatiewet"
+
+
+class Jeugdsoort(Code):
+    """How the Jeugdwet counts a voorzieningengroep (tables 2.14 and 2.16)."""
+
+    JEUGDHULP = 1, "jeugdhulp"
+    JEUGDBESCHERMING = 2, "jeugdbescherming"
+    JEUGDRECLASSERING = 3, "jeugdreclassering"
+
+
+class Voorzieningengroep(models.Model):
+    """A cluster of alike voorzieningen (bijlage 3 of the monitor), with how the monitor counts it."""
+
+    wet = codeveld(Wet)
+    cluster = models.CharField(max_length=200)
+    naam = models.CharField(max_length=200)
+    telt_als_wmo_client = models.BooleanField(
+        "telt mee in 2.9", default=True, help_text="Beschermd wonen en opvang tellen niet mee in tabel 2.9-2.12."
+    )
+    jeugdsoort = codeveld(Jeugdsoort, null=True, blank=True)
+    met_verblijf = models.BooleanField(default=False)
+    geldig_van = models.DateField(null=True, blank=True)
+    geldig_tot = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "voorzieningengroep"
+        verbose_name_plural = "voorzieningengroepen"
+        ordering = ["pk"]
+        constraints = [
+            in_lijst("voorzieningengroep", "wet", Wet),
+            in_lijst("voorzieningengroep", "jeugdsoort", Jeugdsoort),
+            models.UniqueConstraint(fields=["wet", "naam"], name="voorzieningengroep_naam_uniek"),
+            models.CheckConstraint(
+                condition=Q(wet=Wet.JEUGDWET, jeugdsoort__isnull=False)
+                | (~Q(wet=Wet.JEUGDWET) & Q(jeugdsoort__isnull=True, met_verblijf=False)),
+                name="voorzieningengroep_jeugdsoort_bij_jeugdwet",
+            ),
+            niet_voor("voorzieningengroep", "geldig_van", "geldig_tot"),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Voorziening(models.Model):
+    """One product of the catalogue."""
+
+    groep = models.ForeignKey(Voorzieningengroep, models.PROTECT, related_name="voorzieningen")
+    naam = models.CharField(max_length=200)
+    geldig_van = models.DateField(null=True, blank=True)
+    geldig_tot = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "voorziening"
+        verbose_name_plural = "voorzieningen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["groep", "naam"], name="voorziening_naam_uniek"),
+            niet_voor("voorziening", "geldig_van", "geldig_tot"),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Aanbieder(models.Model):
+    """A provider of support."""
+
+    naam = models.CharField(max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = "aanbieder"
+        verbose_name_plural = "aanbieders"
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Financieringsvorm(Code):
+    """Zorg in natura, or a budget that the client spends."""
+
+    ZIN = 1, "zorg in natura"
+    PGB = 2, "persoonsgebonden budget"
+
+
+class BeschikkingQuerySet(VersieQuerySet["Beschikking"]):
+    """Questions about what help ran when."""
+
+    def loopt_tussen(self, begin: date, einde: date) -> BeschikkingQuerySet:
+        """In force on at least one day of `[begin, einde)`; `einddatum` is inclusive."""
+        return self.filter(Q(einddatum__isnull=True) | Q(einddatum__gte=begin), ingangsdatum__lt=einde)
+
+    def wmo_clienten(self) -> BeschikkingQuerySet:
+        """What makes somebody a Wmo client in tables 2.9-2.12: beschermd wonen and opvang left out."""
+        return self.filter(voorziening__groep__wet=Wet.WMO, voorziening__groep__telt_als_wmo_client=True)
+
+
+class Beschikking(Versie):
+    """A maatwerkvoorziening granted to one person.
+
+    The melding that led to it lives a layer higher, hence the lazy reference.
+    """
+
+    persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="beschikkingen")
+    melding = models.ForeignKey("meldingen.Melding", models.PROTECT, null=True, related_name="beschikkingen")
+    voorziening = models.ForeignKey(Voorziening, models.PROTECT, related_name="beschikkingen")
+    financieringsvorm = codeveld(Financieringsvorm, null=True)
+    aanbieder = models.ForeignKey(Aanbieder, models.PROTECT, null=True, related_name="beschikkingen")
+    besluitdatum = models.DateField(null=True)
+    ingangsdatum = models.DateField()
+    einddatum = models.DateField("einddatum (tot en met)", null=True)
+
+    objects = BeschikkingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "beschikking"
+        verbose_name_plural = "beschikkingen"
+        constraints = [
+            *Versie.Meta.constraints,
+            in_lijst("beschikking", "financieringsvorm", Financieringsvorm),
+            niet_voor("beschikking", "ingangsdatum", "einddatum"),
+        ]
+
+    def __str__(self) -> str:
+        return f"beschikking {self.pk}"
+
+
+class Klachtsoort(Code):
+    """Ways to disagree (tables 2.27 and 2.29)."""
+
+    KLACHT = 1, "klacht"
+    BEZWAAR = 2, "bezwaar"
+    BEROEP = 3, "beroep"
+    HOGER_BEROEP = 4, "hoger beroep"
+    VOORLOPIGE_VOORZIENING = 5, "voorlopige voorziening"
+    OMBUDSMAN = 6, "klacht bij de ombudsman"
+
+
+class Klacht(Versie):
+    """A klacht, bezwaar or beroep that came in; `beschikking` is the first version of the one it is about."""
+
+    datum = models.DateField(db_index=True)
+    wet = codeveld(Wet, null=True)
+    soort = codeveld(Klachtsoort)
+    onderwerp = models.TextField(blank=True, default="", db_default="")
+    beschikking = models.ForeignKey(Beschikking, models.PROTECT, null=True, related_name="klachten")
+
+    class Meta:
+        verbose_name = "klacht"
+        verbose_name_plural = "klachten"
+        constraints = [
+            *Versie.Meta.constraints,
+            in_lijst("klacht", "wet", Wet),
+            in_lijst("klacht", "soort", Klachtsoort),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()} van {self.datum}"
