@@ -1,0 +1,102 @@
+# Elke opdracht werkt vanuit een kale kopie van het project: alles wat nodig is komt in .venv en .data.
+# Paden zijn relatief, zodat een map met spaties in de naam ook werkt.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq install --require-hashes
+APPS := config teams households voorzieningen meldingen reporting
+LOCKS := requirements.lock requirements-dev.lock
+UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-config
+XDIST := -n logical --maxprocesses 4
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test test-full lint bench browser locks stop clean
+
+help: ## deze lijst
+	@echo "make <opdracht>, met:"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+
+setup: .venv/.runtime ## maak .venv en installeer wat het product nodig heeft
+	@:
+
+setup-dev: .venv/.dev ## installeer ook wat tests en lint nodig hebben
+	@:
+
+demo: setup ## vul de database met Almere 2015 en start de site (ARGS=--eenmalig stopt na de tabel)
+	@$(PY) manage.py demo $(ARGS)
+
+test: setup-dev browser ## draai de tests (ARGS="-k woord" kiest)
+	@$(call pytest,not bench and not vol,$(XDIST))
+
+test-full: setup-dev browser ## draai ook de tests met grote aantallen
+	@$(call pytest,not bench,$(XDIST))
+
+bench: setup-dev ## meet snelheid en geheugen
+	@$(PY) -m pytest -m bench tests/bench $(ARGS)
+
+lint: setup-dev ## controleer stijl, typen, lagen, templates, migraties en locks
+	@echo "ruff..."
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --quiet --check . || { echo "Niet opgemaakt: typ .venv/bin/python -m ruff format ."; exit 1; }
+	@echo "mypy..."
+	@$(PY) -m mypy
+	@echo "import-linter..."
+	@$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+	@echo "djlint..."
+	@$(PY) -m djlint $(APPS) --lint --check --allow-empty-input
+	@echo "migraties..."
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py lintmigrations --sql-analyser postgresql --no-cache --quiet ok ignore \
+		--include-apps $(filter-out config,$(APPS))
+	@echo "locks..."
+	@if grep -n '://' $(LOCKS); then echo "Een lock noemt een adres; maak hem opnieuw met make locks."; exit 1; fi
+
+locks: setup-dev ## zoek nieuwe versies binnen de grenzen van pyproject.toml en zet ze vast
+	@$(UV_COMPILE) --upgrade pyproject.toml --output-file requirements.lock
+	@$(UV_COMPILE) --upgrade pyproject.toml --group dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+
+stop: ## stop de ingebouwde database
+	@if [ -x $(PY) ]; then $(PY) -m config.embedded stop; else echo "Er is nog niets geïnstalleerd."; fi
+
+clean: ## stop de ingebouwde database en gooi .venv, .data en caches weg
+	@if [ -x $(PY) ] && [ -d .data ]; then env -u DATABASE_URL EENPLAN_DATA=.data $(PY) -m config.embedded stop; fi
+	@rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
+	@echo "Opgeruimd."
+
+# Tests met een browser draaien waar Chromium is; anders blijven ze zichtbaar weg.
+pytest = if command -v "$${CHROMIUM:-chromium}" >/dev/null; then without=; else without=" and not browser"; fi; \
+	$(PY) -m pytest -m "$(1)$$without" $(2) $(ARGS)
+
+browser:
+	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Chromium installeren voor de browsertests..."; \
+		apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 || true; \
+	fi; \
+	if ! command -v "$${CHROMIUM:-chromium}" >/dev/null; then \
+		echo "Geen Chromium gevonden: de browsertests blijven weg. Zet hem in PATH, of wijs hem aan met CHROMIUM. Het zijn:"; \
+		grep -rls 'mark\.browser' tests --include='*.py' | sed 's/^/  /' || true; \
+	fi
+
+.venv/.runtime: requirements.lock | .venv/.python
+	@echo "Pakketten installeren..."
+	@$(PIP) -r requirements.lock || { echo "Installeren is niet gelukt. Is er verbinding met de pakketindex?"; exit 1; }
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	@echo "Pakketten voor tests en lint installeren..."
+	@$(PIP) -r requirements-dev.lock || { echo "Installeren is niet gelukt. Is er verbinding met de pakketindex?"; exit 1; }
+	@touch $@
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Er is Python 3.11 of nieuwer nodig. Staat die er onder een andere naam? Typ dan make ... PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Deze Python kan geen omgeving maken. Installeer eerst het pakket python3-venv (Debian, Ubuntu: apt-get install python3-venv)."; exit 1; }
+	@echo "Omgeving maken in .venv..."
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
