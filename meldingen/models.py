@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -76,6 +77,21 @@ class Status(models.TextChoices):
     VERVALLEN = "vervallen", "telt niet mee"
 
 
+# Weakest first: the strongest fact in force gives a melding its status.
+STATUS_DOOR: dict[Soort, Status] = {
+    Soort.ONTVANGEN: Status.ONTVANGEN,
+    Soort.GESPREK_GESTART: Status.GESPREK,
+    Soort.VOORVELD: Status.VOORVELD,
+    Soort.ONDERZOEK_GESTART: Status.ONDERZOEK,
+    Soort.ONDERZOEK_AFGEROND: Status.ONDERZOEK_AFGEROND,
+    Soort.PLAN_AKKOORD: Status.PLAN_AKKOORD,
+    Soort.DOORGEZET: Status.DOORGEZET,
+    Soort.INGETROKKEN: Status.INGETROKKEN,
+    Soort.NIET_TOEGEKEND: Status.NIET_TOEGEKEND,
+    Soort.TOEGEKEND: Status.TOEGEKEND,
+}
+
+
 class Blad(Code):
     """The leaf of the stroomschema in which a melding stands (figuur 2.6)."""
 
@@ -87,6 +103,21 @@ class Blad(Code):
     OVERIG_NA_GESPREK = 6, "nog geen onderzoek of overig"
     VOORVELD = 7, "voorveld"
     OVERIG_VOOR_GESPREK = 8, "nog geen vervolg of overig"
+
+
+class Statusveld(FSMField):
+    """An FSMField with a default in the database.
+
+    Django sets such a field again from what INSERT returns, which the protection of the status refuses; so
+    this one is not read back. To migrations it is an FSMField.
+    """
+
+    db_returning = False
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """The field that the migrations know."""
+        naam, _, args, kwargs = super().deconstruct()
+        return naam, "django_fsm.FSMField", args, kwargs
 
 
 class Melding(FSMModelMixin, models.Model):
@@ -102,7 +133,14 @@ class Melding(FSMModelMixin, models.Model):
     spoed = models.BooleanField(default=False, db_default=False)
     vraag = models.TextField(blank=True, default="", db_default="")
     levensgebieden = models.ManyToManyField(Levensgebied, related_name="meldingen")
-    status = FSMField(choices=Status.choices, default=Status.NIEUW, protected=True, editable=False, max_length=20)
+    status = Statusveld(
+        choices=Status.choices,
+        default=Status.NIEUW,
+        db_default=Status.NIEUW,
+        protected=True,
+        editable=False,
+        max_length=20,
+    )
     geregistreerd_op = models.DateTimeField(db_default=models.functions.Now(), editable=False)
     vervallen_op = models.DateTimeField(null=True, editable=False)
 
@@ -127,11 +165,15 @@ class Melding(FSMModelMixin, models.Model):
     def rond_af_in_voorveld(self) -> None:
         """Advice or a referral was enough, before or after the gesprek."""
 
-    @transition(field=status, source=Status.ONTVANGEN, target=Status.GESPREK, custom={"naam": "gesprek starten"})
+    @transition(
+        field=status, source=Status.ONTVANGEN, target=Status.GESPREK, custom={"naam": "gesprek starten"}
+    )
     def start_gesprek(self) -> None:
         """The keukentafelgesprek began."""
 
-    @transition(field=status, source=Status.GESPREK, target=Status.ONDERZOEK, custom={"naam": "onderzoek starten"})
+    @transition(
+        field=status, source=Status.GESPREK, target=Status.ONDERZOEK, custom={"naam": "onderzoek starten"}
+    )
     def start_onderzoek(self) -> None:
         """The team began to weigh what fits (Wmo art. 2.3.2)."""
 
@@ -153,7 +195,9 @@ class Melding(FSMModelMixin, models.Model):
     def leg_akkoord_vast(self) -> None:
         """The client agreed with the plan."""
 
-    @transition(field=status, source=Status.PLAN_AKKOORD, target=Status.TOEGEKEND, custom={"naam": "toekennen"})
+    @transition(
+        field=status, source=Status.PLAN_AKKOORD, target=Status.TOEGEKEND, custom={"naam": "toekennen"}
+    )
     def ken_toe(self) -> None:
         """A maatwerkvoorziening is granted, never before the client's akkoord."""
 
@@ -183,7 +227,7 @@ class Melding(FSMModelMixin, models.Model):
         field=status,
         source=[status for status in Status if status not in (Status.NIEUW, Status.VERVALLEN)],
         target=RETURN_VALUE(*[status for status in Status if status is not Status.NIEUW]),
-        custom={"naam": "corrigeren"},
+        custom={"naam": "corrigeren", "zolang": "zij meetelt"},
     )
     def herzie(self, status: Status) -> Status:
         """A registration was corrected; back to what the facts that remain imply."""
@@ -193,9 +237,13 @@ class Melding(FSMModelMixin, models.Model):
 class GebeurtenisQuerySet(VersieQuerySet["Gebeurtenis"]):
     """Questions about facts."""
 
-    def laatste_stap(self) -> GebeurtenisQuerySet:
-        """Facts in force, the last step first: later kinds after earlier ones, then by registration."""
-        return self.bekend_op(None).order_by("-geregistreerd_op", "-soort", "-pk")
+    def laatste_stap(self) -> VersieQuerySet[Gebeurtenis]:
+        """Facts in force, the one that gives the status first (`STATUS_DOOR`), then by registration.
+
+        Not by registration alone: a corrected early step is registered after the steps that followed it.
+        """
+        kracht = Case(*(When(soort=soort, then=Value(rang)) for rang, soort in enumerate(STATUS_DOOR)))
+        return self.bekend_op(None).order_by(kracht.desc(), "-geregistreerd_op", "-pk")
 
 
 class Gebeurtenis(Versie):
@@ -268,12 +316,20 @@ class Stand(models.Model):
     """
 
     pk = models.CompositePrimaryKey("melding", "van")
-    melding = models.ForeignKey(Melding, models.CASCADE, db_index=False, db_constraint=False, related_name="standen")
+    melding = models.ForeignKey(
+        Melding, models.CASCADE, db_index=False, db_constraint=False, related_name="standen"
+    )
     van = models.DateTimeField(editable=False)
     tot = models.DateTimeField(null=True, editable=False)
     ontvangen_op = models.DateField(editable=False)
     team = models.ForeignKey(
-        Team, models.DO_NOTHING, null=True, db_index=False, db_constraint=False, related_name="+", editable=False
+        Team,
+        models.DO_NOTHING,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        editable=False,
     )
     categorie = codeveld(Categorie, null=True, editable=False)
     kanaal = codeveld(Kanaal, null=True, editable=False)
@@ -394,9 +450,3 @@ class Klantcontact(Versie):
 
     def __str__(self) -> str:
         return f"klantcontact op {self.datum}"
-
-
-def huidige_status(melding: Melding) -> Status:
-    """The status that the facts of this melding imply now, asked from the database."""
-    waarden: dict[str, Any] = Stand.objects.bekend_op(None).filter(melding=melding).values("status").first() or {}
-    return Status(waarden.get("status", Status.VERVALLEN))

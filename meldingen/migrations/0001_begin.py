@@ -8,183 +8,606 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('households', '0001_begin'),
-        ('teams', '0001_begin'),
+        ("households", "0001_begin"),
+        ("teams", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Melding',
+            name="Melding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('spoed', models.BooleanField(db_default=False, default=False)),
-                ('vraag', models.TextField(blank=True, db_default='', default='')),
-                ('status', django_fsm.FSMField(choices=[('nieuw', 'nieuw'), ('ontvangen', 'ontvangen'), ('voorveld', 'afgerond in het voorveld'), ('gesprek', 'gesprek gestart'), ('onderzoek', 'onderzoek gestart'), ('onderzoek_afgerond', 'onderzoek afgerond'), ('plan_akkoord', 'akkoord met het plan'), ('toegekend', 'toegekend'), ('niet_toegekend', 'niet toegekend'), ('ingetrokken', 'ingetrokken'), ('doorgezet', 'doorgezet'), ('vervallen', 'telt niet mee')], default='nieuw', editable=False, max_length=20, protected=True)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
-                ('huishouden', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meldingen', to='households.huishouden')),
-                ('levensgebieden', models.ManyToManyField(related_name='meldingen', to='households.levensgebied')),
-                ('persoon', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meldingen', to='households.persoon')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ("spoed", models.BooleanField(db_default=False, default=False)),
+                ("vraag", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("nieuw", "nieuw"),
+                            ("ontvangen", "ontvangen"),
+                            ("voorveld", "afgerond in het voorveld"),
+                            ("gesprek", "gesprek gestart"),
+                            ("onderzoek", "onderzoek gestart"),
+                            ("onderzoek_afgerond", "onderzoek afgerond"),
+                            ("plan_akkoord", "akkoord met het plan"),
+                            ("toegekend", "toegekend"),
+                            ("niet_toegekend", "niet toegekend"),
+                            ("ingetrokken", "ingetrokken"),
+                            ("doorgezet", "doorgezet"),
+                            ("vervallen", "telt niet mee"),
+                        ],
+                        db_default="nieuw",
+                        default="nieuw",
+                        editable=False,
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meldingen",
+                        to="households.huishouden",
+                    ),
+                ),
+                (
+                    "levensgebieden",
+                    models.ManyToManyField(related_name="meldingen", to="households.levensgebied"),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meldingen",
+                        to="households.persoon",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'melding',
-                'verbose_name_plural': 'meldingen',
+                "verbose_name": "melding",
+                "verbose_name_plural": "meldingen",
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Klantcontact',
+            name="Klantcontact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True)),
-                ('versie', models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
-                ('vervallen_reden', models.TextField(blank=True, db_default='', default='', editable=False)),
-                ('datum', models.DateField(db_index=True)),
-                ('kanaal', models.SmallIntegerField(choices=[(1, 'telefoon'), (2, 'e-mail'), (3, 'webformulier'), (4, 'balie')], null=True)),
-                ('thema', models.SmallIntegerField(choices=[(1, 'werk en uitkering'), (2, 'zorg en ondersteuning'), (3, 'jeugd en opvoeding')], null=True)),
-                ('wet', models.SmallIntegerField(choices=[(1, 'Wmo'), (2, 'Jeugdwet'), (3, 'Participatiewet')], null=True)),
-                ('afhandeling', models.SmallIntegerField(choices=[(1, 'direct afgehandeld'), (2, 'doorgezet naar het wijkteam'), (3, 'doorgezet naar werk en inkomen')], null=True)),
-                ('door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('vervallen_door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('melding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='klantcontacten', to='meldingen.melding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
+                ("versie", models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
+                ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                ("datum", models.DateField(db_index=True)),
+                (
+                    "kanaal",
+                    models.SmallIntegerField(
+                        choices=[(1, "telefoon"), (2, "e-mail"), (3, "webformulier"), (4, "balie")], null=True
+                    ),
+                ),
+                (
+                    "thema",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "werk en uitkering"),
+                            (2, "zorg en ondersteuning"),
+                            (3, "jeugd en opvoeding"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "wet",
+                    models.SmallIntegerField(
+                        choices=[(1, "Wmo"), (2, "Jeugdwet"), (3, "Participatiewet")], null=True
+                    ),
+                ),
+                (
+                    "afhandeling",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "direct afgehandeld"),
+                            (2, "doorgezet naar het wijkteam"),
+                            (3, "doorgezet naar werk en inkomen"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="klantcontacten",
+                        to="meldingen.melding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'klantcontact',
-                'verbose_name_plural': 'klantcontacten',
+                "verbose_name": "klantcontact",
+                "verbose_name_plural": "klantcontacten",
             },
         ),
         migrations.CreateModel(
-            name='Gebeurtenis',
+            name="Gebeurtenis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True)),
-                ('versie', models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
-                ('vervallen_reden', models.TextField(blank=True, db_default='', default='', editable=False)),
-                ('soort', models.SmallIntegerField(choices=[(1, 'ontvangen'), (2, 'afgerond in het voorveld'), (3, 'gesprek gestart'), (4, 'onderzoek gestart'), (5, 'onderzoek afgerond'), (6, 'akkoord met het plan'), (7, 'toegekend'), (8, 'niet toegekend'), (9, 'ingetrokken'), (10, 'doorgezet')])),
-                ('datum', models.DateField()),
-                ('reden', models.TextField(blank=True, db_default='', default='')),
-                ('categorie', models.SmallIntegerField(choices=[(1, 'volwassenen'), (2, 'jeugd')], null=True)),
-                ('kanaal', models.SmallIntegerField(choices=[(1, 'telefoon'), (2, 'e-mail'), (3, 'webformulier'), (4, 'inloopspreekuur'), (5, 'professional'), (6, 'balie'), (7, 'outreach'), (8, 'afloop indicatie')], null=True)),
-                ('aanleiding', models.SmallIntegerField(choices=[(1, 'nieuwe vraag'), (2, 'herindicatie'), (3, 'melding van een professional')], null=True)),
-                ('door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team')),
-                ('vervallen_door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('melding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gebeurtenissen', to='meldingen.melding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
+                ("versie", models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
+                ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                (
+                    "soort",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "ontvangen"),
+                            (2, "afgerond in het voorveld"),
+                            (3, "gesprek gestart"),
+                            (4, "onderzoek gestart"),
+                            (5, "onderzoek afgerond"),
+                            (6, "akkoord met het plan"),
+                            (7, "toegekend"),
+                            (8, "niet toegekend"),
+                            (9, "ingetrokken"),
+                            (10, "doorgezet"),
+                        ]
+                    ),
+                ),
+                ("datum", models.DateField()),
+                ("reden", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "categorie",
+                    models.SmallIntegerField(choices=[(1, "volwassenen"), (2, "jeugd")], null=True),
+                ),
+                (
+                    "kanaal",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "telefoon"),
+                            (2, "e-mail"),
+                            (3, "webformulier"),
+                            (4, "inloopspreekuur"),
+                            (5, "professional"),
+                            (6, "balie"),
+                            (7, "outreach"),
+                            (8, "afloop indicatie"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "aanleiding",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "nieuwe vraag"),
+                            (2, "herindicatie"),
+                            (3, "melding van een professional"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.team",
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gebeurtenissen",
+                        to="meldingen.melding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gebeurtenis',
-                'verbose_name_plural': 'gebeurtenissen',
+                "verbose_name": "gebeurtenis",
+                "verbose_name_plural": "gebeurtenissen",
             },
         ),
         migrations.CreateModel(
-            name='Stand',
+            name="Stand",
             fields=[
-                ('pk', models.CompositePrimaryKey('melding', 'van', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('van', models.DateTimeField(editable=False)),
-                ('tot', models.DateTimeField(editable=False, null=True)),
-                ('ontvangen_op', models.DateField(editable=False)),
-                ('categorie', models.SmallIntegerField(choices=[(1, 'volwassenen'), (2, 'jeugd')], editable=False, null=True)),
-                ('kanaal', models.SmallIntegerField(choices=[(1, 'telefoon'), (2, 'e-mail'), (3, 'webformulier'), (4, 'inloopspreekuur'), (5, 'professional'), (6, 'balie'), (7, 'outreach'), (8, 'afloop indicatie')], editable=False, null=True)),
-                ('aanleiding', models.SmallIntegerField(choices=[(1, 'nieuwe vraag'), (2, 'herindicatie'), (3, 'melding van een professional')], editable=False, null=True)),
-                ('voorveld_op', models.DateField(editable=False, null=True, verbose_name='voorveld')),
-                ('gesprek_op', models.DateField(editable=False, null=True, verbose_name='gesprek gestart')),
-                ('onderzoek_op', models.DateField(editable=False, null=True, verbose_name='onderzoek gestart')),
-                ('afgerond_op', models.DateField(editable=False, null=True, verbose_name='onderzoek afgerond')),
-                ('akkoord_op', models.DateField(editable=False, null=True, verbose_name='plan akkoord')),
-                ('toegekend_op', models.DateField(editable=False, null=True, verbose_name='toegekend')),
-                ('niet_toegekend_op', models.DateField(editable=False, null=True, verbose_name='niet toegekend')),
-                ('ingetrokken_op', models.DateField(editable=False, null=True, verbose_name='ingetrokken')),
-                ('doorgezet_op', models.DateField(editable=False, null=True, verbose_name='doorgezet')),
-                ('blad', models.GeneratedField(db_persist=True, expression=models.Case(models.When(then=models.Value(1), toegekend_op__isnull=False), models.When(niet_toegekend_op__isnull=False, then=models.Value(2)), models.When(afgerond_op__isnull=False, then=models.Value(3)), models.When(onderzoek_op__isnull=False, then=models.Value(4)), models.When(gesprek_op__isnull=False, then=models.Value(5), voorveld_op__isnull=False), models.When(gesprek_op__isnull=False, then=models.Value(6)), models.When(then=models.Value(7), voorveld_op__isnull=False), default=models.Value(8)), output_field=models.SmallIntegerField(choices=[(1, 'maatwerkvoorziening toegekend'), (2, 'niet toegekend'), (3, 'nog geen besluit'), (4, 'onderzoek loopt nog of anders geëindigd'), (5, 'geen onderzoek nodig'), (6, 'nog geen onderzoek of overig'), (7, 'voorveld'), (8, 'nog geen vervolg of overig')]))),
-                ('status', models.GeneratedField(db_persist=True, expression=models.Case(models.When(then=models.Value('toegekend'), toegekend_op__isnull=False), models.When(niet_toegekend_op__isnull=False, then=models.Value('niet_toegekend')), models.When(ingetrokken_op__isnull=False, then=models.Value('ingetrokken')), models.When(doorgezet_op__isnull=False, then=models.Value('doorgezet')), models.When(akkoord_op__isnull=False, then=models.Value('plan_akkoord')), models.When(afgerond_op__isnull=False, then=models.Value('onderzoek_afgerond')), models.When(onderzoek_op__isnull=False, then=models.Value('onderzoek')), models.When(then=models.Value('voorveld'), voorveld_op__isnull=False), models.When(gesprek_op__isnull=False, then=models.Value('gesprek')), default=models.Value('ontvangen')), output_field=models.CharField(choices=[('nieuw', 'nieuw'), ('ontvangen', 'ontvangen'), ('voorveld', 'afgerond in het voorveld'), ('gesprek', 'gesprek gestart'), ('onderzoek', 'onderzoek gestart'), ('onderzoek_afgerond', 'onderzoek afgerond'), ('plan_akkoord', 'akkoord met het plan'), ('toegekend', 'toegekend'), ('niet_toegekend', 'niet toegekend'), ('ingetrokken', 'ingetrokken'), ('doorgezet', 'doorgezet'), ('vervallen', 'telt niet mee')], max_length=20))),
-                ('melding', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='standen', to='meldingen.melding')),
-                ('team', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='teams.team')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "melding", "van", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("van", models.DateTimeField(editable=False)),
+                ("tot", models.DateTimeField(editable=False, null=True)),
+                ("ontvangen_op", models.DateField(editable=False)),
+                (
+                    "categorie",
+                    models.SmallIntegerField(
+                        choices=[(1, "volwassenen"), (2, "jeugd")], editable=False, null=True
+                    ),
+                ),
+                (
+                    "kanaal",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "telefoon"),
+                            (2, "e-mail"),
+                            (3, "webformulier"),
+                            (4, "inloopspreekuur"),
+                            (5, "professional"),
+                            (6, "balie"),
+                            (7, "outreach"),
+                            (8, "afloop indicatie"),
+                        ],
+                        editable=False,
+                        null=True,
+                    ),
+                ),
+                (
+                    "aanleiding",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "nieuwe vraag"),
+                            (2, "herindicatie"),
+                            (3, "melding van een professional"),
+                        ],
+                        editable=False,
+                        null=True,
+                    ),
+                ),
+                ("voorveld_op", models.DateField(editable=False, null=True, verbose_name="voorveld")),
+                ("gesprek_op", models.DateField(editable=False, null=True, verbose_name="gesprek gestart")),
+                (
+                    "onderzoek_op",
+                    models.DateField(editable=False, null=True, verbose_name="onderzoek gestart"),
+                ),
+                (
+                    "afgerond_op",
+                    models.DateField(editable=False, null=True, verbose_name="onderzoek afgerond"),
+                ),
+                ("akkoord_op", models.DateField(editable=False, null=True, verbose_name="plan akkoord")),
+                ("toegekend_op", models.DateField(editable=False, null=True, verbose_name="toegekend")),
+                (
+                    "niet_toegekend_op",
+                    models.DateField(editable=False, null=True, verbose_name="niet toegekend"),
+                ),
+                ("ingetrokken_op", models.DateField(editable=False, null=True, verbose_name="ingetrokken")),
+                ("doorgezet_op", models.DateField(editable=False, null=True, verbose_name="doorgezet")),
+                (
+                    "blad",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(then=models.Value(1), toegekend_op__isnull=False),
+                            models.When(niet_toegekend_op__isnull=False, then=models.Value(2)),
+                            models.When(afgerond_op__isnull=False, then=models.Value(3)),
+                            models.When(onderzoek_op__isnull=False, then=models.Value(4)),
+                            models.When(
+                                gesprek_op__isnull=False, then=models.Value(5), voorveld_op__isnull=False
+                            ),
+                            models.When(gesprek_op__isnull=False, then=models.Value(6)),
+                            models.When(then=models.Value(7), voorveld_op__isnull=False),
+                            default=models.Value(8),
+                        ),
+                        output_field=models.SmallIntegerField(
+                            choices=[
+                                (1, "maatwerkvoorziening toegekend"),
+                                (2, "niet toegekend"),
+                                (3, "nog geen besluit"),
+                                (4, "onderzoek loopt nog of anders geëindigd"),
+                                (5, "geen onderzoek nodig"),
+                                (6, "nog geen onderzoek of overig"),
+                                (7, "voorveld"),
+                                (8, "nog geen vervolg of overig"),
+                            ]
+                        ),
+                    ),
+                ),
+                (
+                    "status",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(then=models.Value("toegekend"), toegekend_op__isnull=False),
+                            models.When(niet_toegekend_op__isnull=False, then=models.Value("niet_toegekend")),
+                            models.When(ingetrokken_op__isnull=False, then=models.Value("ingetrokken")),
+                            models.When(doorgezet_op__isnull=False, then=models.Value("doorgezet")),
+                            models.When(akkoord_op__isnull=False, then=models.Value("plan_akkoord")),
+                            models.When(afgerond_op__isnull=False, then=models.Value("onderzoek_afgerond")),
+                            models.When(onderzoek_op__isnull=False, then=models.Value("onderzoek")),
+                            models.When(then=models.Value("voorveld"), voorveld_op__isnull=False),
+                            models.When(gesprek_op__isnull=False, then=models.Value("gesprek")),
+                            default=models.Value("ontvangen"),
+                        ),
+                        output_field=models.CharField(
+                            choices=[
+                                ("nieuw", "nieuw"),
+                                ("ontvangen", "ontvangen"),
+                                ("voorveld", "afgerond in het voorveld"),
+                                ("gesprek", "gesprek gestart"),
+                                ("onderzoek", "onderzoek gestart"),
+                                ("onderzoek_afgerond", "onderzoek afgerond"),
+                                ("plan_akkoord", "akkoord met het plan"),
+                                ("toegekend", "toegekend"),
+                                ("niet_toegekend", "niet toegekend"),
+                                ("ingetrokken", "ingetrokken"),
+                                ("doorgezet", "doorgezet"),
+                                ("vervallen", "telt niet mee"),
+                            ],
+                            max_length=20,
+                        ),
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standen",
+                        to="meldingen.melding",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stand',
-                'verbose_name_plural': 'standen',
+                "verbose_name": "stand",
+                "verbose_name_plural": "standen",
             },
         ),
         migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['nieuw', 'ontvangen', 'voorveld', 'gesprek', 'onderzoek', 'onderzoek_afgerond', 'plan_akkoord', 'toegekend', 'niet_toegekend', 'ingetrokken', 'doorgezet', 'vervallen'])), name='melding_status_in_lijst'),
+            model_name="melding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "nieuw",
+                            "ontvangen",
+                            "voorveld",
+                            "gesprek",
+                            "onderzoek",
+                            "onderzoek_afgerond",
+                            "plan_akkoord",
+                            "toegekend",
+                            "niet_toegekend",
+                            "ingetrokken",
+                            "doorgezet",
+                            "vervallen",
+                        ],
+                    )
+                ),
+                name="melding_status_in_lijst",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='klantcontact',
-            constraint=models.UniqueConstraint(fields=('ref', 'versie'), name='klantcontact_ref_versie_uniek'),
+            model_name="klantcontact",
+            constraint=models.UniqueConstraint(
+                fields=("ref", "versie"), name="klantcontact_ref_versie_uniek"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='klantcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('vervallen_op__isnull', True), ('vervallen_op__gte', models.F('geregistreerd_op')), _connector='OR'), name='klantcontact_vervallen_na_registratie'),
+            model_name="klantcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("vervallen_op__isnull", True),
+                    ("vervallen_op__gte", models.F("geregistreerd_op")),
+                    _connector="OR",
+                ),
+                name="klantcontact_vervallen_na_registratie",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='klantcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('kanaal__in', [1, 2, 3, 4])), name='klantcontact_kanaal_in_lijst'),
+            model_name="klantcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kanaal__in", [1, 2, 3, 4])), name="klantcontact_kanaal_in_lijst"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='klantcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('thema__in', [1, 2, 3])), name='klantcontact_thema_in_lijst'),
+            model_name="klantcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thema__in", [1, 2, 3])), name="klantcontact_thema_in_lijst"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='klantcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('wet__in', [1, 2, 3])), name='klantcontact_wet_in_lijst'),
+            model_name="klantcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wet__in", [1, 2, 3])), name="klantcontact_wet_in_lijst"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='klantcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('afhandeling__in', [1, 2, 3])), name='klantcontact_afhandeling_in_lijst'),
+            model_name="klantcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("afhandeling__in", [1, 2, 3])), name="klantcontact_afhandeling_in_lijst"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gebeurtenis',
-            constraint=models.UniqueConstraint(fields=('ref', 'versie'), name='gebeurtenis_ref_versie_uniek'),
+            model_name="gebeurtenis",
+            constraint=models.UniqueConstraint(fields=("ref", "versie"), name="gebeurtenis_ref_versie_uniek"),
         ),
         migrations.AddConstraint(
-            model_name='gebeurtenis',
-            constraint=models.CheckConstraint(condition=models.Q(('vervallen_op__isnull', True), ('vervallen_op__gte', models.F('geregistreerd_op')), _connector='OR'), name='gebeurtenis_vervallen_na_registratie'),
+            model_name="gebeurtenis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("vervallen_op__isnull", True),
+                    ("vervallen_op__gte", models.F("geregistreerd_op")),
+                    _connector="OR",
+                ),
+                name="gebeurtenis_vervallen_na_registratie",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gebeurtenis',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])), name='gebeurtenis_soort_in_lijst'),
+            model_name="gebeurtenis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])),
+                name="gebeurtenis_soort_in_lijst",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gebeurtenis',
-            constraint=models.CheckConstraint(condition=models.Q(('categorie__in', [1, 2])), name='gebeurtenis_categorie_in_lijst'),
+            model_name="gebeurtenis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("categorie__in", [1, 2])), name="gebeurtenis_categorie_in_lijst"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gebeurtenis',
-            constraint=models.CheckConstraint(condition=models.Q(('kanaal__in', [1, 2, 3, 4, 5, 6, 7, 8])), name='gebeurtenis_kanaal_in_lijst'),
+            model_name="gebeurtenis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kanaal__in", [1, 2, 3, 4, 5, 6, 7, 8])),
+                name="gebeurtenis_kanaal_in_lijst",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gebeurtenis',
-            constraint=models.CheckConstraint(condition=models.Q(('aanleiding__in', [1, 2, 3])), name='gebeurtenis_aanleiding_in_lijst'),
+            model_name="gebeurtenis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("aanleiding__in", [1, 2, 3])), name="gebeurtenis_aanleiding_in_lijst"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gebeurtenis',
-            constraint=models.CheckConstraint(condition=models.Q(('soort', 1), models.Q(('aanleiding__isnull', True), ('categorie__isnull', True), ('kanaal__isnull', True), ('team__isnull', True)), _connector='OR'), name='gebeurtenis_kenmerken_alleen_op_ontvangen'),
+            model_name="gebeurtenis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("soort", 1),
+                    models.Q(
+                        ("aanleiding__isnull", True),
+                        ("categorie__isnull", True),
+                        ("kanaal__isnull", True),
+                        ("team__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="gebeurtenis_kenmerken_alleen_op_ontvangen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gebeurtenis',
-            constraint=models.UniqueConstraint(condition=models.Q(('soort', 1), ('vervallen_op__isnull', True)), fields=('melding',), name='gebeurtenis_een_ontvangen_van_kracht'),
+            model_name="gebeurtenis",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("soort", 1), ("vervallen_op__isnull", True)),
+                fields=("melding",),
+                name="gebeurtenis_een_ontvangen_van_kracht",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stand',
-            index=models.Index(condition=models.Q(('tot__isnull', True)), fields=['ontvangen_op'], include=('team', 'categorie', 'kanaal', 'aanleiding', 'blad'), name='stand_nu'),
+            model_name="stand",
+            index=models.Index(
+                condition=models.Q(("tot__isnull", True)),
+                fields=["ontvangen_op"],
+                include=("team", "categorie", "kanaal", "aanleiding", "blad"),
+                name="stand_nu",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stand',
-            index=models.Index(fields=['ontvangen_op'], include=('van', 'tot', 'team', 'categorie', 'kanaal', 'aanleiding', 'blad'), name='stand_bekend_op'),
+            model_name="stand",
+            index=models.Index(
+                fields=["ontvangen_op"],
+                include=("van", "tot", "team", "categorie", "kanaal", "aanleiding", "blad"),
+                name="stand_bekend_op",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stand',
-            constraint=models.UniqueConstraint(condition=models.Q(('tot__isnull', True)), fields=('melding',), include=('status',), name='stand_een_nu'),
+            model_name="stand",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("tot__isnull", True)),
+                fields=("melding",),
+                include=("status",),
+                name="stand_een_nu",
+            ),
         ),
     ]

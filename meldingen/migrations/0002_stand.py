@@ -1,7 +1,7 @@
 """Unchangeable facts, and the projection `Stand` that follows them in the same statement.
 
-`standen_uit_feiten(ids)` is the only place that says how facts become periods of knowledge; the triggers,
-`manage.py herbouw_stand` and the comparison use it.
+`standen_uit_feiten(ids)` is the only place that says how facts become periods of knowledge, for these meldingen
+or, without ids, for all; the triggers, the import in bulk and `manage.py herbouw_stand` use it.
 """
 
 from django.db import migrations
@@ -16,33 +16,64 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
     toegekend_op date, niet_toegekend_op date, ingetrokken_op date, doorgezet_op date
 ) LANGUAGE sql STABLE AS $$
     WITH feit AS NOT MATERIALIZED (
-        SELECT g.* FROM unnest(ids) AS gevraagd (id) JOIN meldingen_gebeurtenis g ON g.melding_id = gevraagd.id
-    ), grens AS (
-        SELECT feit.melding_id, feit.geregistreerd_op AS moment FROM feit
-        UNION
-        SELECT feit.melding_id, feit.vervallen_op FROM feit WHERE feit.vervallen_op IS NOT NULL
+        SELECT g.* FROM meldingen_gebeurtenis g WHERE ids IS NULL OR g.melding_id = ANY (ids)
+    ), gebeuren AS (
+        -- what is in force still counts from its registration on ...
+        SELECT feit.melding_id, feit.geregistreerd_op AS moment, feit.soort, feit.datum,
+               feit.team_id, feit.categorie, feit.kanaal, feit.aanleiding
+        FROM feit WHERE feit.vervallen_op IS NULL
+        UNION ALL
+        -- ... and what has lapsed marks two moments, and counts between them
+        SELECT feit.melding_id, unnest(ARRAY[feit.geregistreerd_op, feit.vervallen_op]), 0::smallint, NULL,
+               NULL, NULL, NULL, NULL
+        FROM feit WHERE feit.vervallen_op IS NOT NULL
+    ), lopend AS (
+        SELECT DISTINCT ON (g.melding_id, g.moment) g.melding_id, g.moment,
+               min(g.datum) FILTER (WHERE g.soort = 1) OVER w AS ontvangen_op,
+               min(g.team_id) OVER w AS team_id, min(g.categorie) OVER w AS categorie,
+               min(g.kanaal) OVER w AS kanaal, min(g.aanleiding) OVER w AS aanleiding,
+               min(g.datum) FILTER (WHERE g.soort = 2) OVER w AS voorveld_op,
+               min(g.datum) FILTER (WHERE g.soort = 3) OVER w AS gesprek_op,
+               min(g.datum) FILTER (WHERE g.soort = 4) OVER w AS onderzoek_op,
+               min(g.datum) FILTER (WHERE g.soort = 5) OVER w AS afgerond_op,
+               min(g.datum) FILTER (WHERE g.soort = 6) OVER w AS akkoord_op,
+               min(g.datum) FILTER (WHERE g.soort = 7) OVER w AS toegekend_op,
+               min(g.datum) FILTER (WHERE g.soort = 8) OVER w AS niet_toegekend_op,
+               min(g.datum) FILTER (WHERE g.soort = 9) OVER w AS ingetrokken_op,
+               min(g.datum) FILTER (WHERE g.soort = 10) OVER w AS doorgezet_op
+        FROM gebeuren g WINDOW w AS (PARTITION BY g.melding_id ORDER BY g.moment)
+        ORDER BY g.melding_id, g.moment
     ), tijdvak AS (
-        SELECT grens.melding_id, grens.moment AS van,
-               lead(grens.moment) OVER (PARTITION BY grens.melding_id ORDER BY grens.moment) AS tot
-        FROM grens
+        SELECT l.*, lead(l.moment) OVER (PARTITION BY l.melding_id ORDER BY l.moment) AS tot FROM lopend l
+    ), vervallen AS (
+        SELECT t.melding_id, t.moment,
+               min(f.datum) FILTER (WHERE f.soort = 1) AS ontvangen_op,
+               min(f.team_id) AS team_id, min(f.categorie) AS categorie,
+               min(f.kanaal) AS kanaal, min(f.aanleiding) AS aanleiding,
+               min(f.datum) FILTER (WHERE f.soort = 2) AS voorveld_op,
+               min(f.datum) FILTER (WHERE f.soort = 3) AS gesprek_op,
+               min(f.datum) FILTER (WHERE f.soort = 4) AS onderzoek_op,
+               min(f.datum) FILTER (WHERE f.soort = 5) AS afgerond_op,
+               min(f.datum) FILTER (WHERE f.soort = 6) AS akkoord_op,
+               min(f.datum) FILTER (WHERE f.soort = 7) AS toegekend_op,
+               min(f.datum) FILTER (WHERE f.soort = 8) AS niet_toegekend_op,
+               min(f.datum) FILTER (WHERE f.soort = 9) AS ingetrokken_op,
+               min(f.datum) FILTER (WHERE f.soort = 10) AS doorgezet_op
+        FROM feit f JOIN lopend t ON t.melding_id = f.melding_id
+            AND t.moment >= f.geregistreerd_op AND t.moment < f.vervallen_op
+        WHERE f.vervallen_op IS NOT NULL
+        GROUP BY t.melding_id, t.moment
     )
-    SELECT t.melding_id, t.van, t.tot,
-           min(f.datum) FILTER (WHERE f.soort = 1),
-           min(f.team_id), min(f.categorie), min(f.kanaal), min(f.aanleiding),
-           min(f.datum) FILTER (WHERE f.soort = 2),
-           min(f.datum) FILTER (WHERE f.soort = 3),
-           min(f.datum) FILTER (WHERE f.soort = 4),
-           min(f.datum) FILTER (WHERE f.soort = 5),
-           min(f.datum) FILTER (WHERE f.soort = 6),
-           min(f.datum) FILTER (WHERE f.soort = 7),
-           min(f.datum) FILTER (WHERE f.soort = 8),
-           min(f.datum) FILTER (WHERE f.soort = 9),
-           min(f.datum) FILTER (WHERE f.soort = 10)
-    FROM tijdvak t
-    JOIN feit f ON f.melding_id = t.melding_id
-        AND f.geregistreerd_op <= t.van AND (f.vervallen_op IS NULL OR f.vervallen_op > t.van)
-    GROUP BY t.melding_id, t.van, t.tot
-    HAVING bool_or(f.soort = 1)
+    SELECT t.melding_id, t.moment, t.tot, least(t.ontvangen_op, v.ontvangen_op),
+           least(t.team_id, v.team_id), least(t.categorie, v.categorie),
+           least(t.kanaal, v.kanaal), least(t.aanleiding, v.aanleiding),
+           least(t.voorveld_op, v.voorveld_op), least(t.gesprek_op, v.gesprek_op),
+           least(t.onderzoek_op, v.onderzoek_op), least(t.afgerond_op, v.afgerond_op),
+           least(t.akkoord_op, v.akkoord_op), least(t.toegekend_op, v.toegekend_op),
+           least(t.niet_toegekend_op, v.niet_toegekend_op), least(t.ingetrokken_op, v.ingetrokken_op),
+           least(t.doorgezet_op, v.doorgezet_op)
+    FROM tijdvak t LEFT JOIN vervallen v ON v.melding_id = t.melding_id AND v.moment = t.moment
+    WHERE t.ontvangen_op IS NOT NULL OR v.ontvangen_op IS NOT NULL
 $$;
 """
 

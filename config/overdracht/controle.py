@@ -1,0 +1,146 @@
+"""What can only be seen between rows: keys, references, order of dates, two `ontvangen` at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from config.overdracht.bestanden import GEBEURTENISSEN, Bestand, Verwijzing
+from config.overdracht.fouten import Foutenlijst
+from meldingen.models import Soort
+
+INGANG = "coalesce(s.geregistreerd_op, least(now(), s.vervallen_op))"
+
+
+class Controle:
+    """Set-based checks over the temporary tables and what is already stored; reads only."""
+
+    def __init__(self, cursor: Any, volgorde: dict[str, int], fouten: Foutenlijst) -> None:
+        self.cursor = cursor
+        self.volgorde = volgorde
+        self.fouten = fouten
+
+    def controleer(self, bestanden: list[Bestand]) -> None:
+        """Reports every mistake between rows of `bestanden`, all of which have been read."""
+        gelezen = {bestand.naam for bestand in bestanden}
+        for bestand in bestanden:
+            self._dubbele_sleutels(bestand)
+            for verwijzing in bestand.verwijzingen:
+                self._verwijzing(bestand, verwijzing, verwijzing.bestand in gelezen)
+            for regel in bestand.regels:
+                self._meld(bestand, regel.kolom, f"SELECT s.regel, '' FROM {bestand.staging} s WHERE {regel.fout}",
+                           regel.tekst)
+            if any(kolom.naam == "vervallen_op" for kolom in bestand.kolommen):
+                self._klokken(bestand)
+        if GEBEURTENISSEN.naam in gelezen:
+            self._een_ontvangen()
+        for bestand in bestanden:
+            if bestand.naam == "externe_cijfers":
+                self._een_extern_cijfer(bestand)
+
+    def _meld(self, bestand: Bestand, kolom: str, vraag: str, tekst: str) -> None:
+        """Reports the rows `(regel, waarde)` of `vraag`; `{}` in `tekst` becomes the value."""
+        self.cursor.execute(
+            f"SELECT regel, left(waarde, 64), count(*) OVER () FROM ({vraag}) AS gevonden (regel, waarde)"
+            f" ORDER BY regel LIMIT {self.fouten.maximum}"
+        )
+        rijen = self.cursor.fetchall()
+        for plaats, (regel, waarde, totaal) in enumerate(rijen):
+            aantal = totaal - plaats if plaats == len(rijen) - 1 else 1
+            self.fouten.meld(
+                self.volgorde[bestand.naam], f"{bestand.naam}.csv", regel, kolom, tekst.format(waarde), aantal=aantal
+            )
+
+    def _dubbele_sleutels(self, bestand: Bestand) -> None:
+        inhoud = {kolom.naam: kolom.inhoud for kolom in bestand.kolommen}
+        sleutel = ", ".join(inhoud[kolom] for kolom in bestand.sleutel)
+        self.cursor.execute(
+            f"SELECT EXISTS (SELECT FROM {bestand.staging} s WHERE s.{bestand.sleutel[0]} IS NOT NULL"
+            f" GROUP BY {sleutel} HAVING count(*) > 1)"
+        )
+        if not self.cursor.fetchone()[0]:
+            return
+        self._meld(
+            bestand,
+            ", ".join(bestand.sleutel),
+            f"SELECT regel, eerste::text FROM (SELECT s.regel, min(s.regel) OVER (PARTITION BY {sleutel}) AS eerste,"
+            f" s.{bestand.sleutel[0]} AS sleutel FROM {bestand.staging} s) d"
+            " WHERE sleutel IS NOT NULL AND regel > eerste",
+            "staat ook op regel {}; verwacht een sleutel die maar eens voorkomt",
+        )
+
+    def _verwijzing(self, bestand: Bestand, v: Verwijzing, gelezen: bool) -> None:
+        in_map = (
+            f" AND NOT EXISTS (SELECT FROM overdracht_{v.bestand} n WHERE n.{v.sleutel} = s.{v.kolom})"
+            if gelezen
+            else ""
+        )
+        self._meld(
+            bestand,
+            v.kolom,
+            f"SELECT s.regel, s.{v.kolom} FROM {bestand.staging} s WHERE s.{v.kolom} IS NOT NULL{in_map}"
+            f" AND NOT EXISTS (SELECT FROM {v.tabel} o WHERE o.{v.sleutel} = s.{v.kolom})",
+            f"‘{{}}’ bestaat niet; verwacht een {v.sleutel} uit {v.bestand}.csv of uit de database",
+        )
+
+    def _klokken(self, bestand: Bestand) -> None:
+        self._meld(
+            bestand,
+            "vervallen_op",
+            f"SELECT s.regel, '' FROM {bestand.staging} s WHERE s.vervallen_op < s.geregistreerd_op",
+            "ligt voor geregistreerd_op; verwacht hetzelfde moment of later",
+        )
+        if bestand.versies:
+            self._meld(
+                bestand,
+                "vervallen_op",
+                f"SELECT s.regel, '' FROM {bestand.staging} s JOIN {bestand.tabel} o ON o.ref = s.ref"
+                f" WHERE s.vervallen_op < o.geregistreerd_op AND o.vervallen_op IS NULL"
+                " AND s.geregistreerd_op IS NULL",
+                "ligt voor het moment waarop deze rij is opgeslagen; verwacht een later moment",
+            )
+
+    def _een_ontvangen(self) -> None:
+        """At most one `ontvangen` in force at any moment: of what is stored and what comes, together."""
+        staging = GEBEURTENISSEN.staging
+        self._meld(
+            GEBEURTENISSEN,
+            "soort",
+            f"""
+            WITH komt AS (
+                SELECT s.regel, s.ref, s.melding_ref, {INGANG} AS van, s.vervallen_op AS tot
+                FROM {staging} s WHERE s.soort = 'ontvangen'
+            ), was AS (
+                SELECT g.ref, m.ref AS melding_ref, g.geregistreerd_op AS van, g.vervallen_op AS tot
+                FROM meldingen_gebeurtenis g JOIN meldingen_melding m ON m.id = g.melding_id
+                WHERE g.soort = {Soort.ONTVANGEN} AND m.ref IN (SELECT melding_ref FROM komt)
+            ), samen AS (
+                SELECT komt.regel, komt.melding_ref, komt.van, komt.tot FROM komt
+                WHERE NOT EXISTS (SELECT FROM was WHERE was.ref = komt.ref)
+                UNION ALL
+                SELECT komt.regel, was.melding_ref, was.van,
+                       CASE WHEN was.tot IS NULL AND komt.regel IS NOT NULL THEN komt.tot ELSE was.tot END
+                FROM was LEFT JOIN komt ON komt.ref = was.ref
+            ), naast AS (
+                SELECT regel, melding_ref, van, tot,
+                       lag(coalesce(tot, 'infinity')) OVER w AS vorige_tot, lag(regel) OVER w AS vorige_regel
+                FROM samen WHERE tot IS NULL OR tot > van
+                WINDOW w AS (PARTITION BY melding_ref ORDER BY van, tot NULLS LAST)
+            )
+            SELECT coalesce(regel, vorige_regel), melding_ref FROM naast
+            WHERE vorige_tot > van AND coalesce(regel, vorige_regel) IS NOT NULL
+            """,
+            "melding ‘{}’ heeft dan twee keer ontvangen van kracht; verwacht hoogstens een tegelijk",
+        )
+
+    def _een_extern_cijfer(self, bestand: Bestand) -> None:
+        self._meld(
+            bestand,
+            "rij",
+            f"""
+            SELECT regel, eerste::text FROM (
+                SELECT s.regel, min(s.regel) OVER (PARTITION BY s.tabel, s.rij, s.kolom, s.periode) AS eerste
+                FROM {bestand.staging} s WHERE s.vervallen_op IS NULL
+            ) d WHERE regel > eerste
+            """,
+            "voor deze cel geldt al het cijfer van regel {}; verwacht hoogstens een dat niet vervallen is",
+        )
