@@ -1,0 +1,123 @@
+"""What every test may use: the cast of three, a database of one's own, and how many random cases to try."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck, settings
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from teams.models import Medewerker
+from tests.factories import MedewerkerFactory
+
+# A random case is a whole history in the database, so it may take its time on a busy machine.
+settings.register_profile(
+    "klein", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.register_profile("vol", settings.get_profile("klein"), max_examples=200)
+settings.load_profile("vol" if os.environ.get("EENPLAN_VOL") else "klein")
+
+
+@dataclass(frozen=True)
+class EigenDatabase:
+    """Where the database of one test is: `naam` on the server, and `url` for a process of its own."""
+
+    naam: str
+    url: str
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """The test database, also for a session in which no test names `db` itself.
+
+    The plugin's own makes one only when it sees a test that does; the cast and `eigen_database` ask for it
+    later, and would then find the real one.
+    """
+    bewaar = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        gemaakt = setup_databases(verbosity=0, interactive=False, keepdb=bewaar, aliases={"default"})
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(gemaakt, verbosity=0)
+
+
+@pytest.fixture
+def eigen_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[EigenDatabase]:
+    """A migrated database for this test alone, in which commits are real; it is dropped afterwards.
+
+    For threads, kills and commands in another process. The default connection of every thread goes to a
+    copy of the test database, with the rows of the data migrations in it. Don't ask for `db` beside it, nor
+    mark the test with `django_db`; the cast works with both. A thread closes its own connection when it is
+    done. A process of its own gets there by `DATABASE_URL=eigen_database.url` in its environment, also where
+    PostgreSQL is the embedded one.
+    """
+    verbinding = connections["default"]
+    proef = verbinding.settings_dict["NAME"]
+    naam = f"{proef[:50]}_{uuid4().hex[:12]}"
+    with django_db_blocker.unblock():
+        verbinding.close()
+        _beheer(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = {} AND usename = current_user AND backend_type = 'client backend'",
+            sql.Literal(proef),
+        )
+        _beheer("CREATE DATABASE {} TEMPLATE {}", sql.Identifier(naam), sql.Identifier(proef))
+        verbinding.settings_dict["NAME"] = naam
+        try:
+            yield EigenDatabase(naam, _url(naam))
+        finally:
+            verbinding.close()
+            verbinding.settings_dict["NAME"] = proef
+            _beheer("DROP DATABASE {} WITH (FORCE)", sql.Identifier(naam))
+
+
+def _beheer(opdracht: str, *delen: sql.Composable) -> None:
+    """Run a command outside any transaction, on the database that every server has."""
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(sql.SQL(opdracht).format(*delen))
+
+
+def _url(naam: str) -> str:
+    connections["default"].ensure_connection()
+    info = connections["default"].connection.info
+    wachtwoord = f":{quote(info.password, safe='')}" if info.password else ""
+    waar = urlencode({"host": info.host, "port": info.port})
+    return f"postgresql://{quote(info.user, safe='')}{wachtwoord}@/{naam}?{waar}"
+
+
+@pytest.fixture
+def wijkwerker(request: pytest.FixtureRequest) -> Medewerker:
+    """Does the work in these tests."""
+    return _medewerker(request, "wijkwerker")
+
+
+@pytest.fixture
+def collega(request: pytest.FixtureRequest) -> Medewerker:
+    """Works beside the wijkwerker, on the same melding."""
+    return _medewerker(request, "collega")
+
+
+@pytest.fixture
+def buitenstaander(request: pytest.FixtureRequest) -> Medewerker:
+    """Has an account that is no longer in use."""
+    return _medewerker(request, "buitenstaander", is_active=False)
+
+
+def _medewerker(request: pytest.FixtureRequest, naam: str, **kenmerken: bool) -> Medewerker:
+    request.getfixturevalue("eigen_database" if "eigen_database" in request.fixturenames else "db")
+    return MedewerkerFactory(username=naam, **kenmerken)

@@ -1,0 +1,87 @@
+"""Two at once on one melding: one wins, the other hears why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from meldingen import workflow
+from meldingen.models import Melding, Soort, Stand, Status
+from tests.factories import MeldingFactory
+
+RONDES = 20
+DAG = date(2015, 4, 9)
+
+
+def tegelijk(*opdrachten: Callable[[], object]) -> list[str]:
+    """Do all at the same moment, each over a connection of its own; the refusal of each, or ''."""
+    start = Barrier(len(opdrachten))
+    uitkomsten = ["niet klaar"] * len(opdrachten)
+
+    def doe(nummer: int, opdracht: Callable[[], object]) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait(30)
+            opdracht()
+            uitkomsten[nummer] = ""
+        except workflow.StapGeweigerd as geweigerd:
+            uitkomsten[nummer] = str(geweigerd)
+        finally:
+            connection.close()
+
+    draden = [Thread(target=doe, args=nummer_en_opdracht) for nummer_en_opdracht in enumerate(opdrachten)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join(60)
+    return uitkomsten
+
+
+def test_van_twee_stappen_tegelijk_wint_er_een(eigen_database, wijkwerker, collega):
+    for _ in range(RONDES):
+        melding = MeldingFactory(door=wijkwerker)
+
+        gesprek, doorgezet = tegelijk(
+            lambda melding=melding: workflow.start_gesprek(melding, op=DAG, door=wijkwerker),
+            lambda melding=melding: workflow.zet_door(melding, op=DAG, reden="Veilig Thuis", door=collega),
+        )
+
+        status = Melding.objects.get(pk=melding.pk).status
+        if gesprek == "":
+            assert status == Status.GESPREK
+            assert doorgezet == (
+                "Deze melding staat op ‘gesprek gestart’; "
+                "doorzetten kan alleen zolang zij op ‘ontvangen’ staat."
+            )
+        else:
+            assert (status, doorgezet) == (Status.DOORGEZET, "")
+            assert gesprek == (
+                "Deze melding is al doorgezet; gesprek starten kan alleen zolang zij op ‘ontvangen’ staat."
+            )
+        assert melding.gebeurtenissen.count() == 2
+        assert Stand.objects.bekend_op(None).get(melding=melding).status == status
+
+
+@pytest.mark.parametrize("kant", ["dezelfde", "andere"])
+def test_van_twee_correcties_tegelijk_wint_er_een(eigen_database, wijkwerker, collega, kant):
+    for ronde in range(RONDES):
+        melding = MeldingFactory(door=wijkwerker)
+        feit = melding.gebeurtenissen.get()
+        ander = date(2015, 3, 1) if kant == "dezelfde" else date(2015, 3, 2)
+
+        uitkomsten = tegelijk(
+            lambda feit=feit: workflow.corrigeer(feit, datum=date(2015, 3, 1), reden="a", door=wijkwerker),
+            lambda feit=feit, ander=ander: workflow.corrigeer(feit, datum=ander, reden="b", door=collega),
+        )
+
+        assert sorted(uitkomsten) == [
+            "",
+            "Deze registratie is al vervallen; er staat misschien al een nieuwe naast.",
+        ], ronde
+        van_kracht = melding.gebeurtenissen.bekend_op(None).get(soort=Soort.ONTVANGEN)
+        assert van_kracht.datum == (date(2015, 3, 1) if uitkomsten[0] == "" else ander)
+        assert melding.gebeurtenissen.count() == 2
