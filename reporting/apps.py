@@ -8,3 +8,9 @@ class ReportingConfig(AppConfig):
 
     name = "reporting"
     verbose_name = "Rapportage"
+
+    def ready(self) -> None:
+        """Fill the registry of tables."""
+        from reporting.register import laad_tabellen
+
+        laad_tabellen()

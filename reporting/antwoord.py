@@ -1,0 +1,188 @@
+"""The answer to a question, the same for every door: CLI, page, API and file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from django.utils import timezone
+
+from reporting import extern, onderdrukking
+from reporting.models import ExternCijfer
+from reporting.register import TABELLEN, Tabel
+from reporting.stroomschema import KNOPEN, STROOMSCHEMA
+from reporting.telling import Groepen, Noot, Telling, tel
+from reporting.vraag import Vraag
+
+Waarde: TypeAlias = int | float | str
+"""A count, a figure of another source, or one of the texts `< 10`, `×` and `n.n.b.`."""
+
+
+@dataclass(frozen=True)
+class Rij:
+    """A row, with one value per column; `percentage` tells that the values are whole per cents."""
+
+    sleutel: str
+    label: str
+    waarden: list[Waarde]
+    percentage: bool = False
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """A table of the monitor; `tabel` is its entry in the registry, `noten` are sentences for under it."""
+
+    tabel: Tabel
+    vraag: Vraag
+    kolommen: list[str]
+    rijen: list[Rij]
+    noten: list[str] = field(default_factory=list)
+
+    def als_object(self) -> dict[str, Any]:
+        """The JSON object of the overdracht, section "Commands"."""
+        return {
+            "tabel": self.tabel.sleutel,
+            "bekend_op": self.bekend_op,
+            "filters": dict(self.vraag.filters),
+            "kolommen": self.kolommen,
+            "rijen": [
+                {"sleutel": rij.sleutel, "label": rij.label, "waarden": rij.waarden} for rij in self.rijen
+            ],
+            "noten": self.noten,
+        }
+
+    @property
+    def bekend_op(self) -> str | None:
+        """The cut-off as ISO 8601 in local time, or None for now."""
+        return timezone.localtime(self.vraag.bekend_op).isoformat() if self.vraag.bekend_op else None
+
+
+@dataclass(frozen=True)
+class Stroomschema(Antwoord):
+    """Table 2.6 of one period: counts per node and whole per cents of the node above."""
+
+    vergelijking: Stroomschema | None = None
+
+    @property
+    def knopen(self) -> dict[str, int]:
+        """Count per node, in the order of `KNOPEN`."""
+        return {rij.sleutel: _aantal(rij) for rij in self.rijen if not rij.percentage}
+
+    @property
+    def percentages(self) -> dict[str, int]:
+        """Share of the node above in whole per cents, for the nodes of which the monitor gives it."""
+        aandelen = {rij.sleutel: _aantal(rij) for rij in self.rijen if rij.percentage}
+        return {sleutel: aandelen[f"{sleutel}_pct"] for sleutel in KNOPEN if f"{sleutel}_pct" in aandelen}
+
+    def als_object(self) -> dict[str, Any]:
+        """The JSON object of the overdracht, with `vergelijking` only when one was asked for."""
+        figuur: dict[str, Any] = {
+            "tabel": self.tabel.sleutel,
+            "periode": self.vraag.periode.sleutel,
+            "bekend_op": self.bekend_op,
+            "filters": dict(self.vraag.filters),
+            "knopen": self.knopen,
+            "percentages": self.percentages,
+        }
+        if ander := self.vergelijking:
+            figuur["vergelijking"] = {
+                "periode": ander.vraag.periode.sleutel,
+                "knopen": ander.knopen,
+                "percentages": ander.percentages,
+            }
+        return {**figuur, "noten": self.noten}
+
+
+@dataclass(frozen=True)
+class _Deel:
+    """The answer for one period, with the figures of others in it."""
+
+    vraag: Vraag
+    kolommen: list[str]
+    rijen: list[Rij]
+    noten: list[str]
+    cijfers: list[ExternCijfer]
+
+
+def beantwoord(vraag: Vraag, *, ruw: bool = False) -> Antwoord:
+    """Count a table; the number of queries depends on the periods asked for, never on what is stored.
+
+    `ruw` leaves out the suppression of small numbers; whoever asks for it may see persons, and logs it.
+    """
+    tabel = TABELLEN[vraag.tabel]
+    delen = {deel.vraag.periode: deel for deel in (_tel(tabel, een, ruw=ruw) for een in vraag.per_periode())}
+    if tabel.sleutel == STROOMSCHEMA:
+        eigen = _stroomschema(tabel, vraag, delen[vraag.periode])
+        if vraag.vergelijk is None:
+            return eigen
+        ander = delen[vraag.vergelijk]
+        return replace(eigen, vergelijking=_stroomschema(tabel, ander.vraag, ander))
+    noten = dict.fromkeys(noot for deel in delen.values() for noot in deel.noten)
+    cijfers = [cijfer for deel in delen.values() for cijfer in deel.cijfers]
+    labels = {rij.sleutel: rij.label for rij in delen[vraag.periode].rijen}
+    return Antwoord(
+        tabel,
+        vraag,
+        kolommen=[kolom for deel in delen.values() for kolom in deel.kolommen],
+        rijen=[
+            replace(rijen[0], waarden=[waarde for rij in rijen for waarde in rij.waarden])
+            for rijen in zip(*(deel.rijen for deel in delen.values()), strict=True)
+        ],
+        noten=[*noten, *extern.bronnen(cijfers, labels)],
+    )
+
+
+def _aantal(rij: Rij) -> int:
+    """The value of a row of 2.6, which has one column and no other cells than counts."""
+    (waarde,) = rij.waarden
+    return int(waarde)
+
+
+def _stroomschema(tabel: Tabel, vraag: Vraag, deel: _Deel) -> Stroomschema:
+    return Stroomschema(tabel, vraag, deel.kolommen, deel.rijen, deel.noten)
+
+
+def _tel(tabel: Tabel, vraag: Vraag, *, ruw: bool) -> _Deel:
+    telling = tabel.tel(vraag)
+    groepen = tel(telling)
+    rijen = [
+        Rij(
+            regel.sleutel,
+            regel.label,
+            [groepen.cel(regel, kolom) for kolom in telling.kolommen],
+            percentage=regel.van is not None,
+        )
+        for regel in telling.rijen
+    ]
+    drempel = 0 if ruw or not tabel.over_personen else onderdrukking.drempel_op(vraag.periode.begin)
+    cijfers = extern.externe_cellen(vraag, telling)
+    getoond = [_met_extern(rij, telling, cijfers) for rij in onderdrukking.onderdruk(rijen, drempel)]
+    verborgen = any(onderdrukking.tekst(drempel) in rij.waarden for rij in getoond)
+    return _Deel(
+        vraag,
+        [kolom.sleutel for kolom in telling.kolommen],
+        getoond,
+        [
+            *([onderdrukking.noot(drempel)] if verborgen else []),
+            *_noten(vraag, telling.noten, groepen, drempel),
+        ],
+        list(cijfers.values()),
+    )
+
+
+def _met_extern(rij: Rij, telling: Telling, cijfers: Mapping[extern.Cel, ExternCijfer]) -> Rij:
+    waarden = [
+        extern.waarde(cijfers[cel]) if (cel := (rij.sleutel, kolom.sleutel)) in cijfers else waarde
+        for kolom, waarde in zip(telling.kolommen, rij.waarden, strict=True)
+    ]
+    return replace(rij, waarden=waarden)
+
+
+def _noten(vraag: Vraag, noten: Sequence[Noot], groepen: Groepen, drempel: int) -> list[str]:
+    zinnen = []
+    for noot in noten:
+        if aantal := groepen.aantal(noot.bij):
+            getal = onderdrukking.verberg(aantal, drempel)
+            zinnen.append(noot.tekst.format(aantal=f"{getal} ({vraag.periode.sleutel})"))
+    return zinnen

@@ -1,0 +1,55 @@
+"""The monitor as JSON: one address per table, the question in the parameters."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from reporting.antwoord import beantwoord
+from reporting.forms import lees_vraag
+from reporting.register import TABELLEN
+
+VERWACHT = {
+    "periode": "Verplicht; een kwartaal (2015-Q2), een maand (2015-04), een jaar (2015) of een reeks dagen"
+    " (2015-04-01..2015-06-30).",
+    "vergelijk": "Een tweede periode, in dezelfde schrijfwijze als periode.",
+    "team": "De code van een bekend team, bij een tabel die op team filtert.",
+    "categorie": "volwassenen of jeugd, bij een tabel die op categorie filtert.",
+    "kanaal": "De code van een kanaal, bij een tabel die op kanaal filtert.",
+    "aanleiding": "De code van een aanleiding, bij een tabel die op aanleiding filtert.",
+    "bekendOp": "Een dag (2015-06-30) of een moment (2015-06-30T17:00:00+02:00).",
+}
+"""What each parameter takes; all that an error says, so that no input comes back."""
+DUBBEL = "Deze parameter mag maar één keer voorkomen."
+ONBEKEND = f"Dit adres kent alleen deze parameters: {', '.join(VERWACHT)}."
+
+
+class MonitorView(APIView):
+    """`GET /api/v1/monitor/{tabel}`: the object of the overdracht, section "Commands"."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: Request, tabel: str) -> Response:
+        """Answer a question; 404 for an unknown table, 400 with everything that is wrong."""
+        if tabel not in TABELLEN:
+            raise Http404
+        gegeven = request.query_params
+        fouten = {naam: [DUBBEL] for naam in VERWACHT if len(gegeven.getlist(naam)) > 1}
+        if set(gegeven) - set(VERWACHT):
+            fouten["parameters"] = [ONBEKEND]
+        vraag, onjuist = lees_vraag(TABELLEN[tabel], gegeven.dict())
+        fouten |= {naam: [VERWACHT[naam]] for naam in onjuist}
+        if vraag is None or fouten:
+            raise ValidationError(fouten)
+        return Response(beantwoord(vraag).als_object())
+
+
+class StroomschemaView(MonitorView):
+    """`GET /api/v1/stroomschema`: table 2.6 under its own name."""
+
+    def get(self, request: Request, tabel: str = "2.6") -> Response:
+        """The stroomschema of one period, with `vergelijking` when a second one is asked for."""
+        return super().get(request, tabel)

@@ -1,0 +1,89 @@
+"""`manage.py monitor`: a table of the monitor on the terminal or in a file."""
+
+from __future__ import annotations
+
+import logging
+import os
+import pwd
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reporting.antwoord import beantwoord
+from reporting.formaten import FORMATEN
+from reporting.register import TABELLEN
+from reporting.vraag import FILTERS, Invoerfout, Vraag
+
+ruw_log = logging.getLogger("eenplan.ruw")
+
+
+class Command(BaseCommand):
+    """Answers one question, or lists what can be asked."""
+
+    help = "Toont een tabel van de monitor."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The options of the overdracht, section "Commands"."""
+        parser.add_argument("tabel", nargs="?", help="nummer van de tabel, zoals 2.6")
+        parser.add_argument("--lijst", action="store_true", help="toon alle tabellen met hun definitie")
+        parser.add_argument("--periode", help="2015-Q2, 2015-04, 2015 of 2015-04-01..2015-06-30")
+        parser.add_argument("--bekend-op", help="tel wat toen bekend was: een dag of een moment")
+        parser.add_argument("--vergelijk", metavar="PERIODE", help="zet deze periode ernaast")
+        for naam in FILTERS:
+            parser.add_argument(f"--{naam}", help=f"tel alleen meldingen van deze {naam}")
+        parser.add_argument("--formaat", choices=FORMATEN, default="tekst")
+        parser.add_argument("--ruw", action="store_true", help="toon ook kleine aantallen (dit wordt gelogd)")
+        parser.add_argument("--uit", type=Path, metavar="BESTAND", help="schrijf naar een bestand")
+
+    def handle(self, **opties: Any) -> None:
+        """Print or write; a question that can't be read ends with status 1 and the reason."""
+        if opties["lijst"]:
+            self._schrijf(
+                "".join(f"{t.sleutel:<6}{t.titel}: {t.definitie}\n" for t in TABELLEN.values()), opties
+            )
+            return
+        try:
+            vraag = _lees(opties)
+        except Invoerfout as fout:
+            raise CommandError(str(fout)) from fout
+        if opties["ruw"]:
+            ruw_log.warning(
+                "%s vroeg tabel %s van %s zonder onderdrukking.",
+                _gebruiker(),
+                vraag.tabel,
+                " en ".join(een.periode.sleutel for een in vraag.per_periode()),
+            )
+        self._schrijf(FORMATEN[opties["formaat"]](beantwoord(vraag, ruw=opties["ruw"])), opties)
+
+    def _schrijf(self, tekst: str, opties: dict[str, Any]) -> None:
+        if opties["uit"] is None:
+            self.stdout.write(tekst, ending="")
+            return
+        try:
+            opties["uit"].write_text(tekst, encoding="utf-8", newline="")
+        except OSError as fout:
+            raise CommandError(f"Schrijven naar {opties['uit']} is niet gelukt: {fout.strerror}.") from fout
+
+
+def _lees(opties: dict[str, Any]) -> Vraag:
+    if not opties["tabel"]:
+        raise Invoerfout("tabel", f"Noem een tabel, of --lijst. Kies uit: {', '.join(TABELLEN)}.")
+    if not opties["periode"]:
+        raise Invoerfout("periode", "Noem een periode, zoals --periode 2015-Q2.")
+    return Vraag.van_invoer(
+        opties["tabel"],
+        periode=opties["periode"],
+        bekend_op=opties["bekend_op"],
+        vergelijk=opties["vergelijk"],
+        filters={naam: opties[naam] for naam in FILTERS},
+    )
+
+
+def _gebruiker() -> str:
+    """Who runs this according to the operating system, whatever the environment says."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"gebruiker {os.getuid()}"

@@ -1,0 +1,1 @@
+"""The tables of the monitor: one function each, found by `reporting.register.laad_tabellen`."""

@@ -1,0 +1,41 @@
+"""Klachten, bezwaren and beroepen (table 2.27)."""
+
+from __future__ import annotations
+
+from reporting.register import tabel
+from reporting.telling import Feiten, Kolom, Regel, Telling
+from reporting.vraag import Vraag
+from voorzieningen.models import Klacht, Klachtsoort, Wet
+
+SOORTEN = {
+    Klachtsoort.KLACHT: "Klachten",
+    Klachtsoort.BEZWAAR: "Bezwaren",
+    Klachtsoort.BEROEP: "Beroepen",
+    Klachtsoort.HOGER_BEROEP: "Hogere beroepen",
+    Klachtsoort.VOORLOPIGE_VOORZIENING: "Voorlopige voorzieningen",
+}
+
+
+@tabel(
+    "2.27",
+    titel="Klachten, bezwaren en beroepen Wmo en Jeugdwet",
+    definitie="Hoeveel klachten, bezwaren en beroepen er in de periode binnenkwamen over Wmo en Jeugdwet.",
+    eenheid="klachten",
+    bron="registratie van klachten en bezwaren",
+)
+def klachten(vraag: Vraag) -> Telling:
+    """What came in during the period about the Wmo and the Jeugdwet, by kind."""
+    binnengekomen = Klacht.objects.filter(
+        datum__gte=vraag.periode.begin,
+        datum__lt=vraag.periode.einde,
+        wet__in=(Wet.WMO, Wet.JEUGDWET),
+        soort__in=SOORTEN,
+    )
+    return Telling(
+        achter=binnengekomen.bekend_op(vraag.bekend_op),
+        eenheid=("pk",),
+        dimensies=("soort",),
+        rijen=[Regel(soort.code, label, {"soort": (soort,)}) for soort, label in SOORTEN.items()],
+        kolommen=[Kolom(vraag.periode.sleutel)],
+        feiten=[Feiten(binnengekomen, ("pk",))],
+    )

@@ -1,0 +1,154 @@
+"""Clients of the Wmo (tables 2.9, 2.10, 2.12 and 2.13)."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import DateField, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Collate, Least
+
+from households.models import Verblijf
+from reporting.register import tabel
+from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
+from reporting.vraag import Vraag
+from reporting.wijkteams import per_wijkteam
+from voorzieningen.models import Beschikking, BeschikkingQuerySet, Financieringsvorm, Voorzieningengroep, Wet
+
+BRON = "registratie van beschikkingen"
+
+
+def _lopend(vraag: Vraag) -> BeschikkingQuerySet:
+    return Beschikking.objects.loopt_tussen(vraag.periode.begin, vraag.periode.einde)
+
+
+@tabel(
+    "2.9",
+    titel="Cliënten met een maatwerkvoorziening Wmo",
+    definitie=(
+        "Hoeveel mensen op ten minste één dag van de periode een maatwerkvoorziening Wmo hadden; beschermd"
+        " wonen en opvang tellen niet mee."
+    ),
+    eenheid="cliënten",
+    bron=BRON,
+)
+def wmo_clienten(vraag: Vraag) -> Telling:
+    """Unique persons with a counted Wmo voorziening in force in the period."""
+    beschikkingen = _lopend(vraag).wmo_clienten()
+    return Telling(
+        achter=beschikkingen.bekend_op(vraag.bekend_op).distinct(),
+        eenheid=("persoon",),
+        dimensies=(),
+        rijen=[Regel("clienten", "Cliënten")],
+        kolommen=[Kolom(vraag.periode.sleutel)],
+        feiten=[Feiten(beschikkingen, ("persoon",))],
+    )
+
+
+@tabel(
+    "2.10",
+    titel="Cliënten Wmo per wijkteam",
+    definitie=(
+        "De cliënten van tabel 2.9, naar het wijkteam van hun adres op de laatste dag in de periode waarop"
+        " zij een voorziening hadden."
+    ),
+    eenheid="cliënten",
+    bron="registratie van beschikkingen en verblijven",
+)
+def wmo_clienten_per_wijkteam(vraag: Vraag) -> Telling:
+    """The clients of 2.9 by the team of their verblijf on the last day of a counted voorziening.
+
+    Of several verblijven on that day the latest begun counts, then the smallest ref.
+    """
+    beschikkingen = _lopend(vraag).wmo_clienten()
+    peildatum = Value(vraag.periode.peildatum, DateField())
+    woont = (
+        Verblijf.objects.bekend_op(vraag.bekend_op)
+        .filter(
+            Q(tot__isnull=True) | Q(tot__gt=OuterRef("laatste_dag")),
+            vanaf__lte=OuterRef("laatste_dag"),
+            persoon=OuterRef("persoon"),
+        )
+        .order_by("-vanaf", Collate("ref", "C"), "pk")
+    )
+    regels, geen_wijkteam = per_wijkteam()
+    return Telling(
+        achter=beschikkingen.bekend_op(vraag.bekend_op)
+        .annotate(laatste_dag=Least(Coalesce("einddatum", peildatum), peildatum))
+        .annotate(team=Subquery(woont.values("team")[:1]))
+        .order_by("persoon", "-laatste_dag")
+        .distinct("persoon"),
+        eenheid=("persoon",),
+        dimensies=("team",),
+        rijen=[*regels, Regel("onbekend", "Onbekend", {"team": geen_wijkteam}), Regel("totaal", "Totaal")],
+        kolommen=[Kolom(vraag.periode.sleutel)],
+        feiten=[Feiten(beschikkingen, ("persoon",)), Feiten(Verblijf.objects.all(), ("persoon",))],
+        noten=[
+            Noot(
+                "Onbekend: op die dag is geen adres in het gebied van een wijkteam bekend.",
+                {"team": geen_wijkteam},
+            )
+        ],
+    )
+
+
+@tabel(
+    "2.12",
+    titel="Cliënten Wmo naar financiering",
+    definitie=(
+        "De cliënten van tabel 2.9, naar hoe hun voorzieningen in de periode betaald werden: alleen met een"
+        " persoonsgebonden budget, alleen als zorg in natura, of beide."
+    ),
+    eenheid="cliënten",
+    bron=BRON,
+)
+def wmo_clienten_per_financiering(vraag: Vraag) -> Telling:
+    """The clients of 2.9 by financing; a voorziening of unknown form says nothing."""
+    beschikkingen = _lopend(vraag).wmo_clienten()
+    return Telling(
+        achter=beschikkingen.bekend_op(vraag.bekend_op)
+        .values("persoon")
+        .annotate(
+            pgb=Coalesce(BoolOr(Q(financieringsvorm=Financieringsvorm.PGB)), False),
+            zin=Coalesce(BoolOr(Q(financieringsvorm=Financieringsvorm.ZIN)), False),
+        ),
+        eenheid=("persoon",),
+        dimensies=("pgb", "zin"),
+        rijen=[
+            Regel("pgb", "Alleen persoonsgebonden budget", {"pgb": (True,), "zin": (False,)}),
+            Regel("zin", "Alleen zorg in natura", {"pgb": (False,), "zin": (True,)}),
+            Regel("beide", "Beide", {"pgb": (True,), "zin": (True,)}),
+            Regel("totaal", "Totaal"),
+        ],
+        kolommen=[Kolom(vraag.periode.sleutel)],
+        feiten=[Feiten(beschikkingen, ("persoon",))],
+        noten=[
+            Noot(
+                "Zonder bekende financiering, alleen in het totaal: {aantal}.",
+                {"pgb": (False,), "zin": (False,)},
+            )
+        ],
+    )
+
+
+@tabel(
+    "2.13",
+    titel="Cliënten Wmo per voorzieningengroep",
+    definitie="Hoeveel mensen op ten minste één dag van de periode een voorziening uit de groep hadden.",
+    eenheid="cliënten",
+    bron=BRON,
+)
+def wmo_clienten_per_groep(vraag: Vraag) -> Telling:
+    """Unique clients per Wmo group, every group, also those that 2.9 leaves out."""
+    beschikkingen = _lopend(vraag).filter(voorziening__groep__wet=Wet.WMO)
+    groep = "voorziening__groep__naam"
+    namen = Voorzieningengroep.objects.filter(wet=Wet.WMO).order_by("pk").values_list("naam", flat=True)
+    return Telling(
+        achter=beschikkingen.bekend_op(vraag.bekend_op).annotate(groep=F(groep)).distinct(),
+        eenheid=("persoon", groep),
+        dimensies=("groep",),
+        rijen=[Regel(naam, naam[:1].upper() + naam[1:], {"groep": (naam,)}) for naam in namen],
+        kolommen=[Kolom(vraag.periode.sleutel)],
+        feiten=[Feiten(beschikkingen, ("persoon", groep))],
+        noten=[
+            Noot("Een cliënt telt één keer per groep; samen kunnen de groepen meer zijn dan alle cliënten.")
+        ],
+    )

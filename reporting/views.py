@@ -1,0 +1,139 @@
+"""The pages of the monitor: a question in the URL, the answer under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from reporting.antwoord import Stroomschema, Waarde, beantwoord
+from reporting.charts.stroomschema import Stroom, liggend, staand
+from reporting.forms import GEEN, Keuzes
+from reporting.register import TABELLEN, Tabel
+from reporting.stroomschema import KNOPEN
+from reporting.vraag import Vraag
+
+STROOMSCHEMA = "2.6"
+
+
+@dataclass(frozen=True)
+class Kerncijfer:
+    """The figure that one looks for first: the last column of the row `totaal`, or else of the first row."""
+
+    label: str
+    kolom: str
+    waarde: Waarde
+
+
+@dataclass(frozen=True)
+class Kern:
+    """A table in the index, with its key figure for the period and for the one beside it."""
+
+    tabel: Tabel
+    adres: str
+    nu: Kerncijfer
+    vorige: Kerncijfer | None
+
+
+@login_required
+@require_safe
+def overzicht(request: HttpRequest) -> HttpResponse:
+    """Every table, with its key figure for the period."""
+    keuzes = Keuzes(None, request.GET)
+    vraag = keuzes.vraag
+    kernen = [_kern(tabel, vraag) for tabel in TABELLEN.values()] if vraag else []
+    return _toon(request, "reporting/overzicht.html", keuzes, kernen=kernen)
+
+
+@login_required
+@require_safe
+def stroomschema(request: HttpRequest) -> HttpResponse:
+    """Figuur 2.6 as a picture, and the same figures as a table."""
+    keuzes = Keuzes(TABELLEN[STROOMSCHEMA], request.GET)
+    vraag = keuzes.vraag
+    figuur = _figuur(vraag) if vraag else {}
+    return _toon(request, "reporting/stroomschema.html", keuzes, **figuur)
+
+
+@login_required
+@require_safe
+def tabel(request: HttpRequest, sleutel: str) -> HttpResponse:
+    """One table of the monitor; the stroomschema has a page of its own."""
+    if sleutel not in TABELLEN:
+        raise Http404
+    if sleutel == STROOMSCHEMA:
+        return redirect(f"{reverse('stroomschema')}?{request.GET.urlencode()}".removesuffix("?"))
+    keuzes = Keuzes(TABELLEN[sleutel], request.GET)
+    vraag = keuzes.vraag
+    antwoord = beantwoord(vraag) if vraag else None
+    return _toon(request, "reporting/tabel.html", keuzes, antwoord=antwoord)
+
+
+def _toon(request: HttpRequest, sjabloon: str, keuzes: Keuzes, **gegevens: Any) -> HttpResponse:
+    vraag = keuzes.vraag
+    gegevens |= {"keuzes": keuzes, "tabel": keuzes.tabel, "menu": "rapportage"}
+    if vraag and keuzes.tabel:
+        gegevens["als_json"] = f"{reverse('api-monitor', args=[vraag.tabel])}?{urlencode(_parameters(vraag))}"
+    return render(request, sjabloon, gegevens, status=200 if vraag else 400)
+
+
+def _parameters(vraag: Vraag) -> dict[str, str]:
+    """The question as the parameters of a URL, those of the API."""
+    return {
+        "periode": vraag.periode.sleutel,
+        **({"vergelijk": vraag.vergelijk.sleutel} if vraag.vergelijk else {}),
+        **vraag.filters,
+        **({"bekendOp": vraag.bekend_op.isoformat()} if vraag.bekend_op else {}),
+    }
+
+
+def _kern(tabel: Tabel, vraag: Vraag) -> Kern:
+    eigen = replace(vraag, tabel=tabel.sleutel, filters=dict(tabel.standaard), vergelijk=None)
+    nu = _kerncijfer(eigen)
+    vorige = _kerncijfer(replace(eigen, periode=vraag.vergelijk)) if vraag.vergelijk else None
+    adres = (
+        reverse("stroomschema") if tabel.sleutel == STROOMSCHEMA else reverse("tabel", args=[tabel.sleutel])
+    )
+    parameters = {"vergelijk": GEEN, **_parameters(replace(vraag, filters={}))}
+    return Kern(
+        tabel=tabel,
+        adres=f"{adres}?{urlencode(parameters)}",
+        nu=nu,
+        vorige=vorige,
+    )
+
+
+def _kerncijfer(vraag: Vraag) -> Kerncijfer:
+    antwoord = beantwoord(vraag)
+    rij = next((rij for rij in antwoord.rijen if rij.sleutel == "totaal"), antwoord.rijen[0])
+    return Kerncijfer(rij.label, antwoord.kolommen[-1], rij.waarden[-1])
+
+
+def _figuur(vraag: Vraag) -> dict[str, Any]:
+    antwoord = beantwoord(vraag)
+    assert isinstance(antwoord, Stroomschema)
+    naast = antwoord.vergelijking
+    stroom, ernaast = _stroom(antwoord), _stroom(naast) if naast else None
+    delen = sorted(filter(None, (antwoord, naast)), key=lambda deel: deel.vraag.periode.begin)
+    return {
+        "antwoord": antwoord,
+        "leeg": not antwoord.knopen["meldingen"],
+        "liggend": liggend(stroom, ernaast),
+        "staand": staand(stroom, ernaast),
+        "perioden": [deel.vraag.periode.sleutel for deel in delen],
+        "knopen": [
+            (knoop, [(deel.knopen[naam], deel.percentages.get(naam)) for deel in delen])
+            for naam, knoop in KNOPEN.items()
+        ],
+        "noten": list(dict.fromkeys(noot for deel in delen for noot in deel.noten)),
+    }
+
+
+def _stroom(schema: Stroomschema) -> Stroom:
+    return Stroom(schema.vraag.periode.sleutel, schema.knopen, schema.percentages)

@@ -1,0 +1,95 @@
+"""Questions as text: what is read, and what is refused with which words."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from reporting.register import TABELLEN
+from reporting.vraag import Invoerfout, Vraag, lees_moment
+from teams.models import Team, Teamsoort
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def team() -> Team:
+    return Team.objects.create(code="W2", naam="Wijkteam 2", soort=Teamsoort.WIJKTEAM)
+
+
+@pytest.mark.parametrize(
+    ("tekst", "utc"),
+    [
+        ("2015-06-30", datetime(2015, 6, 30, 21, 59, 59, 999999, UTC)),
+        ("2015-03-29", datetime(2015, 3, 29, 21, 59, 59, 999999, UTC)),
+        ("2015-03-28", datetime(2015, 3, 28, 22, 59, 59, 999999, UTC)),
+        ("2015-10-25", datetime(2015, 10, 25, 22, 59, 59, 999999, UTC)),
+        ("2015-06-30T12:00", datetime(2015, 6, 30, 10, tzinfo=UTC)),
+        ("2015-01-30 12:00:30", datetime(2015, 1, 30, 11, 0, 30, tzinfo=UTC)),
+        ("2015-06-30T12:00:00+00:00", datetime(2015, 6, 30, 12, tzinfo=UTC)),
+        ("2015-06-30T12:00:00Z", datetime(2015, 6, 30, 12, tzinfo=UTC)),
+    ],
+)
+def test_een_dag_is_zijn_laatste_moment_en_zonder_zone_geldt_de_plaatselijke_tijd(tekst: str, utc: datetime):
+    assert lees_moment(tekst, "bekend_op") == utc
+
+
+@pytest.mark.parametrize(
+    "tekst", ["gisteren", "2015-02-30", "20150630", "2015-06", "2015-06-30T25:00", "30-06-2015", "9999-12-31"]
+)
+def test_een_moment_dat_er_geen_is_wordt_geweigerd(tekst: str):
+    with pytest.raises(Invoerfout, match="Schrijf een dag") as fout:
+        Vraag.van_invoer("2.4", periode="2015-Q1", bekend_op=tekst)
+    assert fout.value.parameter == "bekend_op"
+
+
+def test_wat_niet_gevraagd_is_blijft_leeg():
+    vraag = Vraag.van_invoer(
+        "2.4", periode="2015-Q1", bekend_op="", vergelijk="", filters={"team": "", "kanaal": None}
+    )
+    assert (vraag.bekend_op, vraag.vergelijk, vraag.filters) == (None, None, {})
+
+
+def test_2_6_gaat_over_volwassenen_tenzij_anders_gevraagd():
+    assert Vraag.van_invoer("2.6", periode="2015-Q1").filters == {"categorie": "volwassenen"}
+    jeugd = Vraag.van_invoer("2.6", periode="2015-Q1", filters={"categorie": "jeugd", "team": "W2"})
+    assert list(jeugd.filters.items()) == [("team", "W2"), ("categorie", "jeugd")]
+
+
+@pytest.mark.parametrize(
+    ("filters", "woorden"),
+    [
+        ({"team": "ZZ"}, "Team 'ZZ' is niet bekend. Kies uit: W2."),
+        ({"categorie": "senioren"}, "Kies uit: volwassenen, jeugd."),
+        ({"categorie": "VOLWASSENEN"}, "Kies uit: volwassenen, jeugd."),
+        ({"kanaal": "fax"}, "Kies uit: telefoon, email,"),
+        ({"aanleiding": "zomaar"}, "Kies uit: nieuwe_vraag, herindicatie, melding_professional."),
+    ],
+)
+def test_een_code_buiten_de_lijst_wordt_geweigerd_met_de_lijst(filters: dict[str, str], woorden: str):
+    with pytest.raises(Invoerfout) as fout:
+        Vraag.van_invoer("2.6", periode="2015-Q1", filters=filters)
+    assert woorden in str(fout.value)
+    assert [fout.value.parameter] == list(filters)
+
+
+def test_een_onbekende_tabel_wordt_geweigerd_met_de_tabellen_die_er_zijn():
+    with pytest.raises(Invoerfout, match=r"Tabel '9\.9' bestaat niet\. Kies uit: 1\.1, 2\.1,") as fout:
+        Vraag.van_invoer("9.9", periode="2015-Q1")
+    assert fout.value.parameter == "tabel"
+
+
+def test_een_filter_dat_de_tabel_niet_kent_wordt_geweigerd_met_die_zij_wel_kent():
+    with pytest.raises(Invoerfout, match="kent het filter categorie niet, wel: team, kanaal, aanleiding"):
+        Vraag.van_invoer("2.5", periode="2015-Q1", filters={"categorie": "jeugd"})
+    with pytest.raises(Invoerfout, match="wel: geen enkel filter"):
+        Vraag.van_invoer("2.9", periode="2015-Q1", filters={"team": "W2"})
+
+
+def test_alleen_tabellen_van_meldingen_kennen_filters():
+    assert {sleutel for sleutel, tabel in TABELLEN.items() if tabel.filters} == {"2.4", "2.5", "2.6"}
+
+
+def test_een_verkeerde_vergelijking_noemt_het_veld_vergelijk():
+    with pytest.raises(Invoerfout) as fout:
+        Vraag.van_invoer("2.4", periode="2015-Q1", vergelijk="2015-Q9")
+    assert fout.value.parameter == "vergelijk"
