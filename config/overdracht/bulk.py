@@ -6,33 +6,49 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+BEPERKINGEN = """
+    SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint c WHERE conrelid = %s::regclass
+    AND CASE WHEN %s THEN contype = 'f' ELSE contype IN ('p', 'u') AND NOT EXISTS (
+        SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = c.conindid
+    ) END
+"""
+INDEXEN = """
+    SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
+    WHERE i.indrelid = %s::regclass AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+"""
+LEEG_EN_LOS = """
+    SELECT NOT EXISTS (SELECT FROM {tabel})
+    AND NOT EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND confrelid = '{tabel}'::regclass)
+"""
+
+
 @contextmanager
 def bulklading(cursor: Any, tabellen: list[str]) -> Iterator[None]:
-    """Drops foreign keys, unique constraints, indexes (but not primary keys) and row triggers of `tabellen`.
+    """Drops foreign keys, keys that nothing refers to, indexes and triggers of `tabellen`.
 
     All of it is inside the transaction: nobody sees it, and a kill undoes it. Building an index or checking
     a foreign key over all rows at once costs a fraction of doing so row by row. The tables are locked meanwhile.
+    An empty one gets a new file, so that filling it need not be logged where `wal_level` is minimal.
     """
-    herstel: list[str] = []
     for tabel in tabellen:
         cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER USER")
-        herstel += _beperkingen(cursor, tabel) + _indexen(cursor, tabel)
+    verwijzingen = [opdracht for tabel in tabellen for opdracht in _zonder_beperkingen(cursor, tabel, True)]
+    sleutels = [opdracht for tabel in tabellen for opdracht in _zonder_beperkingen(cursor, tabel, False)]
+    indexen = [opdracht for tabel in tabellen for opdracht in _zonder_indexen(cursor, tabel)]
+    for tabel in tabellen:
+        cursor.execute(LEEG_EN_LOS.format(tabel=tabel))
+        if cursor.fetchone()[0]:
+            cursor.execute(f"TRUNCATE {tabel}")
     yield
-    for opdracht in sorted(herstel, key=lambda opdracht: "FOREIGN KEY" in opdracht):
+    for opdracht in [*sleutels, *indexen, *verwijzingen]:
         cursor.execute(opdracht)
     for tabel in tabellen:
         cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER USER")
 
 
-def _beperkingen(cursor: Any, tabel: str) -> list[str]:
-    """Drops foreign keys and unique constraints; gives the statements that bring them back."""
-    cursor.execute(
-        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
-        " WHERE conrelid = %s::regclass AND contype = 'f'"
-        " OR conrelid = %s::regclass AND contype = 'u'"
-        " AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = pg_constraint.conindid)",
-        [tabel, tabel],
-    )
+def _zonder_beperkingen(cursor: Any, tabel: str, verwijzingen: bool) -> list[str]:
+    """Drops foreign keys, or else keys; gives the statements that bring them back."""
+    cursor.execute(BEPERKINGEN, [tabel, verwijzingen])
     herstel = []
     for naam, definitie in cursor.fetchall():
         cursor.execute(f'ALTER TABLE {tabel} DROP CONSTRAINT "{naam}"')
@@ -40,14 +56,9 @@ def _beperkingen(cursor: Any, tabel: str) -> list[str]:
     return herstel
 
 
-def _indexen(cursor: Any, tabel: str) -> list[str]:
+def _zonder_indexen(cursor: Any, tabel: str) -> list[str]:
     """Drops the indexes that no constraint owns; gives the statements that bring them back."""
-    cursor.execute(
-        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
-        " WHERE i.indrelid = %s::regclass AND NOT i.indisprimary"
-        " AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)",
-        [tabel],
-    )
+    cursor.execute(INDEXEN, [tabel])
     herstel = []
     for naam, definitie in cursor.fetchall():
         cursor.execute(f"DROP INDEX {naam}")

@@ -8,7 +8,9 @@ from config.overdracht.bestanden import GEBEURTENISSEN, Bestand, Verwijzing
 from config.overdracht.fouten import Foutenlijst
 from meldingen.models import Soort
 
-INGANG = "coalesce(s.geregistreerd_op, least(now(), s.vervallen_op))"
+VERVALLEN = "s.vervallen_op::timestamptz"
+INGANG = f"coalesce(s.geregistreerd_op::timestamptz, least(now(), {VERVALLEN}))"
+"""When a row was registered: at the import, unless it says so, and never after it lapsed."""
 
 
 class Controle:
@@ -26,9 +28,7 @@ class Controle:
             self._dubbele_sleutels(bestand)
             for verwijzing in bestand.verwijzingen:
                 self._verwijzing(bestand, verwijzing, verwijzing.bestand in gelezen)
-            for regel in bestand.regels:
-                self._meld(bestand, regel.kolom, f"SELECT s.regel, '' FROM {bestand.staging} s WHERE {regel.fout}",
-                           regel.tekst)
+            self._regels(bestand)
             if any(kolom.naam == "vervallen_op" for kolom in bestand.kolommen):
                 self._klokken(bestand)
         if GEBEURTENISSEN.naam in gelezen:
@@ -82,11 +82,24 @@ class Controle:
             f"‘{{}}’ bestaat niet; verwacht een {v.sleutel} uit {v.bestand}.csv of uit de database",
         )
 
+    def _regels(self, bestand: Bestand) -> None:
+        """All rules of a file in one pass; only a rule that is broken is looked at again."""
+        if not bestand.regels:
+            return
+        gebroken = ", ".join(f"coalesce(bool_or({regel.fout}), false)" for regel in bestand.regels)
+        self.cursor.execute(f"SELECT {gebroken} FROM {bestand.staging} s")
+        for regel, fout in zip(bestand.regels, self.cursor.fetchone(), strict=True):
+            if fout:
+                self._meld(
+                    bestand, regel.kolom, f"SELECT s.regel, '' FROM {bestand.staging} s WHERE {regel.fout}", regel.tekst
+                )
+
     def _klokken(self, bestand: Bestand) -> None:
         self._meld(
             bestand,
             "vervallen_op",
-            f"SELECT s.regel, '' FROM {bestand.staging} s WHERE s.vervallen_op < s.geregistreerd_op",
+            f"SELECT s.regel, '' FROM {bestand.staging} s "
+            f" WHERE s.vervallen_op IS NOT NULL AND {VERVALLEN} < s.geregistreerd_op::timestamptz",
             "ligt voor geregistreerd_op; verwacht hetzelfde moment of later",
         )
         if bestand.versies:
@@ -94,7 +107,7 @@ class Controle:
                 bestand,
                 "vervallen_op",
                 f"SELECT s.regel, '' FROM {bestand.staging} s JOIN {bestand.tabel} o ON o.ref = s.ref"
-                f" WHERE s.vervallen_op < o.geregistreerd_op AND o.vervallen_op IS NULL"
+                f" WHERE {VERVALLEN} < o.geregistreerd_op AND o.vervallen_op IS NULL"
                 " AND s.geregistreerd_op IS NULL",
                 "ligt voor het moment waarop deze rij is opgeslagen; verwacht een later moment",
             )
@@ -107,7 +120,7 @@ class Controle:
             "soort",
             f"""
             WITH komt AS (
-                SELECT s.regel, s.ref, s.melding_ref, {INGANG} AS van, s.vervallen_op AS tot
+                SELECT s.regel, s.ref, s.melding_ref, {INGANG} AS van, {VERVALLEN} AS tot
                 FROM {staging} s WHERE s.soort = 'ontvangen'
             ), was AS (
                 SELECT g.ref, m.ref AS melding_ref, g.geregistreerd_op AS van, g.vervallen_op AS tot

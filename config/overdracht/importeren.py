@@ -14,6 +14,7 @@ from config.overdracht.bulk import bulklading
 from config.overdracht.controle import Controle
 from config.overdracht.fouten import Foutenlijst
 from config.overdracht.lezen import Lezer
+from config.overdracht.lezen_snel import lees_in_een_keer, maak_tijdelijke_tabel
 from config.overdracht.schrijven import Resultaat, schrijf
 
 SLOT = 0x6F766572  # "over": one import at a time
@@ -92,17 +93,16 @@ def _lees(
     bestanden = [bestand for bestand in bekend if bestand.naam in bron.namen()]
     aantallen = {}
     for bestand in bestanden:
-        kolommen = ", ".join(f'"{kolom.naam}" {kolom.sqltype}' for kolom in bestand.kolommen)
-        extra = ", ref text" if bestand.afgeleide_ref else ""
-        cursor.execute(
-            f"CREATE TEMP TABLE {bestand.staging} (regel integer, {kolommen}{extra}) ON COMMIT DROP"
-        )
+        maak_tijdelijke_tabel(cursor, bestand)
         with bron.open(bestand.naam) as stroom:
-            lezer = Lezer(bestand, namen.index(bestand.naam), fouten)
-            aantallen[bestand.naam] = lezer.lees(stroom, cursor, voortgang)
+            aantal = lees_in_een_keer(bestand, stroom, cursor, voortgang)
+        if aantal is None:
+            with bron.open(bestand.naam) as stroom:
+                aantal = Lezer(bestand, namen.index(bestand.naam), fouten).lees(stroom, cursor, voortgang)
+        aantallen[bestand.naam] = aantal
         if bestand.afgeleide_ref:
             cursor.execute(f"UPDATE {bestand.staging} s SET ref = {bestand.afgeleide_ref}")
-        cursor.execute(f"ANALYZE {bestand.staging}")
+        cursor.execute(f"ANALYZE {bestand.staging} ({bestand.sleutel[0]})")
     return bestanden, aantallen
 
 

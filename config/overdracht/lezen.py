@@ -1,14 +1,10 @@
-"""From bytes to temporary tables: one pass over each file, in blocks, so that memory does not grow with it.
-
-A block whose values all pass goes to the database as the bytes that it is; only a block with a mistake is taken
-apart row by row, to say where and what.
-"""
+"""Reading a file row by row, in blocks so that memory does not grow with it, to say where and what is wrong."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from config.overdracht.bestanden import Bestand, Voortgang
@@ -42,8 +38,8 @@ class Lezer:
         `cursor` is a psycopg cursor inside the import's transaction. A value that is wrong goes in as unknown, so
         that the checks between rows still find everything else.
         """
-        blokken = self._blokken(stroom)
-        if not self._lees_kop(next(blokken, b"")):
+        blokken = self.blokken(stroom)
+        if not self.lees_kop(next(blokken, b"")):
             return 0
         velden = ", ".join(f'"{kolom.naam}"' for kolom in self.kop)
         with cursor.copy(f"COPY {self.bestand.staging} (regel, {velden}) FROM STDIN (FORMAT csv)") as kopie:
@@ -55,7 +51,7 @@ class Lezer:
     def _meld(self, regel: int, kolom: str, tekst: str) -> None:
         self.fouten.meld(self.volgorde, f"{self.bestand.naam}.csv", regel, kolom, tekst)
 
-    def _blokken(self, stroom: BinaryIO) -> Iterator[bytes]:
+    def blokken(self, stroom: BinaryIO) -> Iterator[bytes]:
         """First the header row, then blocks of whole rows; a row never ends inside quotes."""
         rest = stroom.readline(BLOK).removeprefix(b"\xef\xbb\xbf")
         if not rest.endswith(b"\n") and len(rest) >= BLOK - 3:
@@ -75,7 +71,7 @@ class Lezer:
         if rest:
             yield rest
 
-    def _lees_kop(self, kopregel: bytes) -> bool:
+    def lees_kop(self, kopregel: bytes) -> bool:
         """Sets the columns in the order of the header; False when the header is no use."""
         try:
             namen = next(csv.reader([kopregel.decode()], strict=True), [])
@@ -108,14 +104,12 @@ class Lezer:
     def _lees_blok(self, blok: bytes) -> str:
         """The block as CSV for COPY, each row preceded by its line number."""
         tekst = self._als_tekst(blok)
-        regels, rijen, ruw = self._neem_uiteen(tekst)
+        regels, rijen = self._neem_uiteen(tekst)
         self.aantal += len(rijen)
         if not rijen:
             return ""
         kolommen = list(zip(*rijen, strict=True))
         fouten = [self._fouten(kolom, waarden) for kolom, waarden in zip(self.kop, kolommen, strict=True)]
-        if ruw and not any(fouten):
-            return "".join([f"{regel},{rij}\n" for regel, rij in zip(regels, ruw, strict=True)])
         for plaats, (kolom, fout) in enumerate(zip(self.kop, fouten, strict=True)):
             if fout:
                 kolommen[plaats] = self._zonder_fouten(kolom, regels, kolommen[plaats], fout)
@@ -123,22 +117,13 @@ class Lezer:
         csv.writer(uit, lineterminator="\n").writerows(zip(regels, *kolommen, strict=True))
         return uit.getvalue()
 
-    def _neem_uiteen(self, tekst: str) -> tuple[Sequence[int], list[Rij], list[str]]:
-        """Line numbers and rows of a block; a row that is no CSV, or too wide or narrow, is reported.
-
-        Third come the rows as they were written, when nothing is quoted, so that they can be copied as they are.
-        """
+    def _neem_uiteen(self, tekst: str) -> tuple[list[int], list[Rij]]:
+        """Line numbers and rows of a block; a row that is no CSV, or too wide or narrow, is reported."""
         begin = self._regel
         breedte = len(self.kop)
-        if '"' not in tekst:
-            ruw = tekst.removesuffix("\n").split("\n")
-            rijen = [rij.split(",") for rij in ruw]
-            if {len(rij) for rij in rijen} == {breedte} and "" not in ruw:
-                self._regel += len(ruw)
-                return range(begin, self._regel), rijen, ruw
         lezer = csv.reader(io.StringIO(tekst, newline=""), strict=True)
         regels: list[int] = []
-        rijen = []
+        rijen: list[Rij] = []
         eerste = begin
         while True:
             try:
@@ -154,7 +139,7 @@ class Lezer:
                 self._meld(eerste, "", "geen goede rij; verwacht komma's en aanhalingstekens volgens RFC 4180")
                 eerste = begin + lezer.line_num
         self._regel = begin + lezer.line_num
-        return regels, rijen, []
+        return regels, rijen
 
     def _als_tekst(self, blok: bytes) -> str:
         """The block decoded; lines that are no UTF-8 or hold a NUL are reported."""
@@ -182,10 +167,7 @@ class Lezer:
             fouten = {w: f"hoogstens {kolom.maximum} tekens" for w in set(waarden) if len(w) > kolom.maximum}
         if kolom.controleer is not None:
             goed = self._goed[kolom.naam]
-            nieuw = set(waarden) - goed
-            if nieuw and kolom.alle_goed is not None and kolom.alle_goed(nieuw):
-                nieuw = set()
-            for waarde in nieuw:
+            for waarde in set(waarden) - goed:
                 try:
                     kolom.controleer(waarde)
                     goed.add(waarde)
@@ -198,7 +180,7 @@ class Lezer:
         return fouten
 
     def _zonder_fouten(
-        self, kolom: Kolom, regels: Sequence[int], waarden: tuple[str, ...], fouten: dict[str, str]
+        self, kolom: Kolom, regels: list[int], waarden: tuple[str, ...], fouten: dict[str, str]
     ) -> tuple[str, ...]:
         for regel, waarde in zip(regels, waarden, strict=True):
             if waarde in fouten:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.overdracht.bestanden import Bestand
+from config.overdracht.controle import INGANG, VERVALLEN
 
 REDEN = "gecorrigeerd in de overdracht"
 
@@ -39,7 +40,7 @@ def _versies(cursor: Any, bestand: Bestand) -> tuple[int, int]:
     cursor.execute(
         f"""
         CREATE TEMP TABLE overdracht_bekend ON COMMIT DROP AS
-        SELECT s.regel, o.id, o.versie, s.vervallen_op,
+        SELECT s.regel, o.id, o.versie, {VERVALLEN} AS vervallen_op,
                o.vervallen_op IS NULL AS van_kracht,
                ({_lijst("o.", doel)}) IS NOT DISTINCT FROM ({inhoud}) AS gelijk
         FROM {bestand.staging} s
@@ -65,8 +66,8 @@ def _versies(cursor: Any, bestand: Bestand) -> tuple[int, int]:
         INSERT INTO {bestand.tabel} (ref, versie, geregistreerd_op, vervallen_op, {", ".join(doel)})
         SELECT s.ref, coalesce(bekend.versie, 0) + 1,
                CASE WHEN bekend.id IS NOT NULL THEN now()
-                    ELSE coalesce(s.geregistreerd_op, least(now(), s.vervallen_op)) END,
-               CASE WHEN bekend.id IS NULL THEN s.vervallen_op WHEN s.vervallen_op IS NOT NULL THEN now() END,
+                    ELSE {INGANG} END,
+               CASE WHEN bekend.id IS NULL THEN {VERVALLEN} WHEN s.vervallen_op IS NOT NULL THEN now() END,
                {inhoud}
         FROM {bestand.staging} s {bestand.koppelingen}
         LEFT JOIN overdracht_bekend bekend ON bekend.regel = s.regel
@@ -82,8 +83,8 @@ def _bijwerken(cursor: Any, bestand: Bestand) -> tuple[int, int]:
     """Persons, meldingen and reference data: the stored row itself is updated where it differs."""
     doel = list(bestand.doel)
     rijen = (
-        f"SELECT {', '.join(f'{sql} AS {kolom}' for kolom, sql in bestand.inhoud.items())}, {_registratie(bestand)}"
-        f" AS geregistreerd_op FROM {bestand.staging} s {bestand.koppelingen}"
+        f"SELECT {', '.join(f'{sql} AS {kolom}' for kolom, sql in bestand.inhoud.items())}, "
+        f"{INGANG if _met_klok(bestand) else 'now()'} AS geregistreerd_op FROM {bestand.staging} s {bestand.koppelingen}"
     )
     zelfde_rij = " AND ".join(
         f"o.{kolom} {'IS NOT DISTINCT FROM' if kolom in bestand.mag_leeg else '='} n.{kolom}"
@@ -109,7 +110,3 @@ def _bijwerken(cursor: Any, bestand: Bestand) -> tuple[int, int]:
 
 def _met_klok(bestand: Bestand) -> bool:
     return any(kolom.naam == "geregistreerd_op" for kolom in bestand.kolommen)
-
-
-def _registratie(bestand: Bestand) -> str:
-    return "coalesce(s.geregistreerd_op, least(now(), s.vervallen_op))" if _met_klok(bestand) else "now()"

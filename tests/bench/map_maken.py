@@ -47,7 +47,7 @@ def schrijf_map(map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2) ->
                     f"p{i // per_gezin:08}",
                     "ja" if i % 40 == 0 else "nee",
                     f"Hulp gevraagd bij het huishouden en de administratie, zaak {i}.",
-                    "wonen;gezondheid" if i % 3 else "",
+                    "wonen;gezondheid" if i % 10 == 0 else "",
                 )
                 for i in range(meldingen)
             ),
