@@ -47,7 +47,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
     """Every table, with its key figure for the period."""
     keuzes = Keuzes(None, request.GET)
     vraag = keuzes.vraag
-    kernen = [_kern(tabel, vraag) for tabel in TABELLEN.values()] if vraag else []
+    kernen = [_kern(tabel, vraag, keuzes) for tabel in TABELLEN.values()] if vraag else []
     return _toon(request, "reporting/overzicht.html", keuzes, kernen=kernen)
 
 
@@ -72,35 +72,39 @@ def tabel(request: HttpRequest, sleutel: str) -> HttpResponse:
     keuzes = Keuzes(TABELLEN[sleutel], request.GET)
     vraag = keuzes.vraag
     antwoord = beantwoord(vraag) if vraag else None
-    return _toon(request, "reporting/tabel.html", keuzes, antwoord=antwoord)
+    return _toon(
+        request, "reporting/tabel.html", keuzes, antwoord=antwoord, noten=antwoord.noten if antwoord else []
+    )
 
 
 def _toon(request: HttpRequest, sjabloon: str, keuzes: Keuzes, **gegevens: Any) -> HttpResponse:
     vraag = keuzes.vraag
     gegevens |= {"keuzes": keuzes, "tabel": keuzes.tabel, "menu": "rapportage"}
     if vraag and keuzes.tabel:
-        gegevens["als_json"] = f"{reverse('api-monitor', args=[vraag.tabel])}?{urlencode(_parameters(vraag))}"
+        gegevens["als_json"] = (
+            f"{reverse('api-monitor', args=[vraag.tabel])}?{urlencode(_parameters(vraag, keuzes))}"
+        )
     return render(request, sjabloon, gegevens, status=200 if vraag else 400)
 
 
-def _parameters(vraag: Vraag) -> dict[str, str]:
-    """The question as the parameters of a URL, those of the API."""
+def _parameters(vraag: Vraag, keuzes: Keuzes) -> dict[str, str]:
+    """The question as the parameters of a URL, those of the API; the cut-off as it was typed."""
     return {
         "periode": vraag.periode.sleutel,
         **({"vergelijk": vraag.vergelijk.sleutel} if vraag.vergelijk else {}),
         **vraag.filters,
-        **({"bekendOp": vraag.bekend_op.isoformat()} if vraag.bekend_op else {}),
+        **({"bekendOp": keuzes.data["bekendOp"]} if vraag.bekend_op else {}),
     }
 
 
-def _kern(tabel: Tabel, vraag: Vraag) -> Kern:
+def _kern(tabel: Tabel, vraag: Vraag, keuzes: Keuzes) -> Kern:
     eigen = replace(vraag, tabel=tabel.sleutel, filters=dict(tabel.standaard), vergelijk=None)
     nu = _kerncijfer(eigen)
     vorige = _kerncijfer(replace(eigen, periode=vraag.vergelijk)) if vraag.vergelijk else None
     adres = (
         reverse("stroomschema") if tabel.sleutel == STROOMSCHEMA else reverse("tabel", args=[tabel.sleutel])
     )
-    parameters = {"vergelijk": GEEN, **_parameters(replace(vraag, filters={}))}
+    parameters = {"vergelijk": GEEN, **_parameters(replace(vraag, filters={}), keuzes)}
     return Kern(
         tabel=tabel,
         adres=f"{adres}?{urlencode(parameters)}",

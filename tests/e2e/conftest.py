@@ -1,0 +1,120 @@
+"""A real browser on a real server, with a database of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Page, sync_playwright
+from pytest_django import Settings
+
+from meldingen.models import Categorie, Kanaal
+from teams.models import Medewerker
+from tests.conftest import EigenDatabase
+from tests.factories import MeldingFactory, TeamFactory
+
+CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+ARGUMENTEN = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class StilleAfhandelaar(WSGIRequestHandler):
+    """Logs no request."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def _snelle_wachtwoorden(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def site(eigen_database: EigenDatabase) -> Iterator[str]:
+    """The address of the product, served from a thread."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), StilleAfhandelaar)
+    server.set_app(get_wsgi_application())
+    draad = Thread(target=server.serve_forever, daemon=True)
+    draad.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    draad.join()
+
+
+@pytest.fixture
+def meldingen(eigen_database: EigenDatabase) -> None:
+    """A quarter, and a smaller one before it, in two teams."""
+    noord, zuid = (
+        TeamFactory(code="noord", naam="Wijkteam Noord"),
+        TeamFactory(code="zuid", naam="Wijkteam Zuid"),
+    )
+    for dag, tot in enumerate(
+        ["toegekend"] * 3 + ["niet_toegekend", "onderzoek", "gesprek", "voorveld"], start=1
+    ):
+        MeldingFactory(op=date(2015, 5, dag), tot=tot, team=noord if dag % 2 else zuid)
+    MeldingFactory(op=date(2015, 2, 2), tot="voorveld", team=noord, kanaal=Kanaal.BALIE)
+    MeldingFactory(op=date(2015, 3, 3), tot="toegekend", team=noord)
+    MeldingFactory(op=date(2015, 5, 1), team=zuid, categorie=Categorie.JEUGD)
+
+
+@pytest.fixture
+def sessie(wijkwerker: Medewerker) -> str:
+    """The session of a wijkwerker who has signed in."""
+    sessie = SessionStore()
+    sessie[SESSION_KEY] = str(wijkwerker.pk)
+    sessie[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    sessie[HASH_SESSION_KEY] = wijkwerker.get_session_auth_hash()
+    sessie.create()
+    return str(sessie.session_key)
+
+
+@pytest.fixture
+def pagina(site: str, sessie: str) -> Iterator[Page]:
+    """A tab of Chromium in which the wijkwerker is signed in; anything on its console is an error.
+
+    It runs an event loop, so the database is filled before and the test asks nothing of it.
+    """
+    if CHROMIUM is None:
+        pytest.skip("geen Chromium gevonden: zet hem in PATH of wijs hem aan met CHROMIUM")
+    klachten: list[str] = []
+    with sync_playwright() as speler:
+        browser = speler.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTEN)
+        scherm = browser.new_context(base_url=site, locale="nl-NL", viewport={"width": 1280, "height": 900})
+        scherm.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessie, "url": site}])
+        tab = scherm.new_page()
+        tab.on("console", lambda bericht: klachten.append(bericht.text))
+        yield tab
+        browser.close()
+    assert [klacht for klacht in klachten if "status of 40" not in klacht] == []
+
+
+@pytest.fixture
+def bewaar(pagina: Page, tmp_path: Path) -> Callable[[str], None]:
+    """Keep a picture of the whole page in the folder `SCHERMAFBEELDINGEN`."""
+    map_ = Path(os.environ.get("SCHERMAFBEELDINGEN") or tmp_path)
+    map_.mkdir(parents=True, exist_ok=True)
+
+    def maak(naam: str) -> None:
+        pagina.screenshot(path=map_ / f"{re.sub(r'[^a-z0-9-]+', '-', naam.lower())}.png", full_page=True)
+
+    return maak

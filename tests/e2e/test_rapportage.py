@@ -1,0 +1,209 @@
+"""The monitor in a browser: for everybody, by keyboard, on a phone and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+STROOMSCHEMA = "/rapportage/stroomschema"
+PAGINAS = {
+    "overzicht": "/rapportage",
+    "stroomschema": STROOMSCHEMA,
+    "tabel 2.4": "/rapportage/tabel/2.4",
+    "tabel 2.1 breed": "/rapportage/tabel/2.1",
+    "niet gevonden": "/bestaat-niet",
+}
+FOUT = "?periode=2015-Q9&bekendOp=gisteren&kleur=rood"
+Bewaar = Callable[[str], None]
+
+VLAKKEN = """soort => [...document.querySelectorAll('.stroomschema')]
+    .filter(tekening => tekening.checkVisibility())
+    .flatMap(tekening => [...tekening.querySelectorAll(soort)].map(deel => {
+        const vlak = deel.getBoundingClientRect(), kader = tekening.getBoundingClientRect();
+        return {wat: deel.textContent, x1: vlak.left, y1: vlak.top, x2: vlak.right, y2: vlak.bottom,
+                binnen: vlak.left >= kader.left - 1 && vlak.right <= kader.right + 1
+                    && vlak.top >= kader.top - 3 && vlak.bottom <= kader.bottom + 3};
+    }))"""
+KLEINSTE_LETTER = """() => Math.min(...[...document.querySelectorAll('.stroomschema')]
+    .filter(tekening => tekening.checkVisibility())
+    .flatMap(tekening => [...tekening.querySelectorAll('tspan')]
+        .map(tekst => parseFloat(getComputedStyle(tekst).fontSize) * tekening.getScreenCTM().a)))"""
+NADRUK = """() => {
+    const nu = document.activeElement, stijl = getComputedStyle(nu), vlak = nu.getBoundingClientRect();
+    const tekst = (nu.labels && nu.labels[0] || nu).innerText.trim().split('\\n')[0];
+    return {naam: nu === document.body ? '' : tekst,
+            zichtbaar: stijl.outlineStyle !== 'none' && parseFloat(stijl.outlineWidth) >= 2
+                && vlak.bottom > 0 && vlak.right > 0};
+}"""
+
+
+def zonder_bevindingen(pagina: Page) -> None:
+    uitkomst = Axe().run(pagina)
+    assert uitkomst.violations_count == 0, uitkomst.generate_report()
+
+
+def breder_dan_het_scherm(pagina: Page) -> bool:
+    return bool(
+        pagina.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
+
+
+def met_tab(pagina: Page) -> dict[str, Any]:
+    """Press Tab; where the focus then is, and whether one sees that."""
+    pagina.keyboard.press("Tab")
+    nadruk: dict[str, Any] = pagina.evaluate(NADRUK)
+    return nadruk
+
+
+@pytest.mark.parametrize("gevuld", [False, True], ids=["leeg", "gevuld"])
+def test_elke_pagina_is_voor_iedereen_en_past_op_elk_scherm(
+    gevuld: bool, request: pytest.FixtureRequest
+) -> None:
+    if gevuld:
+        request.getfixturevalue("meldingen")
+    pagina: Page = request.getfixturevalue("pagina")
+    bewaar: Bewaar = request.getfixturevalue("bewaar")
+
+    for naam, adres in PAGINAS.items():
+        pagina.goto(adres)
+        for breedte in (1280, 390, 320):
+            pagina.set_viewport_size({"width": breedte, "height": 900})
+            assert not breder_dan_het_scherm(pagina), (naam, breedte)
+            if breedte > 320:
+                zonder_bevindingen(pagina)
+            bewaar(f"{naam} {'gevuld' if gevuld else 'leeg'} {breedte}")
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_een_foute_vraag_is_voor_iedereen_te_herstellen(pagina: Page, bewaar: Bewaar) -> None:
+    for naam, adres in PAGINAS.items():
+        if naam == "niet gevonden":
+            continue
+        pagina.goto(adres + FOUT)
+        for breedte in (1280, 390, 320):
+            pagina.set_viewport_size({"width": breedte, "height": 900})
+            assert not breder_dan_het_scherm(pagina), (naam, breedte)
+            if breedte > 320:
+                zonder_bevindingen(pagina)
+            bewaar(f"{naam} fout {breedte}")
+
+    pagina.goto(STROOMSCHEMA + FOUT)
+    pagina.get_by_role("alert").get_by_role("link", name="Zoals bekend op").click()
+    assert pagina.evaluate("document.activeElement.id") == "id_bekendOp"
+    assert pagina.get_by_label("Zoals bekend op").input_value() == "gisteren"
+
+
+def test_aanmelden_is_voor_iedereen(pagina: Page, bewaar: Bewaar) -> None:
+    pagina.context.clear_cookies()
+    for breedte in (1280, 320):
+        pagina.set_viewport_size({"width": breedte, "height": 700})
+        pagina.goto("/")
+        zonder_bevindingen(pagina)
+        bewaar(f"aanmelden {breedte}")
+        pagina.get_by_label("Gebruikersnaam").fill("wijkwerker")
+        pagina.get_by_label("Wachtwoord").fill("vergeten")
+        pagina.keyboard.press("Enter")
+        pagina.get_by_role("alert").wait_for()
+        zonder_bevindingen(pagina)
+        assert not breder_dan_het_scherm(pagina)
+        bewaar(f"aanmelden fout {breedte}")
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_met_het_toetsenbord_alleen_kies_je_een_periode_en_een_team(pagina: Page) -> None:
+    pagina.goto(STROOMSCHEMA)
+
+    assert met_tab(pagina) == {"naam": "Naar de inhoud", "zichtbaar": True}
+    pagina.keyboard.press("Enter")
+    assert pagina.evaluate("document.activeElement.id") == "inhoud"
+    assert met_tab(pagina) == {"naam": "Periode", "zichtbaar": True}
+    pagina.keyboard.press("ArrowDown")
+    assert met_tab(pagina)["naam"] == "Team"
+    pagina.keyboard.type("Wijkteam N")
+    volgorde = [met_tab(pagina)["naam"] for _ in range(4)]
+    assert volgorde == ["Categorie", "Vergelijk met", "Meer keuzes", "Toon"]
+    with pagina.expect_navigation():
+        pagina.keyboard.press("Enter")
+
+    gevraagd = parse_qs(urlsplit(pagina.url).query)
+    assert gevraagd["periode"] == ["2015-Q1"]
+    assert gevraagd["team"] == ["noord"]
+    assert pagina.get_by_role("row", name="Meldingen").get_by_role("cell").all_inner_texts() == [
+        "0",
+        "",
+        "2",
+        "",
+    ]
+    assert pagina.get_by_label("Team").input_value() == "noord"
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_een_getypte_periode_vraag_je_met_enter(pagina: Page) -> None:
+    pagina.goto(STROOMSCHEMA)
+    pagina.get_by_text("Meer keuzes").press("Enter")
+    pagina.get_by_label("Andere periode").fill("2015")
+    with pagina.expect_navigation():
+        pagina.keyboard.press("Enter")
+
+    assert pagina.get_by_label("Periode", exact=True).input_value() == "2015"
+    assert pagina.get_by_role("row", name="Meldingen").get_by_role("cell").all_inner_texts() == [
+        "0",
+        "",
+        "9",
+        "",
+    ]
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_alles_wat_je_kunt_bedienen_is_te_bereiken_en_te_zien(pagina: Page) -> None:
+    pagina.goto(STROOMSCHEMA)
+    gezien = []
+    while (nadruk := met_tab(pagina))["naam"] and len(gezien) < 40:
+        assert nadruk["zichtbaar"], nadruk
+        gezien.append(nadruk["naam"])
+
+    assert gezien == [
+        *("Naar de inhoud", "Eenplan", "Rapportage", "Afmelden", "Rapportage"),
+        *("Periode", "Team", "Categorie", "Vergelijk met", "Meer keuzes", "Toon", "Begin opnieuw"),
+        *("Dezelfde cijfers als tabel", "Wat telt waar?", "Deze cijfers als JSON"),
+    ]
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_in_de_tekening_staat_niets_over_elkaar_en_is_alles_te_lezen(pagina: Page) -> None:
+    pagina.goto(STROOMSCHEMA)
+    for breedte in (1920, 1280, 1056, 1024, 768, 390, 320):
+        pagina.set_viewport_size({"width": breedte, "height": 900})
+        teksten, staven = pagina.evaluate(VLAKKEN, "text"), pagina.evaluate(VLAKKEN, "rect")
+
+        assert len(staven) == 12
+        assert all(tekst["binnen"] for tekst in teksten)
+        for een, ander in combinations(teksten + staven, 2):
+            breed = min(een["x2"], ander["x2"]) - max(een["x1"], ander["x1"])
+            hoog = min(een["y2"], ander["y2"]) - max(een["y1"], ander["y1"])
+            assert breed < 1 or hoog < 4, (breedte, een, ander)
+        assert pagina.evaluate(KLEINSTE_LETTER) >= (11 if breedte < 390 else 12), breedte
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_op_papier_is_het_zwart_op_wit_zonder_knoppen(pagina: Page, bewaar: Bewaar) -> None:
+    pagina.goto(STROOMSCHEMA)
+    pagina.emulate_media(media="print")
+    bewaar("stroomschema print")
+
+    assert not pagina.get_by_role("button", name="Toon").is_visible()
+    assert not pagina.get_by_role("navigation", name="Hoofdmenu").is_visible()
+    assert pagina.get_by_role("img").is_visible()
+    assert pagina.get_by_text("Het team is begonnen te onderzoeken").is_visible()
+    kleuren = "[...document.querySelectorAll('.stroomschema tspan, td')].map(d => getComputedStyle(d)[%r])"
+    assert set(pagina.evaluate(kleuren % "fill")) == {"rgb(0, 0, 0)"}
+    assert set(pagina.evaluate(kleuren % "color")) == {"rgb(0, 0, 0)"}
+    assert pagina.pdf(prefer_css_page_size=True).startswith(b"%PDF")
