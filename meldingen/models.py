@@ -437,6 +437,8 @@ class Klantcontact(Versie):
     afhandeling = codeveld(Afhandeling, null=True)
     melding = models.ForeignKey(Melding, models.PROTECT, null=True, related_name="klantcontacten")
 
+    objects = VersieQuerySet.as_manager()
+
     class Meta:
         verbose_name = "klantcontact"
         verbose_name_plural = "klantcontacten"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from teams.codes import Code, codeveld, in_lijst
-from teams.versies import Versie
+from teams.versies import Versie, VersieQuerySet
 
 
 class Cijferstatus(Code):
@@ -27,6 +27,8 @@ class ExternCijfer(Versie):
     waarde = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     status = codeveld(Cijferstatus)
     bron = models.CharField(max_length=200, blank=True, default="", db_default="")
+
+    objects = VersieQuerySet.as_manager()
 
     class Meta:
         verbose_name = "extern cijfer"

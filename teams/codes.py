@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 
@@ -27,7 +29,7 @@ class Code(models.IntegerChoices):
         return {waarde.code: waarde for waarde in cls}
 
 
-def codeveld(lijst: type[Code], **opties: object) -> models.SmallIntegerField:
+def codeveld(lijst: type[Code], **opties: Any) -> models.SmallIntegerField:
     """A column that holds one value of `lijst`; give it `in_lijst` as well, so the database refuses others."""
     return models.SmallIntegerField(choices=lijst.choices, **opties)
 

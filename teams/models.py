@@ -12,7 +12,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Collate, Length
 
 from teams.codes import Code, codeveld, in_lijst, niet_voor
-from teams.versies import Versie
+from teams.versies import Versie, VersieQuerySet
 
 
 class Medewerker(AbstractUser):
@@ -204,6 +204,8 @@ class Activiteit(Versie):
     bewoners = models.PositiveIntegerField(null=True)
     verwezen = models.PositiveIntegerField(null=True)
 
+    objects = VersieQuerySet.as_manager()
+
     class Meta:
         verbose_name = "activiteit"
         verbose_name_plural = "activiteiten"
@@ -233,6 +235,8 @@ class Consult(Versie):
     datum = models.DateField(db_index=True)
     uren = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     vervolg = ArrayField(codeveld(Vervolg), default=list)
+
+    objects = VersieQuerySet.as_manager()
 
     class Meta:
         verbose_name = "consult"

@@ -31,6 +31,7 @@ class Versie(models.Model):
     `geregistreerd_op` is when we knew it, `vervallen_op` when we knew better. A trigger (`bewaak_versie`) lets
     `vervallen_op` be set once, with who and why, and refuses every other change and every deletion. `ref` is the
     key of the source system; a correction that comes in under the same ref is the next `versie` of it.
+    A subclass takes its manager from a `VersieQuerySet`.
     """
 
     ref = models.CharField(max_length=64, null=True, editable=False)
@@ -44,8 +45,6 @@ class Versie(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
     )
     vervallen_reden = models.TextField(blank=True, default="", db_default="", editable=False)
-
-    objects = VersieQuerySet.as_manager()
 
     class Meta:
         abstract = True

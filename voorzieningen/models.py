@@ -165,6 +165,8 @@ class Klacht(Versie):
     onderwerp = models.TextField(blank=True, default="", db_default="")
     beschikking = models.ForeignKey(Beschikking, models.PROTECT, null=True, related_name="klachten")
 
+    objects = VersieQuerySet.as_manager()
+
     class Meta:
         verbose_name = "klacht"
         verbose_name_plural = "klachten"

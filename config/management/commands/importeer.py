@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--maximaal-fouten", type=_positief, default=100, metavar="N")
 
     def handle(self, *args: Any, **opties: Any) -> None:
-        voortgang = Voortgang(self.stderr._out if hasattr(self.stderr, "_out") else None)
+        voortgang = Voortgang()
         try:
             resultaat = importeer(opties["pad"], maximum=opties["maximaal_fouten"], voortgang=voortgang)
         except Overdrachtfouten as fouten:
