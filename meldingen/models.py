@@ -381,14 +381,14 @@ class Stand(models.Model):
         verbose_name_plural = "standen"
         indexes = [
             models.Index(
-                fields=["ontvangen_op"],
-                include=["team", "categorie", "kanaal", "aanleiding", "blad"],
+                fields=["ontvangen_op", "categorie"],
+                include=["team", "kanaal", "aanleiding", "blad"],
                 condition=Q(tot__isnull=True),
                 name="stand_nu",
             ),
             models.Index(
-                fields=["ontvangen_op"],
-                include=["van", "tot", "team", "categorie", "kanaal", "aanleiding", "blad"],
+                fields=["ontvangen_op", "categorie", "van", "tot"],
+                include=["team", "kanaal", "aanleiding", "blad"],
                 name="stand_bekend_op",
             ),
         ]

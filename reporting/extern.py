@@ -28,6 +28,8 @@ def geleverd(vraag: Vraag, telling: Telling) -> VersieQuerySet[ExternCijfer]:
 
 def externe_cellen(vraag: Vraag, telling: Telling) -> dict[Cel, ExternCijfer]:
     """The figure in force per cell, as known at `bekend_op`; of several for one cell the last delivered."""
+    if vraag.filters:
+        return {}
     in_kracht = geleverd(vraag, telling).bekend_op(vraag.bekend_op).order_by("geregistreerd_op", "pk")
     return {(cijfer.rij, cijfer.periode): cijfer for cijfer in in_kracht}
 

@@ -588,16 +588,16 @@ class Migration(migrations.Migration):
             model_name="stand",
             index=models.Index(
                 condition=models.Q(("tot__isnull", True)),
-                fields=["ontvangen_op"],
-                include=("team", "categorie", "kanaal", "aanleiding", "blad"),
+                fields=["ontvangen_op", "categorie"],
+                include=("team", "kanaal", "aanleiding", "blad"),
                 name="stand_nu",
             ),
         ),
         migrations.AddIndex(
             model_name="stand",
             index=models.Index(
-                fields=["ontvangen_op"],
-                include=("van", "tot", "team", "categorie", "kanaal", "aanleiding", "blad"),
+                fields=["ontvangen_op", "categorie", "van", "tot"],
+                include=("team", "kanaal", "aanleiding", "blad"),
                 name="stand_bekend_op",
             ),
         ),

@@ -115,13 +115,13 @@ def stroomschema(vraag: Vraag) -> Telling:
         vraag,
         _cohort(vraag),
         ("blad",),
-        [Regel(knoop.sleutel, knoop.label, {"blad": knoop.bladen}) for knoop in KNOPEN.values()]
+        [Regel(knoop.sleutel, knoop.label, {"blad": frozenset(knoop.bladen)}) for knoop in KNOPEN.values()]
         + [
             Regel(
                 f"{knoop.sleutel}_pct",
                 f"{knoop.label}, aandeel in {KNOPEN[knoop.ouder].label.lower()}",
-                {"blad": knoop.bladen},
-                van={"blad": KNOPEN[knoop.ouder].bladen},
+                {"blad": frozenset(knoop.bladen)},
+                van={"blad": frozenset(KNOPEN[knoop.ouder].bladen)},
             )
             for knoop in KNOPEN.values()
             if knoop.met_percentage and knoop.ouder
