@@ -43,7 +43,7 @@ class Persoon(models.Model):
     The database refuses a BSN that fails the 11-proef (constraint `persoon_bsn_elfproef`).
     """
 
-    ref = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    ref = models.CharField(max_length=64, null=True, editable=False)
     achternaam = models.CharField(max_length=200, blank=True, default="", db_default="")
     tussenvoegsel = models.CharField(max_length=40, blank=True, default="", db_default="")
     voornamen = models.CharField(max_length=200, blank=True, default="", db_default="")
@@ -58,7 +58,10 @@ class Persoon(models.Model):
     class Meta:
         verbose_name = "persoon"
         verbose_name_plural = "personen"
-        constraints = [in_lijst("persoon", "geslacht", Geslacht)]
+        constraints = [
+            models.UniqueConstraint(fields=["ref"], name="persoon_ref_uniek"),
+            in_lijst("persoon", "geslacht", Geslacht),
+        ]
 
     def __str__(self) -> str:
         return f"persoon {self.pk}"
@@ -67,11 +70,12 @@ class Persoon(models.Model):
 class Huishouden(models.Model):
     """People who live together: everything of the work hangs under it."""
 
-    ref = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    ref = models.CharField(max_length=64, null=True, editable=False)
 
     class Meta:
         verbose_name = "huishouden"
         verbose_name_plural = "huishoudens"
+        constraints = [models.UniqueConstraint(fields=["ref"], name="huishouden_ref_uniek")]
 
     def __str__(self) -> str:
         return f"huishouden {self.pk}"

@@ -127,7 +127,7 @@ class Melding(FSMModelMixin, models.Model):
     stands in its facts, not here; a trigger refuses a status that those facts do not imply.
     """
 
-    ref = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    ref = models.CharField(max_length=64, null=True, editable=False)
     persoon = models.ForeignKey(Persoon, models.PROTECT, null=True, related_name="meldingen")
     huishouden = models.ForeignKey(Huishouden, models.PROTECT, null=True, related_name="meldingen")
     spoed = models.BooleanField(default=False, db_default=False)
@@ -147,7 +147,10 @@ class Melding(FSMModelMixin, models.Model):
     class Meta:
         verbose_name = "melding"
         verbose_name_plural = "meldingen"
-        constraints = [in_lijst("melding", "status", Status)]
+        constraints = [
+            models.UniqueConstraint(fields=["ref"], name="melding_ref_uniek"),
+            in_lijst("melding", "status", Status),
+        ]
 
     def __str__(self) -> str:
         return f"melding {self.pk}"

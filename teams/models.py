@@ -79,8 +79,12 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
 
 class Team(models.Model):
-    """A wijkteam of an area, or the expertteam of a stadsdeel."""
+    """A wijkteam of an area, or the expertteam of a stadsdeel.
 
+    Its key is small, since it stands in every fact and in the covering indexes over them.
+    """
+
+    id = models.SmallAutoField(primary_key=True)
     code = models.CharField(max_length=64, unique=True)
     naam = models.CharField(max_length=200)
     soort = codeveld(Teamsoort)

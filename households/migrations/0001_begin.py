@@ -7,88 +7,203 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('teams', '0001_begin'),
+        ("teams", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Huishouden',
+            name="Huishouden",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True, unique=True)),
             ],
             options={
-                'verbose_name': 'huishouden',
-                'verbose_name_plural': 'huishoudens',
+                "verbose_name": "huishouden",
+                "verbose_name_plural": "huishoudens",
             },
         ),
         migrations.CreateModel(
-            name='Levensgebied',
+            name="Levensgebied",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=64, unique=True)),
-                ('naam', models.CharField(max_length=200)),
-                ('geldig_van', models.DateField(blank=True, null=True)),
-                ('geldig_tot', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=64, unique=True)),
+                ("naam", models.CharField(max_length=200)),
+                ("geldig_van", models.DateField(blank=True, null=True)),
+                ("geldig_tot", models.DateField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'levensgebied',
-                'verbose_name_plural': 'levensgebieden',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_tot__gte', models.F('geldig_van')), _connector='OR'), name='levensgebied_geldig_tot_niet_voor_geldig_van')],
+                "verbose_name": "levensgebied",
+                "verbose_name_plural": "levensgebieden",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("geldig_tot__isnull", True),
+                            ("geldig_tot__gte", models.F("geldig_van")),
+                            _connector="OR",
+                        ),
+                        name="levensgebied_geldig_tot_niet_voor_geldig_van",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Persoon',
+            name="Persoon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('achternaam', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('tussenvoegsel', models.CharField(blank=True, db_default='', default='', max_length=40)),
-                ('voornamen', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('geboortedatum', models.DateField(blank=True, null=True)),
-                ('geslacht', models.SmallIntegerField(blank=True, choices=[(1, 'man'), (2, 'vrouw'), (3, 'x')], null=True)),
-                ('bsn', models.CharField(blank=True, db_default='', default='', max_length=9)),
-                ('telefoon', models.CharField(blank=True, db_default='', default='', max_length=40)),
-                ('email', models.CharField(blank=True, db_default='', default='', max_length=254)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ("achternaam", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("tussenvoegsel", models.CharField(blank=True, db_default="", default="", max_length=40)),
+                ("voornamen", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("geboortedatum", models.DateField(blank=True, null=True)),
+                (
+                    "geslacht",
+                    models.SmallIntegerField(
+                        blank=True, choices=[(1, "man"), (2, "vrouw"), (3, "x")], null=True
+                    ),
+                ),
+                ("bsn", models.CharField(blank=True, db_default="", default="", max_length=9)),
+                ("telefoon", models.CharField(blank=True, db_default="", default="", max_length=40)),
+                ("email", models.CharField(blank=True, db_default="", default="", max_length=254)),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'persoon',
-                'verbose_name_plural': 'personen',
-                'constraints': [models.CheckConstraint(condition=models.Q(('geslacht__in', [1, 2, 3])), name='persoon_geslacht_in_lijst')],
+                "verbose_name": "persoon",
+                "verbose_name_plural": "personen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("geslacht__in", [1, 2, 3])), name="persoon_geslacht_in_lijst"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Verblijf',
+            name="Verblijf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True)),
-                ('versie', models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
-                ('vervallen_reden', models.TextField(blank=True, db_default='', default='', editable=False)),
-                ('postcode', models.CharField(blank=True, db_default='', default='', max_length=6)),
-                ('huisnummer', models.CharField(blank=True, db_default='', default='', max_length=20)),
-                ('vanaf', models.DateField()),
-                ('tot', models.DateField(null=True)),
-                ('rol', models.SmallIntegerField(choices=[(1, 'hoofd'), (2, 'partner'), (3, 'kind'), (4, 'ouder'), (5, 'overig')], null=True)),
-                ('door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('huishouden', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verblijven', to='households.huishouden')),
-                ('persoon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verblijven', to='households.persoon')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verblijven', to='teams.team')),
-                ('vervallen_door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
+                ("versie", models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
+                ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                ("postcode", models.CharField(blank=True, db_default="", default="", max_length=6)),
+                ("huisnummer", models.CharField(blank=True, db_default="", default="", max_length=20)),
+                ("vanaf", models.DateField()),
+                ("tot", models.DateField(null=True)),
+                (
+                    "rol",
+                    models.SmallIntegerField(
+                        choices=[(1, "hoofd"), (2, "partner"), (3, "kind"), (4, "ouder"), (5, "overig")],
+                        null=True,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verblijven",
+                        to="households.huishouden",
+                    ),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verblijven",
+                        to="households.persoon",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verblijven",
+                        to="teams.team",
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verblijf',
-                'verbose_name_plural': 'verblijven',
-                'constraints': [models.UniqueConstraint(fields=('ref', 'versie'), name='verblijf_ref_versie_uniek'), models.CheckConstraint(condition=models.Q(('vervallen_op__isnull', True), ('vervallen_op__gte', models.F('geregistreerd_op')), _connector='OR'), name='verblijf_vervallen_na_registratie'), models.CheckConstraint(condition=models.Q(('rol__in', [1, 2, 3, 4, 5])), name='verblijf_rol_in_lijst'), models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gte', models.F('vanaf')), _connector='OR'), name='verblijf_tot_niet_voor_vanaf')],
+                "verbose_name": "verblijf",
+                "verbose_name_plural": "verblijven",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="verblijf_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="verblijf_vervallen_na_registratie",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rol__in", [1, 2, 3, 4, 5])), name="verblijf_rol_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"
+                        ),
+                        name="verblijf_tot_niet_voor_vanaf",
+                    ),
+                ],
             },
         ),
     ]

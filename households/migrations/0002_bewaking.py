@@ -43,7 +43,9 @@ class Migration(migrations.Migration):
     dependencies = [("households", "0001_begin"), ("teams", "0002_bewaking")]
 
     operations = [
-        migrations.RunSQL(BSN_ELFPROEF, "ALTER TABLE households_persoon DROP CONSTRAINT persoon_bsn_elfproef"),
+        migrations.RunSQL(
+            BSN_ELFPROEF, "ALTER TABLE households_persoon DROP CONSTRAINT persoon_bsn_elfproef"
+        ),
         bewaak_versies("households_verblijf"),
         migrations.RunPython(eerste_levensgebieden, migrations.RunPython.noop),
     ]

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("ref", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
                 ("spoed", models.BooleanField(db_default=False, default=False)),
                 ("vraag", models.TextField(blank=True, db_default="", default="")),
                 (
@@ -452,6 +452,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "stand",
                 "verbose_name_plural": "standen",
             },
+        ),
+        migrations.AddConstraint(
+            model_name="melding",
+            constraint=models.UniqueConstraint(fields=("ref",), name="melding_ref_uniek"),
         ),
         migrations.AddConstraint(
             model_name="melding",

@@ -10,14 +10,14 @@ from teams.sql import bewaak_versies
 
 STANDEN_UIT_FEITEN = """
 CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
-    melding_id bigint, van timestamptz, tot timestamptz, ontvangen_op date, team_id bigint,
+    melding_id bigint, van timestamptz, tot timestamptz, ontvangen_op date, team_id smallint,
     categorie smallint, kanaal smallint, aanleiding smallint,
     voorveld_op date, gesprek_op date, onderzoek_op date, afgerond_op date, akkoord_op date,
     toegekend_op date, niet_toegekend_op date, ingetrokken_op date, doorgezet_op date
 ) LANGUAGE sql STABLE AS $$
     WITH feit AS NOT MATERIALIZED (
         SELECT g.* FROM meldingen_gebeurtenis g WHERE ids IS NULL OR g.melding_id = ANY (ids)
-    ), gebeuren AS (
+    ), gebeuren AS NOT MATERIALIZED (
         -- what is in force still counts from its registration on ...
         SELECT feit.melding_id, feit.geregistreerd_op AS moment, feit.soort, feit.datum,
                feit.team_id, feit.categorie, feit.kanaal, feit.aanleiding
@@ -27,8 +27,8 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
         SELECT feit.melding_id, unnest(ARRAY[feit.geregistreerd_op, feit.vervallen_op]), 0::smallint, NULL,
                NULL, NULL, NULL, NULL
         FROM feit WHERE feit.vervallen_op IS NOT NULL
-    ), lopend AS (
-        SELECT DISTINCT ON (g.melding_id, g.moment) g.melding_id, g.moment,
+    ), tijdvak AS (
+        SELECT g.melding_id, g.moment, lead(g.moment) OVER w AS tot,
                min(g.datum) FILTER (WHERE g.soort = 1) OVER w AS ontvangen_op,
                min(g.team_id) OVER w AS team_id, min(g.categorie) OVER w AS categorie,
                min(g.kanaal) OVER w AS kanaal, min(g.aanleiding) OVER w AS aanleiding,
@@ -42,9 +42,6 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
                min(g.datum) FILTER (WHERE g.soort = 9) OVER w AS ingetrokken_op,
                min(g.datum) FILTER (WHERE g.soort = 10) OVER w AS doorgezet_op
         FROM gebeuren g WINDOW w AS (PARTITION BY g.melding_id ORDER BY g.moment)
-        ORDER BY g.melding_id, g.moment
-    ), tijdvak AS (
-        SELECT l.*, lead(l.moment) OVER (PARTITION BY l.melding_id ORDER BY l.moment) AS tot FROM lopend l
     ), vervallen AS (
         SELECT t.melding_id, t.moment,
                min(f.datum) FILTER (WHERE f.soort = 1) AS ontvangen_op,
@@ -59,7 +56,7 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
                min(f.datum) FILTER (WHERE f.soort = 8) AS niet_toegekend_op,
                min(f.datum) FILTER (WHERE f.soort = 9) AS ingetrokken_op,
                min(f.datum) FILTER (WHERE f.soort = 10) AS doorgezet_op
-        FROM feit f JOIN lopend t ON t.melding_id = f.melding_id
+        FROM feit f JOIN gebeuren t ON t.melding_id = f.melding_id
             AND t.moment >= f.geregistreerd_op AND t.moment < f.vervallen_op
         WHERE f.vervallen_op IS NOT NULL
         GROUP BY t.melding_id, t.moment
@@ -73,7 +70,8 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
            least(t.niet_toegekend_op, v.niet_toegekend_op), least(t.ingetrokken_op, v.ingetrokken_op),
            least(t.doorgezet_op, v.doorgezet_op)
     FROM tijdvak t LEFT JOIN vervallen v ON v.melding_id = t.melding_id AND v.moment = t.moment
-    WHERE t.ontvangen_op IS NOT NULL OR v.ontvangen_op IS NOT NULL
+    -- of the facts of one moment the last row has all
+    WHERE (t.tot IS NULL OR t.tot > t.moment) AND (t.ontvangen_op IS NOT NULL OR v.ontvangen_op IS NOT NULL)
 $$;
 """
 

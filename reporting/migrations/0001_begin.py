@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,28 +15,89 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ExternCijfer',
+            name="ExternCijfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True)),
-                ('versie', models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
-                ('vervallen_reden', models.TextField(blank=True, db_default='', default='', editable=False)),
-                ('tabel', models.CharField(max_length=20)),
-                ('rij', models.CharField(max_length=200)),
-                ('kolom', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('periode', models.CharField(max_length=40)),
-                ('waarde', models.DecimalField(decimal_places=4, max_digits=18, null=True)),
-                ('status', models.SmallIntegerField(choices=[(1, 'voorlopig'), (2, 'definitief'), (3, 'nog niet bekend')])),
-                ('bron', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('vervallen_door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
+                ("versie", models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
+                ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                ("tabel", models.CharField(max_length=20)),
+                ("rij", models.CharField(max_length=200)),
+                ("kolom", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("periode", models.CharField(max_length=40)),
+                ("waarde", models.DecimalField(decimal_places=4, max_digits=18, null=True)),
+                (
+                    "status",
+                    models.SmallIntegerField(
+                        choices=[(1, "voorlopig"), (2, "definitief"), (3, "nog niet bekend")]
+                    ),
+                ),
+                ("bron", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'extern cijfer',
-                'verbose_name_plural': 'externe cijfers',
-                'constraints': [models.UniqueConstraint(fields=('ref', 'versie'), name='externcijfer_ref_versie_uniek'), models.CheckConstraint(condition=models.Q(('vervallen_op__isnull', True), ('vervallen_op__gte', models.F('geregistreerd_op')), _connector='OR'), name='externcijfer_vervallen_na_registratie'), models.CheckConstraint(condition=models.Q(('status__in', [1, 2, 3])), name='externcijfer_status_in_lijst'), models.CheckConstraint(condition=models.Q(models.Q(('status', 3), ('waarde__isnull', True)), models.Q(models.Q(('status', 3), _negated=True), ('waarde__isnull', False)), _connector='OR'), name='externcijfer_waarde_tenzij_nnb'), models.UniqueConstraint(condition=models.Q(('vervallen_op__isnull', True)), fields=('tabel', 'rij', 'kolom', 'periode'), name='externcijfer_een_van_kracht')],
+                "verbose_name": "extern cijfer",
+                "verbose_name_plural": "externe cijfers",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="externcijfer_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="externcijfer_vervallen_na_registratie",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", [1, 2, 3])), name="externcijfer_status_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", 3), ("waarde__isnull", True)),
+                            models.Q(models.Q(("status", 3), _negated=True), ("waarde__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="externcijfer_waarde_tenzij_nnb",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("vervallen_op__isnull", True)),
+                        fields=("tabel", "rij", "kolom", "periode"),
+                        name="externcijfer_een_van_kracht",
+                    ),
+                ],
             },
         ),
     ]

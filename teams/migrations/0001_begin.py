@@ -11,163 +11,447 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Medewerker',
+            name="Medewerker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'medewerker',
-                'verbose_name_plural': 'medewerkers',
-                'abstract': False,
+                "verbose_name": "medewerker",
+                "verbose_name_plural": "medewerkers",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Instelling',
+            name="Instelling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sleutel', models.CharField(max_length=64)),
-                ('geldig_van', models.DateField(verbose_name='geldig van')),
-                ('waarde', models.DecimalField(decimal_places=4, max_digits=14)),
-                ('toelichting', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sleutel", models.CharField(max_length=64)),
+                ("geldig_van", models.DateField(verbose_name="geldig van")),
+                ("waarde", models.DecimalField(decimal_places=4, max_digits=14)),
+                ("toelichting", models.TextField(blank=True, default="")),
             ],
             options={
-                'verbose_name': 'instelling',
-                'verbose_name_plural': 'instellingen',
-                'constraints': [models.UniqueConstraint(fields=('sleutel', 'geldig_van'), name='instelling_een_per_dag')],
+                "verbose_name": "instelling",
+                "verbose_name_plural": "instellingen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("sleutel", "geldig_van"), name="instelling_een_per_dag")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('naam', models.CharField(max_length=200)),
-                ('soort', models.SmallIntegerField(choices=[(1, 'wijkteam'), (2, 'expertteam')])),
-                ('stadsdeel', models.CharField(blank=True, db_default='', default='', max_length=200)),
+                ("id", models.SmallAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("naam", models.CharField(max_length=200)),
+                ("soort", models.SmallIntegerField(choices=[(1, "wijkteam"), (2, "expertteam")])),
+                ("stadsdeel", models.CharField(blank=True, db_default="", default="", max_length=200)),
             ],
             options={
-                'verbose_name': 'team',
-                'verbose_name_plural': 'teams',
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('soort__in', [1, 2])), name='team_soort_in_lijst')],
+                "verbose_name": "team",
+                "verbose_name_plural": "teams",
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2])), name="team_soort_in_lijst"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Spreekuur',
+            name="Spreekuur",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locatie', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('dag', models.SmallIntegerField(choices=[(1, 'maandag'), (2, 'dinsdag'), (3, 'woensdag'), (4, 'donderdag'), (5, 'vrijdag'), (6, 'zaterdag'), (7, 'zondag')])),
-                ('van', models.TimeField()),
-                ('tot', models.TimeField()),
-                ('frequentie', models.SmallIntegerField(choices=[(1, 'wekelijks'), (2, 'tweewekelijks'), (3, 'maandelijks')])),
-                ('geldig_van', models.DateField(null=True)),
-                ('geldig_tot', models.DateField(null=True)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spreekuren', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("locatie", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                (
+                    "dag",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "maandag"),
+                            (2, "dinsdag"),
+                            (3, "woensdag"),
+                            (4, "donderdag"),
+                            (5, "vrijdag"),
+                            (6, "zaterdag"),
+                            (7, "zondag"),
+                        ]
+                    ),
+                ),
+                ("van", models.TimeField()),
+                ("tot", models.TimeField()),
+                (
+                    "frequentie",
+                    models.SmallIntegerField(
+                        choices=[(1, "wekelijks"), (2, "tweewekelijks"), (3, "maandelijks")]
+                    ),
+                ),
+                ("geldig_van", models.DateField(null=True)),
+                ("geldig_tot", models.DateField(null=True)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spreekuren",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'spreekuur',
-                'verbose_name_plural': 'spreekuren',
-                'constraints': [models.CheckConstraint(condition=models.Q(('dag__in', [1, 2, 3, 4, 5, 6, 7])), name='spreekuur_dag_in_lijst'), models.CheckConstraint(condition=models.Q(('frequentie__in', [1, 2, 3])), name='spreekuur_frequentie_in_lijst'), models.CheckConstraint(condition=models.Q(('tot__gt', models.F('van'))), name='spreekuur_tot_na_van'), models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_tot__gte', models.F('geldig_van')), _connector='OR'), name='spreekuur_geldig_tot_niet_voor_geldig_van'), models.UniqueConstraint(fields=('team', 'locatie', 'dag', 'van', 'geldig_van'), name='spreekuur_uniek', nulls_distinct=False)],
+                "verbose_name": "spreekuur",
+                "verbose_name_plural": "spreekuren",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("dag__in", [1, 2, 3, 4, 5, 6, 7])), name="spreekuur_dag_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("frequentie__in", [1, 2, 3])),
+                        name="spreekuur_frequentie_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tot__gt", models.F("van"))), name="spreekuur_tot_na_van"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("geldig_tot__isnull", True),
+                            ("geldig_tot__gte", models.F("geldig_van")),
+                            _connector="OR",
+                        ),
+                        name="spreekuur_geldig_tot_niet_voor_geldig_van",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("team", "locatie", "dag", "van", "geldig_van"),
+                        name="spreekuur_uniek",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Postcodegebied',
+            name="Postcodegebied",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('postcode', models.CharField(max_length=6, unique=True)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postcodegebieden', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("postcode", models.CharField(max_length=6, unique=True)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postcodegebieden",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'postcodegebied',
-                'verbose_name_plural': 'postcodegebieden',
-                'constraints': [models.CheckConstraint(condition=models.Q(('postcode__regex', '^[0-9]{4}([A-Z]{2})?$')), name='postcodegebied_postcode_geldig')],
+                "verbose_name": "postcodegebied",
+                "verbose_name_plural": "postcodegebieden",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("postcode__regex", "^[0-9]{4}([A-Z]{2})?$")),
+                        name="postcodegebied_postcode_geldig",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Inwonertal',
+            name="Inwonertal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('peildatum', models.DateField()),
-                ('inwoners', models.PositiveIntegerField(null=True)),
-                ('jeugdigen', models.PositiveIntegerField(null=True, verbose_name='jeugdigen (0-17)')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inwonertallen', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("peildatum", models.DateField()),
+                ("inwoners", models.PositiveIntegerField(null=True)),
+                ("jeugdigen", models.PositiveIntegerField(null=True, verbose_name="jeugdigen (0-17)")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inwonertallen",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inwonertal',
-                'verbose_name_plural': 'inwonertallen',
-                'constraints': [models.UniqueConstraint(fields=('team', 'peildatum'), name='inwonertal_een_per_peildatum')],
+                "verbose_name": "inwonertal",
+                "verbose_name_plural": "inwonertallen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("team", "peildatum"), name="inwonertal_een_per_peildatum")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Consult',
+            name="Consult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True)),
-                ('versie', models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
-                ('vervallen_reden', models.TextField(blank=True, db_default='', default='', editable=False)),
-                ('discipline', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('datum', models.DateField(db_index=True)),
-                ('uren', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('vervolg', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(choices=[(1, 'keukentafelgesprek'), (2, 'begeleidingsgesprekken'), (3, 'algemene voorziening'), (4, 'verwezen naar vrijwilligerswerk'), (5, 'actief geworden'), (6, 'informatie en advies'), (7, 'zelf geholpen met regelzaken')]), default=list, size=None)),
-                ('door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('vervallen_door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consulten', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
+                ("versie", models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
+                ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                ("discipline", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("datum", models.DateField(db_index=True)),
+                ("uren", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                (
+                    "vervolg",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(
+                            choices=[
+                                (1, "keukentafelgesprek"),
+                                (2, "begeleidingsgesprekken"),
+                                (3, "algemene voorziening"),
+                                (4, "verwezen naar vrijwilligerswerk"),
+                                (5, "actief geworden"),
+                                (6, "informatie en advies"),
+                                (7, "zelf geholpen met regelzaken"),
+                            ]
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consulten",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consult',
-                'verbose_name_plural': 'consulten',
-                'constraints': [models.UniqueConstraint(fields=('ref', 'versie'), name='consult_ref_versie_uniek'), models.CheckConstraint(condition=models.Q(('vervallen_op__isnull', True), ('vervallen_op__gte', models.F('geregistreerd_op')), _connector='OR'), name='consult_vervallen_na_registratie'), models.CheckConstraint(condition=models.Q(('vervolg__contained_by', [1, 2, 3, 4, 5, 6, 7])), name='consult_vervolg_in_lijst')],
+                "verbose_name": "consult",
+                "verbose_name_plural": "consulten",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="consult_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="consult_vervallen_na_registratie",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("vervolg__contained_by", [1, 2, 3, 4, 5, 6, 7])),
+                        name="consult_vervolg_in_lijst",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Activiteit',
+            name="Activiteit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True)),
-                ('versie', models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
-                ('vervallen_reden', models.TextField(blank=True, db_default='', default='', editable=False)),
-                ('discipline', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('soort', models.SmallIntegerField(choices=[(1, 'spreekuur'), (2, 'collectief arrangement'), (3, 'buurtactiviteit'), (4, 'wijknetwerkbijeenkomst')])),
-                ('datum', models.DateField(db_index=True)),
-                ('bewoners', models.PositiveIntegerField(null=True)),
-                ('verwezen', models.PositiveIntegerField(null=True)),
-                ('door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('vervallen_door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activiteiten', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
+                ("versie", models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
+                ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                ("discipline", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                (
+                    "soort",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "spreekuur"),
+                            (2, "collectief arrangement"),
+                            (3, "buurtactiviteit"),
+                            (4, "wijknetwerkbijeenkomst"),
+                        ]
+                    ),
+                ),
+                ("datum", models.DateField(db_index=True)),
+                ("bewoners", models.PositiveIntegerField(null=True)),
+                ("verwezen", models.PositiveIntegerField(null=True)),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activiteiten",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activiteit',
-                'verbose_name_plural': 'activiteiten',
-                'constraints': [models.UniqueConstraint(fields=('ref', 'versie'), name='activiteit_ref_versie_uniek'), models.CheckConstraint(condition=models.Q(('vervallen_op__isnull', True), ('vervallen_op__gte', models.F('geregistreerd_op')), _connector='OR'), name='activiteit_vervallen_na_registratie'), models.CheckConstraint(condition=models.Q(('soort__in', [1, 2, 3, 4])), name='activiteit_soort_in_lijst')],
+                "verbose_name": "activiteit",
+                "verbose_name_plural": "activiteiten",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="activiteit_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="activiteit_vervallen_na_registratie",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3, 4])), name="activiteit_soort_in_lijst"
+                    ),
+                ],
             },
         ),
     ]

@@ -7,136 +7,356 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('households', '0001_begin'),
-        ('meldingen', '0001_begin'),
+        ("households", "0001_begin"),
+        ("meldingen", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Aanbieder',
+            name="Aanbieder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('naam', models.CharField(max_length=200, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("naam", models.CharField(max_length=200, unique=True)),
             ],
             options={
-                'verbose_name': 'aanbieder',
-                'verbose_name_plural': 'aanbieders',
+                "verbose_name": "aanbieder",
+                "verbose_name_plural": "aanbieders",
             },
         ),
         migrations.CreateModel(
-            name='Voorziening',
+            name="Voorziening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('naam', models.CharField(max_length=200)),
-                ('geldig_van', models.DateField(blank=True, null=True)),
-                ('geldig_tot', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("naam", models.CharField(max_length=200)),
+                ("geldig_van", models.DateField(blank=True, null=True)),
+                ("geldig_tot", models.DateField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'voorziening',
-                'verbose_name_plural': 'voorzieningen',
-                'ordering': ['pk'],
+                "verbose_name": "voorziening",
+                "verbose_name_plural": "voorzieningen",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Beschikking',
+            name="Beschikking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True)),
-                ('versie', models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
-                ('vervallen_reden', models.TextField(blank=True, db_default='', default='', editable=False)),
-                ('financieringsvorm', models.SmallIntegerField(choices=[(1, 'zorg in natura'), (2, 'persoonsgebonden budget')], null=True)),
-                ('besluitdatum', models.DateField(null=True)),
-                ('ingangsdatum', models.DateField()),
-                ('einddatum', models.DateField(null=True, verbose_name='einddatum (tot en met)')),
-                ('aanbieder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='beschikkingen', to='voorzieningen.aanbieder')),
-                ('door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('melding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='beschikkingen', to='meldingen.melding')),
-                ('persoon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='beschikkingen', to='households.persoon')),
-                ('vervallen_door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('voorziening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='beschikkingen', to='voorzieningen.voorziening')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
+                ("versie", models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
+                ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                (
+                    "financieringsvorm",
+                    models.SmallIntegerField(
+                        choices=[(1, "zorg in natura"), (2, "persoonsgebonden budget")], null=True
+                    ),
+                ),
+                ("besluitdatum", models.DateField(null=True)),
+                ("ingangsdatum", models.DateField()),
+                ("einddatum", models.DateField(null=True, verbose_name="einddatum (tot en met)")),
+                (
+                    "aanbieder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="beschikkingen",
+                        to="voorzieningen.aanbieder",
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="beschikkingen",
+                        to="meldingen.melding",
+                    ),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="beschikkingen",
+                        to="households.persoon",
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voorziening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="beschikkingen",
+                        to="voorzieningen.voorziening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'beschikking',
-                'verbose_name_plural': 'beschikkingen',
+                "verbose_name": "beschikking",
+                "verbose_name_plural": "beschikkingen",
             },
         ),
         migrations.CreateModel(
-            name='Voorzieningengroep',
+            name="Voorzieningengroep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wet', models.SmallIntegerField(choices=[(1, 'Wmo'), (2, 'Jeugdwet'), (3, 'Participatiewet')])),
-                ('cluster', models.CharField(max_length=200)),
-                ('naam', models.CharField(max_length=200)),
-                ('telt_als_wmo_client', models.BooleanField(default=True, help_text='Beschermd wonen en opvang tellen niet mee in tabel 2.9-2.12.', verbose_name='telt mee in 2.9')),
-                ('jeugdsoort', models.SmallIntegerField(blank=True, choices=[(1, 'jeugdhulp'), (2, 'jeugdbescherming'), (3, 'jeugdreclassering')], null=True)),
-                ('met_verblijf', models.BooleanField(default=False)),
-                ('geldig_van', models.DateField(blank=True, null=True)),
-                ('geldig_tot', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "wet",
+                    models.SmallIntegerField(choices=[(1, "Wmo"), (2, "Jeugdwet"), (3, "Participatiewet")]),
+                ),
+                ("cluster", models.CharField(max_length=200)),
+                ("naam", models.CharField(max_length=200)),
+                (
+                    "telt_als_wmo_client",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Beschermd wonen en opvang tellen niet mee in tabel 2.9-2.12.",
+                        verbose_name="telt mee in 2.9",
+                    ),
+                ),
+                (
+                    "jeugdsoort",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[(1, "jeugdhulp"), (2, "jeugdbescherming"), (3, "jeugdreclassering")],
+                        null=True,
+                    ),
+                ),
+                ("met_verblijf", models.BooleanField(default=False)),
+                ("geldig_van", models.DateField(blank=True, null=True)),
+                ("geldig_tot", models.DateField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'voorzieningengroep',
-                'verbose_name_plural': 'voorzieningengroepen',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('wet__in', [1, 2, 3])), name='voorzieningengroep_wet_in_lijst'), models.CheckConstraint(condition=models.Q(('jeugdsoort__in', [1, 2, 3])), name='voorzieningengroep_jeugdsoort_in_lijst'), models.UniqueConstraint(fields=('wet', 'naam'), name='voorzieningengroep_naam_uniek'), models.CheckConstraint(condition=models.Q(models.Q(('jeugdsoort__isnull', False), ('wet', 2)), models.Q(models.Q(('wet', 2), _negated=True), ('jeugdsoort__isnull', True), ('met_verblijf', False)), _connector='OR'), name='voorzieningengroep_jeugdsoort_bij_jeugdwet'), models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_tot__gte', models.F('geldig_van')), _connector='OR'), name='voorzieningengroep_geldig_tot_niet_voor_geldig_van')],
+                "verbose_name": "voorzieningengroep",
+                "verbose_name_plural": "voorzieningengroepen",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("wet__in", [1, 2, 3])), name="voorzieningengroep_wet_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("jeugdsoort__in", [1, 2, 3])),
+                        name="voorzieningengroep_jeugdsoort_in_lijst",
+                    ),
+                    models.UniqueConstraint(fields=("wet", "naam"), name="voorzieningengroep_naam_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("jeugdsoort__isnull", False), ("wet", 2)),
+                            models.Q(
+                                models.Q(("wet", 2), _negated=True),
+                                ("jeugdsoort__isnull", True),
+                                ("met_verblijf", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="voorzieningengroep_jeugdsoort_bij_jeugdwet",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("geldig_tot__isnull", True),
+                            ("geldig_tot__gte", models.F("geldig_van")),
+                            _connector="OR",
+                        ),
+                        name="voorzieningengroep_geldig_tot_niet_voor_geldig_van",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='voorziening',
-            name='groep',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voorzieningen', to='voorzieningen.voorzieningengroep'),
+            model_name="voorziening",
+            name="groep",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="voorzieningen",
+                to="voorzieningen.voorzieningengroep",
+            ),
         ),
         migrations.CreateModel(
-            name='Klacht',
+            name="Klacht",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(editable=False, max_length=64, null=True)),
-                ('versie', models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
-                ('geregistreerd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('vervallen_op', models.DateTimeField(editable=False, null=True)),
-                ('vervallen_reden', models.TextField(blank=True, db_default='', default='', editable=False)),
-                ('datum', models.DateField(db_index=True)),
-                ('wet', models.SmallIntegerField(choices=[(1, 'Wmo'), (2, 'Jeugdwet'), (3, 'Participatiewet')], null=True)),
-                ('soort', models.SmallIntegerField(choices=[(1, 'klacht'), (2, 'bezwaar'), (3, 'beroep'), (4, 'hoger beroep'), (5, 'voorlopige voorziening'), (6, 'klacht bij de ombudsman')])),
-                ('onderwerp', models.TextField(blank=True, db_default='', default='')),
-                ('beschikking', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='klachten', to='voorzieningen.beschikking')),
-                ('door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('vervallen_door', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
+                ("versie", models.PositiveSmallIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "geregistreerd_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("vervallen_op", models.DateTimeField(editable=False, null=True)),
+                ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                ("datum", models.DateField(db_index=True)),
+                (
+                    "wet",
+                    models.SmallIntegerField(
+                        choices=[(1, "Wmo"), (2, "Jeugdwet"), (3, "Participatiewet")], null=True
+                    ),
+                ),
+                (
+                    "soort",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "klacht"),
+                            (2, "bezwaar"),
+                            (3, "beroep"),
+                            (4, "hoger beroep"),
+                            (5, "voorlopige voorziening"),
+                            (6, "klacht bij de ombudsman"),
+                        ]
+                    ),
+                ),
+                ("onderwerp", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "beschikking",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="klachten",
+                        to="voorzieningen.beschikking",
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'klacht',
-                'verbose_name_plural': 'klachten',
-                'constraints': [models.UniqueConstraint(fields=('ref', 'versie'), name='klacht_ref_versie_uniek'), models.CheckConstraint(condition=models.Q(('vervallen_op__isnull', True), ('vervallen_op__gte', models.F('geregistreerd_op')), _connector='OR'), name='klacht_vervallen_na_registratie'), models.CheckConstraint(condition=models.Q(('wet__in', [1, 2, 3])), name='klacht_wet_in_lijst'), models.CheckConstraint(condition=models.Q(('soort__in', [1, 2, 3, 4, 5, 6])), name='klacht_soort_in_lijst')],
+                "verbose_name": "klacht",
+                "verbose_name_plural": "klachten",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="klacht_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="klacht_vervallen_na_registratie",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wet__in", [1, 2, 3])), name="klacht_wet_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6])), name="klacht_soort_in_lijst"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='beschikking',
-            constraint=models.UniqueConstraint(fields=('ref', 'versie'), name='beschikking_ref_versie_uniek'),
+            model_name="beschikking",
+            constraint=models.UniqueConstraint(fields=("ref", "versie"), name="beschikking_ref_versie_uniek"),
         ),
         migrations.AddConstraint(
-            model_name='beschikking',
-            constraint=models.CheckConstraint(condition=models.Q(('vervallen_op__isnull', True), ('vervallen_op__gte', models.F('geregistreerd_op')), _connector='OR'), name='beschikking_vervallen_na_registratie'),
+            model_name="beschikking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("vervallen_op__isnull", True),
+                    ("vervallen_op__gte", models.F("geregistreerd_op")),
+                    _connector="OR",
+                ),
+                name="beschikking_vervallen_na_registratie",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='beschikking',
-            constraint=models.CheckConstraint(condition=models.Q(('financieringsvorm__in', [1, 2])), name='beschikking_financieringsvorm_in_lijst'),
+            model_name="beschikking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("financieringsvorm__in", [1, 2])),
+                name="beschikking_financieringsvorm_in_lijst",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='beschikking',
-            constraint=models.CheckConstraint(condition=models.Q(('einddatum__isnull', True), ('einddatum__gte', models.F('ingangsdatum')), _connector='OR'), name='beschikking_einddatum_niet_voor_ingangsdatum'),
+            model_name="beschikking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("einddatum__isnull", True), ("einddatum__gte", models.F("ingangsdatum")), _connector="OR"
+                ),
+                name="beschikking_einddatum_niet_voor_ingangsdatum",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voorziening',
-            constraint=models.UniqueConstraint(fields=('groep', 'naam'), name='voorziening_naam_uniek'),
+            model_name="voorziening",
+            constraint=models.UniqueConstraint(fields=("groep", "naam"), name="voorziening_naam_uniek"),
         ),
         migrations.AddConstraint(
-            model_name='voorziening',
-            constraint=models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_tot__gte', models.F('geldig_van')), _connector='OR'), name='voorziening_geldig_tot_niet_voor_geldig_van'),
+            model_name="voorziening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("geldig_tot__isnull", True), ("geldig_tot__gte", models.F("geldig_van")), _connector="OR"
+                ),
+                name="voorziening_geldig_tot_niet_voor_geldig_van",
+            ),
         ),
     ]
