@@ -27,13 +27,14 @@ demo: setup ## vul de database met Almere 2015 en start de site (ARGS=--eenmalig
 	@$(PY) manage.py demo $(ARGS)
 
 test: setup-dev browser ## draai de tests (ARGS="-k woord" kiest)
-	@$(call pytest,not bench and not vol,$(XDIST))
+	@$(call pytest,not vol,$(XDIST))
 
 test-full: setup-dev browser ## draai ook de tests met grote aantallen
-	@$(call pytest,not bench,$(XDIST))
+	@EENPLAN_VOL=1; export EENPLAN_VOL; $(call pytest,vol or not vol,$(XDIST))
 
 bench: setup-dev ## meet snelheid en geheugen
-	@$(PY) -m pytest -m bench tests/bench $(ARGS)
+	@$(PY) -m tests.bench.importeren $(ARGS)
+	@$(PY) -m tests.bench.stroomschema
 
 lint: setup-dev ## controleer stijl, typen, lagen, templates, migraties en locks
 	@echo "ruff..."
@@ -49,6 +50,7 @@ lint: setup-dev ## controleer stijl, typen, lagen, templates, migraties en locks
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py lintmigrations --sql-analyser postgresql --no-cache --quiet ok ignore \
 		--include-apps $(filter-out config,$(APPS))
+	@$(PY) manage.py toestandsdiagram --controleer ARCHITECTURE.md
 	@echo "locks..."
 	@if grep -n '://' $(LOCKS); then echo "Een lock noemt een adres; maak hem opnieuw met make locks."; exit 1; fi
 
@@ -68,7 +70,7 @@ clean: ## stop de ingebouwde database en gooi .venv, .data en caches weg
 
 # Tests met een browser draaien waar Chromium is; anders blijven ze zichtbaar weg.
 pytest = if command -v "$${CHROMIUM:-chromium}" >/dev/null; then without=; else without=" and not browser"; fi; \
-	$(PY) -m pytest -m "$(1)$$without" $(2) $(ARGS)
+	$(PY) -m pytest -m "($(1))$$without" $(2) $(ARGS)
 
 browser:
 	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then exit 0; fi; \

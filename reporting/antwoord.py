@@ -157,7 +157,9 @@ def _tel(tabel: Tabel, vraag: Vraag, *, ruw: bool) -> _Deel:
     ]
     drempel = 0 if ruw or not tabel.over_personen else onderdrukking.drempel_op(vraag.periode.begin)
     cijfers = extern.externe_cellen(vraag, telling)
-    getoond = [_met_extern(rij, telling, cijfers) for rij in onderdrukking.onderdruk(rijen, drempel)]
+    getoond = onderdrukking.onderdruk(rijen, drempel)
+    if cijfers:
+        getoond = [_met_extern(rij, telling, cijfers) for rij in getoond]
     verborgen = any(onderdrukking.tekst(drempel) in rij.waarden for rij in getoond)
     return _Deel(
         vraag,

@@ -23,6 +23,8 @@ def drempel_op(dag: date) -> int:
 
 def onderdruk(rijen: list[Rij], drempel: int) -> list[Rij]:
     """Hide every count from 1 up to but not including `drempel`; 0 stays 0, per cents stay."""
+    if not drempel:
+        return rijen
     return [
         rij if rij.percentage else replace(rij, waarden=[verberg(waarde, drempel) for waarde in rij.waarden])
         for rij in rijen
