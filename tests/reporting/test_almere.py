@@ -1,0 +1,154 @@
+"""The published figures of Almere 2015, counted from the demo that came in through the import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.demo.cijfers import lees_cijfers
+from config.demo.generator import schrijf_overdracht
+from config.overdracht.importeren import importeer
+from reporting.antwoord import Stroomschema, beantwoord
+from reporting.vraag import Vraag
+from tests.conftest import EigenDatabase
+
+Q1, Q2 = "2015-Q1", "2015-Q2"
+
+
+@pytest.fixture
+def cijfers(eigen_database: EigenDatabase, tmp_path: Path) -> Any:
+    """The published figures, with the demo imported."""
+    schrijf_overdracht(tmp_path / "almere")
+    importeer(tmp_path / "almere")
+    return lees_cijfers()
+
+
+def kolom(tabel: str, periode: str) -> dict[str, Any]:
+    """The one column of a table, by key."""
+    antwoord = beantwoord(Vraag.van_invoer(tabel, periode=periode))
+    return {rij.sleutel: rij.waarden[0] for rij in antwoord.rijen}
+
+
+def per_maand(tabel: str, periode: str) -> dict[str, list[Any]]:
+    antwoord = beantwoord(Vraag.van_invoer(tabel, periode=periode))
+    return {rij.sleutel: rij.waarden for rij in antwoord.rijen}
+
+
+def op_vijf(aantal: int) -> int:
+    return 5 * ((aantal + 2) // 5)
+
+
+def codes(cijfers: Any, namen: list[str]) -> list[str]:
+    per_naam = {team["naam"]: team["code"] for team in cijfers["wijkteams"]}
+    return [per_naam[naam] for naam in namen]
+
+
+def geordend(tabel: str, periode: str) -> list[str]:
+    """The wijkteams of a table, most first."""
+    rijen = kolom(tabel, periode)
+    teams = [sleutel for sleutel in rijen if sleutel not in ("totaal", "onbekend")]
+    return sorted(teams, key=lambda sleutel: -rijen[sleutel])
+
+
+def test_de_demo_telt_wat_almere_publiceerde(cijfers: Any) -> None:
+    _toegang(cijfers)
+    _meldingen(cijfers)
+    _wmo(cijfers)
+    _jeugd(cijfers)
+    _klachten(cijfers)
+
+
+def _toegang(cijfers: Any) -> None:
+    for periode in (Q1, Q2):
+        assert kolom("1.1", periode) == cijfers["1.1"][periode]
+        mails = per_maand("2.2", periode)
+        assert sum(mails["wmo"]) + sum(mails["jeugdwet"]) == cijfers["2.2"]["wmo_en_jeugdwet"][periode]
+        assert sum(mails["participatiewet"]) == cijfers["2.2"]["participatiewet"][periode]
+        assert sum(mails["totaal"]) == cijfers["1.1"][periode]["email_webformulier"]
+        calls = per_maand("2.1", periode)
+        assert (
+            sum(calls["werk_en_uitkering"])
+            > sum(calls["zorg_en_ondersteuning"])
+            > sum(calls["jeugd_en_opvoeding"])
+        )
+        direct = beantwoord(Vraag.van_invoer("2.1", periode=periode)).rijen[-1]
+        deel = [aandeel * aantal for aandeel, aantal in zip(direct.waarden, calls["totaal"], strict=True)]
+        assert round(sum(deel) / sum(calls["totaal"])) == cijfers["2.1"]["direct_afgehandeld_pct"][periode]  # type: ignore[arg-type]
+    eerste, tweede = per_maand("2.1", Q1), per_maand("2.1", Q2)
+    for thema in ("werk_en_uitkering", "zorg_en_ondersteuning"):
+        april, mei, juni = tweede[thema]
+        assert max(april, mei) < min(*eerste[thema], juni)
+    jeugd = eerste["jeugd_en_opvoeding"] + tweede["jeugd_en_opvoeding"]
+    assert max(jeugd) == jeugd[-1] > max(jeugd[:-1])
+
+
+def _meldingen(cijfers: Any) -> None:
+    for periode in (Q1, Q2):
+        assert kolom("2.4", periode) == cijfers["2.4"][periode]
+        stroom = beantwoord(Vraag.van_invoer("2.6", periode=periode))
+        assert isinstance(stroom, Stroomschema)
+        bron = cijfers["2.6"][periode]
+        assert stroom.knopen["meldingen"] == bron["meldingen"]
+        assert stroom.percentages["voorveld"] == bron["voorveld_pct"]
+        assert stroom.percentages["toegekend"] == bron["toegekend_pct_van_afgerond"]
+    assert stroom.als_object() == {
+        "tabel": "2.6",
+        "periode": Q2,
+        "bekend_op": None,
+        "filters": {"categorie": "volwassenen"},
+        "knopen": {
+            "meldingen": 2079,
+            "voorveld": 520,
+            "overig_voor_gesprek": 0,
+            "gesprek": 1559,
+            "geen_onderzoek_nodig": 296,
+            "overig_na_gesprek": 0,
+            "onderzoek": 1263,
+            "onderzoek_loopt": 177,
+            "afgerond": 1086,
+            "niet_toegekend": 141,
+            "nog_geen_besluit": 0,
+            "toegekend": 945,
+        },
+        "percentages": {"voorveld": 25, "gesprek": 75, "onderzoek": 81, "afgerond": 86, "toegekend": 87},
+        "noten": [],
+    }
+    volgorde = geordend("2.5", Q2)
+    assert volgorde[:3] == codes(cijfers, cijfers["2.5"]["meeste_2015-Q2"])
+    assert volgorde[::-1][:3] == codes(cijfers, cijfers["2.5"]["minste_2015-Q2"])
+
+
+def _wmo(cijfers: Any) -> None:
+    for periode in (Q1, Q2):
+        assert kolom("2.9", periode) == {"clienten": cijfers["2.9"][periode]}
+        assert kolom("2.12", periode) == cijfers["2.12"][periode]
+        groepen = kolom("2.13", periode)
+        assert {groep: groepen[groep] for groep in cijfers["2.13"][periode]} == cijfers["2.13"][periode]
+        volgorde = geordend("2.10", periode)
+        assert volgorde[:3] == codes(cijfers, cijfers["2.10"]["meeste"])
+        assert volgorde[::-1][:3] == codes(cijfers, cijfers["2.10"]["minste"])
+
+
+def _jeugd(cijfers: Any) -> None:
+    assert kolom("2.14", Q1) == cijfers["2.14"][Q1]
+    trajecten = kolom("2.16", Q1)
+    sleutel = {
+        "jeugdhulp zonder verblijf": "jeugdhulp_zonder_verblijf",
+        "jeugdhulp met verblijf": "jeugdhulp_met_verblijf",
+        "toezicht en begeleiding gedwongen": "toezicht en begeleiding gedwongen kader",
+    }
+    for rij, aantal in cijfers["2.16"]["2015-03-31"].items():
+        assert op_vijf(trajecten[sleutel.get(rij, rij)]) == aantal, rij
+
+
+def _klachten(cijfers: Any) -> None:
+    for periode in ("2014-Q1", "2014-Q2", Q1, Q2):
+        bron = cijfers["2.27"][periode]
+        geteld = kolom("2.27", periode)
+        assert (geteld["klacht"], geteld["bezwaar"], geteld["beroep"]) == (
+            bron["klachten"],
+            bron["bezwaren"],
+            bron["beroepen"],
+        )
