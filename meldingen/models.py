@@ -123,8 +123,8 @@ class Statusveld(FSMField):
 class Melding(FSMModelMixin, models.Model):
     """A registered request for support.
 
-    Only `meldingen.workflow` moves it on. What counts about it (day, team, categorie, kanaal, aanleiding, steps)
-    stands in its facts, not here; a trigger refuses a status that those facts do not imply.
+    Only `meldingen.workflow` moves it on. What counts about it (day, team, categorie, kanaal, aanleiding,
+    steps) stands in its facts, not here; a trigger refuses a status that those facts do not imply.
     """
 
     ref = models.CharField(max_length=64, null=True, editable=False)
@@ -252,8 +252,8 @@ class GebeurtenisQuerySet(VersieQuerySet["Gebeurtenis"]):
 class Gebeurtenis(Versie):
     """A fact about a melding: what happened on which day.
 
-    Team, categorie, kanaal and aanleiding stand on `ontvangen` and only there, since "it came in here, by this
-    way, on this day" is one fact; correcting one of them is correcting that fact.
+    Team, categorie, kanaal and aanleiding stand on `ontvangen` and only there, since "it came in here, by
+    this way, on this day" is one fact; correcting one of them is correcting that fact.
     """
 
     melding = models.ForeignKey(Melding, models.PROTECT, related_name="gebeurtenissen")

@@ -30,13 +30,15 @@ class Code(models.IntegerChoices):
 
 
 def codeveld(lijst: type[Code], **opties: Any) -> models.SmallIntegerField:
-    """A column that holds one value of `lijst`; give it `in_lijst` as well, so the database refuses others."""
+    """A column that holds one value of `lijst`; give it `in_lijst` too, so the database refuses others."""
     return models.SmallIntegerField(choices=lijst.choices, **opties)
 
 
 def in_lijst(tabel: str, veld: str, lijst: type[models.Choices]) -> models.CheckConstraint:
     """Constraint that keeps `veld` inside its code list, whoever writes."""
-    return models.CheckConstraint(condition=models.Q(**{f"{veld}__in": lijst.values}), name=f"{tabel}_{veld}_in_lijst")
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{veld}__in": lijst.values}), name=f"{tabel}_{veld}_in_lijst"
+    )
 
 
 def niet_voor(tabel: str, begin: str, einde: str) -> models.CheckConstraint:

@@ -46,7 +46,9 @@ class Instelling(models.Model):
     class Meta:
         verbose_name = "instelling"
         verbose_name_plural = "instellingen"
-        constraints = [models.UniqueConstraint(fields=["sleutel", "geldig_van"], name="instelling_een_per_dag")]
+        constraints = [
+            models.UniqueConstraint(fields=["sleutel", "geldig_van"], name="instelling_een_per_dag")
+        ]
 
     def __str__(self) -> str:
         return f"{self.sleutel} vanaf {self.geldig_van}: {self.waarde}"
@@ -132,7 +134,9 @@ class Inwonertal(models.Model):
     class Meta:
         verbose_name = "inwonertal"
         verbose_name_plural = "inwonertallen"
-        constraints = [models.UniqueConstraint(fields=["team", "peildatum"], name="inwonertal_een_per_peildatum")]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "peildatum"], name="inwonertal_een_per_peildatum")
+        ]
 
     def __str__(self) -> str:
         return f"{self.team_id} op {self.peildatum}"

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 def bewaak_versies(tabel: str) -> migrations.RunSQL:
-    """Trigger operations that make the versioned rows of `tabel` unchangeable (see `teams.versies.Versie`)."""
+    """The triggers that make the versioned rows of `tabel` unchangeable (see `teams.versies.Versie`)."""
     return migrations.RunSQL(
         sql=f"""
         CREATE TRIGGER bewaak_versie BEFORE UPDATE OR DELETE ON {tabel}

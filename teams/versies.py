@@ -1,4 +1,4 @@
-"""Two clocks: rows that are never overwritten, so that every figure can be made again as it was known then."""
+"""Two clocks: rows never overwritten, so that every figure can be made again as it was known then."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class VersieQuerySet(models.QuerySet[V]):
 class Versie(models.Model):
     """One registered version of something that reports count.
 
-    `geregistreerd_op` is when we knew it, `vervallen_op` when we knew better. A trigger (`bewaak_versie`) lets
-    `vervallen_op` be set once, with who and why, and refuses every other change and every deletion. `ref` is the
-    key of the source system; a correction that comes in under the same ref is the next `versie` of it.
+    `geregistreerd_op` is when we knew it, `vervallen_op` when we knew better. A trigger (`bewaak_versie`)
+    lets `vervallen_op` be set once, with who and why, and refuses every other change and every deletion.
+    `ref` is the key of the source system; a correction that comes in under the same ref is the next `versie` of it.
     A subclass takes its manager from a `VersieQuerySet`.
     """
 

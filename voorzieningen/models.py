@@ -35,7 +35,9 @@ class Voorzieningengroep(models.Model):
     cluster = models.CharField(max_length=200)
     naam = models.CharField(max_length=200)
     telt_als_wmo_client = models.BooleanField(
-        "telt mee in 2.9", default=True, help_text="Beschermd wonen en opvang tellen niet mee in tabel 2.9-2.12."
+        "telt mee in 2.9",
+        default=True,
+        help_text="Beschermd wonen en opvang tellen niet mee in tabel 2.9-2.12.",
     )
     jeugdsoort = codeveld(Jeugdsoort, null=True, blank=True)
     met_verblijf = models.BooleanField(default=False)

@@ -29,7 +29,7 @@ def naast_elkaar() -> str:
     regels = [f"{'Stroomschema meldingen volwassenen, ' + PERIODE:<48}{'geteld':>14}{'gepubliceerd':>16}"]
     for sleutel, aantal in stroom.knopen.items():
         procent = f"{stroom.percentages[sleutel]}%" if sleutel in stroom.percentages else ""
-        gedrukt = bron["meldingen"] if sleutel == "meldingen" else _procent(bron.get(GEPUBLICEERD.get(sleutel, "")))
+        gedrukt = _procent(bron.get(GEPUBLICEERD.get(sleutel))) if sleutel != "meldingen" else bron[sleutel]
         naam = "  " * _diepte(sleutel) + KNOPEN[sleutel].label
         regels.append(f"{naam:<48}{aantal:>7}{procent:>7}{gedrukt:>16}")
     for tabel, rijen in ANDERE.items():
@@ -39,7 +39,8 @@ def naast_elkaar() -> str:
         gepubliceerd: Any = cijfers[tabel][PERIODE]
         for sleutel in rijen:
             gedrukt = gepubliceerd[sleutel] if isinstance(gepubliceerd, dict) else gepubliceerd
-            regels.append(f"  {waarden[sleutel].label:<46}{waarden[sleutel].waarden[0]:>7}{'':>7}{gedrukt:>16}")
+            rij = waarden[sleutel]
+            regels.append(f"  {rij.label:<46}{rij.waarden[0]:>7}{'':>7}{gedrukt:>16}")
     return "\n".join(regels)
 
 

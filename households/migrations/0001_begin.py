@@ -24,11 +24,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("ref", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
             ],
             options={
                 "verbose_name": "huishouden",
                 "verbose_name_plural": "huishoudens",
+                "constraints": [models.UniqueConstraint(fields=("ref",), name="huishouden_ref_uniek")],
             },
         ),
         migrations.CreateModel(
@@ -70,7 +71,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("ref", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ("ref", models.CharField(editable=False, max_length=64, null=True)),
                 ("achternaam", models.CharField(blank=True, db_default="", default="", max_length=200)),
                 ("tussenvoegsel", models.CharField(blank=True, db_default="", default="", max_length=40)),
                 ("voornamen", models.CharField(blank=True, db_default="", default="", max_length=200)),
@@ -96,9 +97,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "persoon",
                 "verbose_name_plural": "personen",
                 "constraints": [
+                    models.UniqueConstraint(fields=("ref",), name="persoon_ref_uniek"),
                     models.CheckConstraint(
                         condition=models.Q(("geslacht__in", [1, 2, 3])), name="persoon_geslacht_in_lijst"
-                    )
+                    ),
                 ],
             },
         ),

@@ -1,4 +1,4 @@
-"""A database of its own for a benchmark, on the server that the settings name, filled through the product's import."""
+"""A database of its own for a benchmark, on the server that the settings name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from django.db import connection  # noqa: E402
 
 @contextmanager
 def eigen_database(naam: str) -> Iterator[str]:
-    """Makes database `eenplan_<naam>` with the product's tables, points the connection at it, and drops it at the end."""
+    """Makes database `eenplan_<naam>` with the product's tables, connects to it, and drops it at the end."""
     oude_naam = connection.settings_dict["NAME"]
     eigen = f"eenplan_{naam}"
     with connection._nodb_cursor() as cursor:

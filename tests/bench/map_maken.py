@@ -1,4 +1,4 @@
-"""A made-up overdracht of any size, written line by line: meldingen with three or four facts each, some corrected."""
+"""A made-up overdracht of any size: meldingen with three or four facts each, some corrected."""
 
 from __future__ import annotations
 
@@ -26,14 +26,25 @@ def schrijf_map(map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2) ->
     """
     map.mkdir(parents=True, exist_ok=True)
     teams = [f"T{nummer:02}" for nummer in range(TEAMS)]
-    _schrijf(map, "teams", ["code", "naam", "soort", "stadsdeel"], ((t, f"Team {t}", "wijkteam", "Stad") for t in teams))
+    _schrijf(
+        map,
+        "teams",
+        ["code", "naam", "soort", "stadsdeel"],
+        ((t, f"Team {t}", "wijkteam", "Stad") for t in teams),
+    )
     aantallen = {
         "personen": _schrijf(
             map,
             "personen",
             ["ref", "achternaam", "voornamen", "geboortedatum", "telefoon"],
             (
-                (f"p{i:08}", f"Jansen-{i % 9973}", "A.B.", f"19{i % 70 + 10}-{i % 12 + 1:02}-{i % 28 + 1:02}", "")
+                (
+                    f"p{i:08}",
+                    f"Jansen-{i % 9973}",
+                    "A.B.",
+                    f"19{i % 70 + 10}-{i % 12 + 1:02}-{i % 28 + 1:02}",
+                    "",
+                )
                 for i in range(meldingen // per_gezin + 1)
             ),
         ),
@@ -55,8 +66,19 @@ def schrijf_map(map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2) ->
         "gebeurtenissen": _schrijf(
             map,
             "gebeurtenissen",
-            ["ref", "melding_ref", "soort", "datum", "reden", "team_code", "categorie", "kanaal", "aanleiding"]
-            + ["geregistreerd_op", "vervallen_op"],
+            [
+                "ref",
+                "melding_ref",
+                "soort",
+                "datum",
+                "reden",
+                "team_code",
+                "categorie",
+                "kanaal",
+                "aanleiding",
+                "geregistreerd_op",
+                "vervallen_op",
+            ],
             (rij for i in range(meldingen) for rij in _feiten(i, teams, meldingen, dagen)),
         ),
     }
@@ -66,7 +88,12 @@ def schrijf_map(map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2) ->
 def _feiten(i: int, teams: list[str], meldingen: int, dagen: int) -> list[tuple[str, ...]]:
     dag = BEGIN + timedelta(days=i * dagen // meldingen)
     moment = datetime(dag.year, dag.month, dag.day, 8 + i % 9, i % 60, i % 59, tzinfo=UTC)
-    kenmerken = (teams[i * 7 % TEAMS], "jeugd" if i % 4 == 3 else "volwassenen", KANALEN[i % 7], "nieuwe_vraag")
+    kenmerken = (
+        teams[i * 7 % TEAMS],
+        "jeugd" if i % 4 == 3 else "volwassenen",
+        KANALEN[i % 7],
+        "nieuwe_vraag",
+    )
     melding = f"m{i:08}"
     feiten = []
     registratie = moment
@@ -77,7 +104,9 @@ def _feiten(i: int, teams: list[str], meldingen: int, dagen: int) -> list[tuple[
             (f"f{i:08}x", melding, "ontvangen", morgen, "", *kenmerken, moment.isoformat(), later.isoformat())
         )
         registratie = later
-    feiten.append((f"f{i:08}a", melding, "ontvangen", dag.isoformat(), "", *kenmerken, registratie.isoformat(), ""))
+    feiten.append(
+        (f"f{i:08}a", melding, "ontvangen", dag.isoformat(), "", *kenmerken, registratie.isoformat(), "")
+    )
     for stap, soort in enumerate(VERLOPEN[i % len(VERLOPEN)], start=1):
         op = moment + timedelta(days=7 * stap, minutes=stap)
         feiten.append(

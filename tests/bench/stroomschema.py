@@ -1,4 +1,4 @@
-"""`python -m tests.bench.stroomschema`: the stroomschema of one quarter against a flat table made for that question."""
+"""`python -m tests.bench.stroomschema`: a quarter against a flat table made for it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def meet(meldingen: int, dagen: int) -> dict[str, float]:
 def main() -> None:
     """Prints milliseconds and ratios at 100,000 and 1,000,000 meldingen, with a quarter of the same size."""
     klein, groot = meet(100_000, 365), meet(1_000_000, 3650)
-    print(f"\n{'stroomschema van een kwartaal (ms, mediaan)':<48}{'100.000':>10}{'1.000.000':>12}{'groei':>8}")
+    print(
+        f"\n{'stroomschema van een kwartaal (ms, mediaan)':<48}{'100.000':>10}{'1.000.000':>12}{'groei':>8}"
+    )
     for naam in groot:
         groei = groot[naam] / klein[naam]
         print(f"{naam:<48}{1000 * klein[naam]:>10.2f}{1000 * groot[naam]:>12.2f}{groei:>7.2f}x")

@@ -119,7 +119,9 @@ def _controleer_poort(poort: int) -> None:
         try:
             proef.bind((ADRES, poort))
         except PermissionError:
-            raise CommandError(f"Poort {poort} mag je niet gebruiken. Kies een andere, bijvoorbeeld met PORT=8000.") from None
+            raise CommandError(
+                f"Poort {poort} mag je niet gebruiken. Kies een andere, bijvoorbeeld met PORT=8000."
+            ) from None
         except OSError:
             raise CommandError(
                 f"Poort {poort} is al in gebruik. Kies een andere, bijvoorbeeld met PORT={poort % 65000 + 1}."

@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
+from psycopg import errors
 
 from config.overdracht.bron import Bronfout
 from config.overdracht.fouten import Overdrachtfouten
 from config.overdracht.importeren import ImportBezig, importeer
 from config.voortgang import Voortgang
+
+VERBINDING_WEG = (OperationalError, InterfaceError, errors.OperationalError, errors.InterfaceError)
 
 
 class Command(BaseCommand):
@@ -32,6 +36,12 @@ class Command(BaseCommand):
         except (Bronfout, ImportBezig) as fout:
             voortgang.klaar()
             raise CommandError(str(fout), returncode=1) from None
+        except VERBINDING_WEG:
+            voortgang.klaar()
+            raise CommandError(
+                "De database viel weg. Start de import opnieuw: hij gaat helemaal of helemaal niet door.",
+                returncode=1,
+            ) from None
         voortgang.klaar()
         self.stdout.write(f"{'bestand':<18}{'nieuw':>10}{'gewijzigd':>12}{'ongewijzigd':>14}")
         for naam, gedaan in resultaat.items():
