@@ -30,7 +30,8 @@ class Versie(models.Model):
 
     `geregistreerd_op` is when we knew it, `vervallen_op` when we knew better. A trigger (`bewaak_versie`)
     lets `vervallen_op` be set once, with who and why, and refuses every other change and every deletion.
-    `ref` is the key of the source system; a correction that comes in under the same ref is the next `versie` of it.
+    `ref` is the key of the source system; a correction that comes in under the same ref is the next
+    `versie` of it.
     A subclass takes its manager from a `VersieQuerySet`.
     """
 
