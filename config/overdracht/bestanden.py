@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config.overdracht import kolommen as k
 from config.overdracht.kolommen import Kolom
 from households.models import Geslacht, Levensgebied, Rol
-from meldingen.models import Aanleiding, Afhandeling, Categorie, Contactkanaal, Kanaal, Soort, Thema
+from meldingen.models import Aanleiding, Afhandeling, Categorie, Contactkanaal, Kanaal, Soort, Status, Thema
 from reporting.models import Cijferstatus
 from teams.models import Activiteitsoort, Frequentie, Teamsoort, Vervolg, Weekdag
 from voorzieningen.models import Financieringsvorm, Klachtsoort, Wet
@@ -42,7 +42,8 @@ class Bestand:
     `sleutel` are the columns that name a row; `doel` gives per column of the table the SQL over alias `s` and
     `koppelingen`. `versies` says that a changed row is stored beside the old one instead of over it. `vooraf` is SQL
     that runs before the rows are written, with `%(s)s` for the temporary table. `afgeleide_ref` makes a ref for a
-    file that has none; `doelsleutel` are the columns of the table that name a row that is updated in place.
+    file that has none; `doelsleutel` are the columns of the table that name a row that is updated in place. `bij_nieuw`
+    and `koppelingen_nieuw` are what `doel` and `koppelingen` are, for a row that is not stored yet only.
     """
 
     naam: str
@@ -52,6 +53,8 @@ class Bestand:
     doel: dict[str, str]
     versies: bool = False
     koppelingen: str = ""
+    bij_nieuw: dict[str, str] = field(default_factory=dict)
+    koppelingen_nieuw: str = ""
     verwijzingen: tuple[Verwijzing, ...] = ()
     regels: tuple[Regel, ...] = ()
     vooraf: tuple[str, ...] = ()
@@ -82,7 +85,11 @@ MET_TEAM = "LEFT JOIN teams_team t ON t.code = s.team_code"
 MET_PERSOON = "LEFT JOIN households_persoon p ON p.ref = s.persoon_ref"
 WET = k.code("wet", Wet, verplicht=True)
 GROEP = f"g.wet = {WET.inhoud} AND g.naam = s.voorzieningengroep"
-MET_MELDING = "LEFT JOIN meldingen_melding m ON m.ref = s.melding_ref"
+NIEUWE_MELDINGEN = "overdracht_nieuwe_meldingen"
+MELDINGEN = f"(SELECT id, ref FROM meldingen_melding UNION ALL SELECT id, ref FROM {NIEUWE_MELDINGEN})"
+"""The stored meldingen and those to be stored: facts are written first, so that a melding gets its status at once."""
+MET_MELDING = f"LEFT JOIN {MELDINGEN} m ON m.ref = s.melding_ref"
+HUISHOUDENS = "overdracht_huishoudens"
 
 
 def _zelfde(*kolommen: str) -> dict[str, str]:
@@ -398,7 +405,7 @@ EXTERNE_CIJFERS = Bestand(
         " AND o.vervallen_op IS NULL AND s.vervallen_op IS NULL"
         " AND NOT EXISTS (SELECT FROM %(s)s zelf WHERE zelf.ref = o.ref)",
     ),
-    afgeleide_ref="md5(concat_ws('|', s.tabel, s.rij, coalesce(s.kolom, ''), s.periode, s.geregistreerd_op))",
+    afgeleide_ref="md5(concat_ws('|', s.tabel, s.rij, coalesce(s.kolom, ''), s.periode, extract(epoch FROM s.geregistreerd_op)))",
 )
 
 
@@ -421,8 +428,20 @@ def meldingen() -> Bestand:
             **_zelfde("ref", "vervallen_op", "vraag"),
             "persoon_id": "p.id",
             "spoed": "",
-            },
+        },
         koppelingen=MET_PERSOON,
+        bij_nieuw={
+            "id": "n.id",
+            "huishouden_id": "h.huishouden_id",
+            "status": (
+                "coalesce(st.status, CASE WHEN EXISTS (SELECT FROM meldingen_gebeurtenis g WHERE g.melding_id = n.id)"
+                f" THEN '{Status.VERVALLEN}' ELSE '{Status.NIEUW}' END)"
+            ),
+        },
+        koppelingen_nieuw=(
+            f"JOIN {NIEUWE_MELDINGEN} n ON n.ref = s.ref LEFT JOIN {HUISHOUDENS} h ON h.melding_id = n.id"
+            " LEFT JOIN meldingen_stand st ON st.melding_id = n.id AND st.tot IS NULL"
+        ),
         verwijzingen=(NAAR_PERSOON,),
     )
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from config.overdracht.bestanden import GEBEURTENISSEN, Bestand, Verwijzing
+from config.overdracht.bestanden import GEBEURTENISSEN, Bestand, Regel, Verwijzing
 from config.overdracht.fouten import Foutenlijst
 from meldingen.models import Soort
 
-VERVALLEN = "s.vervallen_op::timestamptz"
-INGANG = f"coalesce(s.geregistreerd_op::timestamptz, least(now(), {VERVALLEN}))"
+INGANG = "coalesce(s.geregistreerd_op, least(now(), s.vervallen_op))"
 """When a row was registered: at the import, unless it says so, and never after it lapsed."""
+
+VERVALLEN_NA_REGISTRATIE = Regel(
+    "vervallen_op",
+    "s.vervallen_op < s.geregistreerd_op",
+    "ligt voor geregistreerd_op; verwacht hetzelfde moment of later",
+)
 
 
 class Controle:
@@ -29,8 +34,8 @@ class Controle:
             for verwijzing in bestand.verwijzingen:
                 self._verwijzing(bestand, verwijzing, verwijzing.bestand in gelezen)
             self._regels(bestand)
-            if any(kolom.naam == "vervallen_op" for kolom in bestand.kolommen):
-                self._klokken(bestand)
+            if bestand.versies:
+                self._vervallen_na_opslag(bestand)
         if GEBEURTENISSEN.naam in gelezen:
             self._een_ontvangen()
         for bestand in bestanden:
@@ -84,33 +89,28 @@ class Controle:
 
     def _regels(self, bestand: Bestand) -> None:
         """All rules of a file in one pass; only a rule that is broken is looked at again."""
-        if not bestand.regels:
+        regels = bestand.regels
+        if any(kolom.naam == "vervallen_op" for kolom in bestand.kolommen):
+            regels = (*regels, VERVALLEN_NA_REGISTRATIE)
+        if not regels:
             return
-        gebroken = ", ".join(f"coalesce(bool_or({regel.fout}), false)" for regel in bestand.regels)
+        gebroken = ", ".join(f"coalesce(bool_or({regel.fout}), false)" for regel in regels)
         self.cursor.execute(f"SELECT {gebroken} FROM {bestand.staging} s")
-        for regel, fout in zip(bestand.regels, self.cursor.fetchone(), strict=True):
+        for regel, fout in zip(regels, self.cursor.fetchone(), strict=True):
             if fout:
                 self._meld(
                     bestand, regel.kolom, f"SELECT s.regel, '' FROM {bestand.staging} s WHERE {regel.fout}", regel.tekst
                 )
 
-    def _klokken(self, bestand: Bestand) -> None:
+    def _vervallen_na_opslag(self, bestand: Bestand) -> None:
         self._meld(
             bestand,
             "vervallen_op",
-            f"SELECT s.regel, '' FROM {bestand.staging} s "
-            f" WHERE s.vervallen_op IS NOT NULL AND {VERVALLEN} < s.geregistreerd_op::timestamptz",
-            "ligt voor geregistreerd_op; verwacht hetzelfde moment of later",
+            f"SELECT s.regel, '' FROM {bestand.staging} s JOIN {bestand.tabel} o ON o.ref = s.ref"
+            " WHERE s.vervallen_op < o.geregistreerd_op AND o.vervallen_op IS NULL"
+            " AND s.geregistreerd_op IS NULL",
+            "ligt voor het moment waarop deze rij is opgeslagen; verwacht een later moment",
         )
-        if bestand.versies:
-            self._meld(
-                bestand,
-                "vervallen_op",
-                f"SELECT s.regel, '' FROM {bestand.staging} s JOIN {bestand.tabel} o ON o.ref = s.ref"
-                f" WHERE {VERVALLEN} < o.geregistreerd_op AND o.vervallen_op IS NULL"
-                " AND s.geregistreerd_op IS NULL",
-                "ligt voor het moment waarop deze rij is opgeslagen; verwacht een later moment",
-            )
 
     def _een_ontvangen(self) -> None:
         """At most one `ontvangen` in force at any moment: of what is stored and what comes, together."""
@@ -120,7 +120,7 @@ class Controle:
             "soort",
             f"""
             WITH komt AS (
-                SELECT s.regel, s.ref, s.melding_ref, {INGANG} AS van, {VERVALLEN} AS tot
+                SELECT s.regel, s.ref, s.melding_ref, {INGANG} AS van, s.vervallen_op AS tot
                 FROM {staging} s WHERE s.soort = 'ontvangen'
             ), was AS (
                 SELECT g.ref, m.ref AS melding_ref, g.geregistreerd_op AS van, g.vervallen_op AS tot

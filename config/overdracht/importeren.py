@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from psycopg.errors import UniqueViolation
 
+from config.overdracht import meldingen
 from config.overdracht.bestanden import Bestand, Voortgang, alle_bestanden
 from config.overdracht.bron import Bron
 from config.overdracht.bulk import bulklading
@@ -51,7 +52,7 @@ def _importeer(
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SLOT])
     if not cursor.fetchone()[0]:
         raise ImportBezig("Er loopt al een import. Probeer het opnieuw als die klaar is.")
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     cursor.execute("SET LOCAL work_mem = '128MB'")
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
     cursor.execute("SET LOCAL jit = off")
@@ -63,17 +64,9 @@ def _importeer(
     fouten.controleer()
     bulk = _in_bulk(cursor, bestanden, aantallen)
     try:
-        resultaat = {}
         with bulklading(cursor, bulk):
-            for bestand in bestanden:
-                voortgang(f"{bestand.naam}: schrijven")
-                resultaat[bestand.naam] = schrijf(cursor, bestand, aantallen[bestand.naam])
-            _schrijf_levensgebieden(cursor, bestanden)
-            if FEITEN in bulk:
-                voortgang("standen afleiden uit de feiten")
-                _leid_standen_af(cursor)
+            resultaat = _schrijf(cursor, bestanden, aantallen, FEITEN in bulk, voortgang)
             voortgang("indexen opbouwen")
-        _koppel_huishoudens(cursor, bestanden)
     except IntegrityError as fout:
         if not isinstance(fout.__cause__, UniqueViolation):
             raise
@@ -102,8 +95,32 @@ def _lees(
         aantallen[bestand.naam] = aantal
         if bestand.afgeleide_ref:
             cursor.execute(f"UPDATE {bestand.staging} s SET ref = {bestand.afgeleide_ref}")
-        cursor.execute(f"ANALYZE {bestand.staging} ({bestand.sleutel[0]})")
+        verwijzend = dict.fromkeys([bestand.sleutel[0], *(verwijzing.kolom for verwijzing in bestand.verwijzingen)])
+        cursor.execute(f"ANALYZE {bestand.staging} ({', '.join(verwijzend)})")
     return bestanden, aantallen
+
+
+def _schrijf(
+    cursor: Any, bestanden: list[Bestand], aantallen: dict[str, int], bulk: bool, voortgang: Voortgang
+) -> dict[str, Resultaat]:
+    """Writes every file; the meldingen last, whose status and huishouden follow from the others."""
+    resultaat: dict[str, Resultaat] = dict.fromkeys((bestand.naam for bestand in bestanden), Resultaat(0, 0, 0))
+    gelezen = next((bestand for bestand in bestanden if bestand.naam == "meldingen"), None)
+    meldingen.geef_nummers(cursor, gelezen)
+    for bestand in bestanden:
+        if bestand is not gelezen:
+            voortgang(f"{bestand.naam}: schrijven")
+            resultaat[bestand.naam] = schrijf(cursor, bestand, aantallen[bestand.naam])
+    if bulk:
+        voortgang("standen afleiden uit de feiten")
+        meldingen.leid_standen_af(cursor)
+    if gelezen:
+        voortgang("meldingen: schrijven")
+        meldingen.zoek_huishoudens(cursor, gelezen)
+        resultaat["meldingen"] = schrijf(cursor, gelezen, aantallen["meldingen"])
+        meldingen.schrijf_levensgebieden(cursor, gelezen)
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    return resultaat
 
 
 def _in_bulk(cursor: Any, bestanden: list[Bestand], aantallen: dict[str, int]) -> list[str]:
@@ -118,82 +135,3 @@ def _in_bulk(cursor: Any, bestanden: list[Bestand], aantallen: dict[str, int]) -
     if FEITEN in tabellen:
         tabellen = list(dict.fromkeys([*tabellen, *BIJ_DE_FEITEN]))
     return tabellen
-
-
-def _schrijf_levensgebieden(cursor: Any, bestanden: list[Bestand]) -> None:
-    """Makes the levensgebieden of the meldingen that were read equal to the file."""
-    for bestand in bestanden:
-        if bestand.naam == "meldingen":
-            cursor.execute(
-                f"""
-                CREATE TEMP TABLE overdracht_levensgebieden ON COMMIT DROP AS
-                SELECT DISTINCT m.id AS melding_id, l.id AS levensgebied_id
-                FROM {bestand.staging} s
-                JOIN meldingen_melding m ON m.ref = s.ref
-                CROSS JOIN unnest(string_to_array(s.levensgebieden, ';')) AS deel
-                JOIN (
-                    SELECT id, code AS woord FROM households_levensgebied
-                    UNION SELECT id, naam FROM households_levensgebied
-                ) l ON l.woord = btrim(deel)
-                """
-            )
-            cursor.execute(
-                f"""
-                DELETE FROM meldingen_melding_levensgebieden oud
-                USING {bestand.staging} s, meldingen_melding m
-                WHERE m.ref = s.ref AND oud.melding_id = m.id AND NOT EXISTS (
-                    SELECT FROM overdracht_levensgebieden n
-                    WHERE n.melding_id = oud.melding_id AND n.levensgebied_id = oud.levensgebied_id
-                )
-                """
-            )
-            cursor.execute(
-                """
-                INSERT INTO meldingen_melding_levensgebieden (melding_id, levensgebied_id)
-                SELECT n.melding_id, n.levensgebied_id FROM overdracht_levensgebieden n
-                WHERE NOT EXISTS (
-                    SELECT FROM meldingen_melding_levensgebieden oud
-                    WHERE oud.melding_id = n.melding_id AND oud.levensgebied_id = n.levensgebied_id
-                )
-                """
-            )
-
-
-def _leid_standen_af(cursor: Any) -> None:
-    """Makes `Stand` and the statuses anew from all facts, as the triggers would have done row by row."""
-    cursor.execute("ANALYZE meldingen_gebeurtenis")
-    cursor.execute("TRUNCATE meldingen_stand")
-    cursor.execute(
-        """
-        INSERT INTO meldingen_stand (
-            melding_id, van, tot, ontvangen_op, team_id, categorie, kanaal, aanleiding,
-            voorveld_op, gesprek_op, onderzoek_op, afgerond_op, akkoord_op,
-            toegekend_op, niet_toegekend_op, ingetrokken_op, doorgezet_op
-        ) SELECT * FROM standen_uit_feiten(NULL)
-        """
-    )
-    cursor.execute("ANALYZE meldingen_stand, meldingen_melding")
-    cursor.execute(
-        "UPDATE meldingen_melding m SET status = v.volgens_feiten FROM meldingen_status_volgens_feiten v"
-        " WHERE v.melding_id = m.id AND v.status <> v.volgens_feiten"
-    )
-
-
-def _koppel_huishoudens(cursor: Any, bestanden: list[Bestand]) -> None:
-    """A melding that was read belongs to the household in which its person lived on the day it came in."""
-    for bestand in bestanden:
-        if bestand.naam == "meldingen":
-            cursor.execute(
-                f"""
-                UPDATE meldingen_melding m SET huishouden_id = w.huishouden_id FROM (
-                    SELECT DISTINCT ON (n.id) n.id, v.huishouden_id
-                    FROM {bestand.staging} s
-                    JOIN meldingen_melding n ON n.ref = s.ref AND n.huishouden_id IS NULL
-                    JOIN meldingen_stand st ON st.melding_id = n.id AND st.tot IS NULL
-                    JOIN households_verblijf v ON v.persoon_id = n.persoon_id AND v.vervallen_op IS NULL
-                        AND v.vanaf <= st.ontvangen_op AND (v.tot IS NULL OR v.tot > st.ontvangen_op)
-                    WHERE v.huishouden_id IS NOT NULL
-                    ORDER BY n.id, v.vanaf DESC, v.id
-                ) w WHERE w.id = m.id
-                """
-            )

@@ -51,7 +51,7 @@ class Lezer:
     def _meld(self, regel: int, kolom: str, tekst: str) -> None:
         self.fouten.meld(self.volgorde, f"{self.bestand.naam}.csv", regel, kolom, tekst)
 
-    def blokken(self, stroom: BinaryIO) -> Iterator[bytes]:
+    def blokken(self, stroom: BinaryIO, grootte: int = BLOK) -> Iterator[bytes]:
         """First the header row, then blocks of whole rows; a row never ends inside quotes."""
         rest = stroom.readline(BLOK).removeprefix(b"\xef\xbb\xbf")
         if not rest.endswith(b"\n") and len(rest) >= BLOK - 3:
@@ -59,7 +59,7 @@ class Lezer:
             return
         yield rest
         rest = b""
-        while nieuw := stroom.read(BLOK):
+        while nieuw := stroom.read(grootte):
             rest += nieuw
             einde = _einde_van_rij(rest)
             if einde:

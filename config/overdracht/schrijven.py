@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.overdracht.bestanden import Bestand
-from config.overdracht.controle import INGANG, VERVALLEN
+from config.overdracht.controle import INGANG
 
 REDEN = "gecorrigeerd in de overdracht"
 
@@ -24,15 +24,19 @@ def schrijf(cursor: Any, bestand: Bestand, aantal: int) -> Resultaat:
     """Writes the temporary table of `bestand`, which holds `aantal` rows, all checked."""
     for opdracht in bestand.vooraf:
         cursor.execute(opdracht % {"s": bestand.staging})
-    nieuw, gewijzigd = (_versies if bestand.versies else _bijwerken)(cursor, bestand)
+    nieuw, gewijzigd = _versies(cursor, bestand, aantal) if bestand.versies else _bijwerken(cursor, bestand)
     return Resultaat(nieuw, gewijzigd, aantal - nieuw - gewijzigd)
+
+
+def _als(inhoud: dict[str, str]) -> str:
+    return ", ".join(f"{sql} AS {kolom}" for kolom, sql in inhoud.items())
 
 
 def _lijst(voorvoegsel: str, kolommen: list[str]) -> str:
     return ", ".join(f"{voorvoegsel}{kolom}" for kolom in kolommen)
 
 
-def _versies(cursor: Any, bestand: Bestand) -> tuple[int, int]:
+def _versies(cursor: Any, bestand: Bestand, aantal: int) -> tuple[int, int]:
     """Versioned rows: `overdracht_bekend` holds what to do with the rows whose ref is stored already."""
     doel = list(bestand.doel)
     inhoud = ", ".join(bestand.inhoud.values())
@@ -40,7 +44,7 @@ def _versies(cursor: Any, bestand: Bestand) -> tuple[int, int]:
     cursor.execute(
         f"""
         CREATE TEMP TABLE overdracht_bekend ON COMMIT DROP AS
-        SELECT s.regel, o.id, o.versie, {VERVALLEN} AS vervallen_op,
+        SELECT s.regel, o.id, o.versie, s.vervallen_op,
                o.vervallen_op IS NULL AS van_kracht,
                ({_lijst("o.", doel)}) IS NOT DISTINCT FROM ({inhoud}) AS gelijk
         FROM {bestand.staging} s
@@ -59,33 +63,34 @@ def _versies(cursor: Any, bestand: Bestand) -> tuple[int, int]:
         """,
         [REDEN],
     )
-    cursor.execute("SELECT count(*) FROM overdracht_bekend WHERE NOT gelijk OR van_kracht AND vervallen_op IS NOT NULL")
-    (gewijzigd,) = cursor.fetchone()
+    cursor.execute(
+        "SELECT count(*), count(*) FILTER (WHERE NOT gelijk OR van_kracht AND vervallen_op IS NOT NULL)"
+        " FROM overdracht_bekend"
+    )
+    bekend, gewijzigd = cursor.fetchone()
     cursor.execute(
         f"""
         INSERT INTO {bestand.tabel} (ref, versie, geregistreerd_op, vervallen_op, {", ".join(doel)})
         SELECT s.ref, coalesce(bekend.versie, 0) + 1,
                CASE WHEN bekend.id IS NOT NULL THEN now()
                     ELSE {INGANG} END,
-               CASE WHEN bekend.id IS NULL THEN {VERVALLEN} WHEN s.vervallen_op IS NOT NULL THEN now() END,
+               CASE WHEN bekend.id IS NULL THEN s.vervallen_op WHEN s.vervallen_op IS NOT NULL THEN now() END,
                {inhoud}
         FROM {bestand.staging} s {bestand.koppelingen}
         LEFT JOIN overdracht_bekend bekend ON bekend.regel = s.regel
         WHERE bekend.id IS NULL OR NOT bekend.gelijk
         """
     )
-    cursor.execute(f"SELECT count(*) FROM {bestand.staging} s WHERE regel NOT IN (SELECT regel FROM overdracht_bekend)")
-    (nieuw,) = cursor.fetchone()
-    return nieuw, gewijzigd
+    return aantal - bekend, gewijzigd
 
 
 def _bijwerken(cursor: Any, bestand: Bestand) -> tuple[int, int]:
     """Persons, meldingen and reference data: the stored row itself is updated where it differs."""
     doel = list(bestand.doel)
-    rijen = (
-        f"SELECT {', '.join(f'{sql} AS {kolom}' for kolom, sql in bestand.inhoud.items())}, "
-        f"{INGANG if _met_klok(bestand) else 'now()'} AS geregistreerd_op FROM {bestand.staging} s {bestand.koppelingen}"
-    )
+    bron = f"FROM {bestand.staging} s {bestand.koppelingen}"
+    bekend = _als(bestand.inhoud)
+    klok = {"geregistreerd_op": INGANG} if any(kolom.naam == "geregistreerd_op" for kolom in bestand.kolommen) else {}
+    erbij = {**klok, **bestand.bij_nieuw}
     zelfde_rij = " AND ".join(
         f"o.{kolom} {'IS NOT DISTINCT FROM' if kolom in bestand.mag_leeg else '='} n.{kolom}"
         for kolom in bestand.doelsleutel
@@ -93,20 +98,17 @@ def _bijwerken(cursor: Any, bestand: Bestand) -> tuple[int, int]:
     anders = [kolom for kolom in doel if kolom not in bestand.doelsleutel]
     cursor.execute(
         f"""
-        UPDATE {bestand.tabel} o SET {", ".join(f"{kolom} = n.{kolom}" for kolom in anders)} FROM ({rijen}) n
+        UPDATE {bestand.tabel} o SET {", ".join(f"{kolom} = n.{kolom}" for kolom in anders)} FROM (SELECT {bekend} {bron}) n
         WHERE {zelfde_rij} AND ({_lijst("o.", anders)}) IS DISTINCT FROM ({_lijst("n.", anders)})
         """
     )
     gewijzigd = cursor.rowcount
-    kolommen = [*doel, *(["geregistreerd_op"] if _met_klok(bestand) else [])]
+    kolommen = [*doel, *erbij]
     cursor.execute(
         f"""
-        INSERT INTO {bestand.tabel} ({", ".join(kolommen)}) SELECT {_lijst("n.", kolommen)} FROM ({rijen}) n
+        INSERT INTO {bestand.tabel} ({", ".join(kolommen)}) SELECT {_lijst("n.", kolommen)}
+        FROM (SELECT {_als(bestand.inhoud | erbij)} {bron} {bestand.koppelingen_nieuw}) n
         WHERE NOT EXISTS (SELECT FROM {bestand.tabel} o WHERE {zelfde_rij})
         """
     )
     return cursor.rowcount, gewijzigd
-
-
-def _met_klok(bestand: Bestand) -> bool:
-    return any(kolom.naam == "geregistreerd_op" for kolom in bestand.kolommen)

@@ -17,7 +17,7 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
 ) LANGUAGE sql STABLE AS $$
     WITH feit AS NOT MATERIALIZED (
         SELECT g.* FROM meldingen_gebeurtenis g WHERE ids IS NULL OR g.melding_id = ANY (ids)
-    ), gebeuren AS NOT MATERIALIZED (
+    ), gebeuren AS (
         -- what is in force still counts from its registration on ...
         SELECT feit.melding_id, feit.geregistreerd_op AS moment, feit.soort, feit.datum,
                feit.team_id, feit.categorie, feit.kanaal, feit.aanleiding
@@ -41,9 +41,9 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
                min(g.datum) FILTER (WHERE g.soort = 8) OVER w AS niet_toegekend_op,
                min(g.datum) FILTER (WHERE g.soort = 9) OVER w AS ingetrokken_op,
                min(g.datum) FILTER (WHERE g.soort = 10) OVER w AS doorgezet_op
-        FROM gebeuren g WINDOW w AS (PARTITION BY g.melding_id ORDER BY g.moment)
+        FROM gebeuren g WINDOW w AS (PARTITION BY g.melding_id ORDER BY g.moment ROWS UNBOUNDED PRECEDING)
     ), vervallen AS (
-        SELECT t.melding_id, t.moment,
+        SELECT f.melding_id, f.moment,
                min(f.datum) FILTER (WHERE f.soort = 1) AS ontvangen_op,
                min(f.team_id) AS team_id, min(f.categorie) AS categorie,
                min(f.kanaal) AS kanaal, min(f.aanleiding) AS aanleiding,
@@ -56,10 +56,12 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
                min(f.datum) FILTER (WHERE f.soort = 8) AS niet_toegekend_op,
                min(f.datum) FILTER (WHERE f.soort = 9) AS ingetrokken_op,
                min(f.datum) FILTER (WHERE f.soort = 10) AS doorgezet_op
-        FROM feit f JOIN gebeuren t ON t.melding_id = f.melding_id
-            AND t.moment >= f.geregistreerd_op AND t.moment < f.vervallen_op
-        WHERE f.vervallen_op IS NOT NULL
-        GROUP BY t.melding_id, t.moment
+        FROM (
+            SELECT f.*, unnest(ARRAY[g.geregistreerd_op, g.vervallen_op]) AS moment
+            FROM feit f JOIN feit g ON g.melding_id = f.melding_id WHERE f.vervallen_op IS NOT NULL
+        ) f
+        WHERE f.moment >= f.geregistreerd_op AND f.moment < f.vervallen_op
+        GROUP BY f.melding_id, f.moment
     )
     SELECT t.melding_id, t.moment, t.tot, least(t.ontvangen_op, v.ontvangen_op),
            least(t.team_id, v.team_id), least(t.categorie, v.categorie),
