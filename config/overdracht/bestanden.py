@@ -405,13 +405,18 @@ EXTERNE_CIJFERS = Bestand(
         " AND o.vervallen_op IS NULL AND s.vervallen_op IS NULL"
         " AND NOT EXISTS (SELECT FROM %(s)s zelf WHERE zelf.ref = o.ref)",
     ),
-    afgeleide_ref="md5(concat_ws('|', s.tabel, s.rij, coalesce(s.kolom, ''), s.periode, extract(epoch FROM s.geregistreerd_op)))",
+    afgeleide_ref=(
+        "md5(concat_ws('|', s.tabel, s.rij, coalesce(s.kolom, ''), s.periode,"
+        " extract(epoch FROM s.geregistreerd_op)))"
+    ),
 )
 
 
 def meldingen() -> Bestand:
     """The file of meldingen; its levensgebieden are those that the database knows now."""
-    bekend = list(dict.fromkeys(woord for paar in Levensgebied.objects.values_list("code", "naam") for woord in paar))
+    bekend = list(
+        dict.fromkeys(woord for paar in Levensgebied.objects.values_list("code", "naam") for woord in paar)
+    )
     return Bestand(
         "meldingen",
         "meldingen_melding",

@@ -52,7 +52,12 @@ class Controle:
         for plaats, (regel, waarde, totaal) in enumerate(rijen):
             aantal = totaal - plaats if plaats == len(rijen) - 1 else 1
             self.fouten.meld(
-                self.volgorde[bestand.naam], f"{bestand.naam}.csv", regel, kolom, tekst.format(waarde), aantal=aantal
+                self.volgorde[bestand.naam],
+                f"{bestand.naam}.csv",
+                regel,
+                kolom,
+                tekst.format(waarde),
+                aantal=aantal,
             )
 
     def _dubbele_sleutels(self, bestand: Bestand) -> None:
@@ -99,7 +104,10 @@ class Controle:
         for regel, fout in zip(regels, self.cursor.fetchone(), strict=True):
             if fout:
                 self._meld(
-                    bestand, regel.kolom, f"SELECT s.regel, '' FROM {bestand.staging} s WHERE {regel.fout}", regel.tekst
+                    bestand,
+                    regel.kolom,
+                    f"SELECT s.regel, '' FROM {bestand.staging} s WHERE {regel.fout}",
+                    regel.tekst,
                 )
 
     def _vervallen_na_opslag(self, bestand: Bestand) -> None:

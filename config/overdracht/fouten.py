@@ -37,7 +37,9 @@ class Foutenlijst:
         self.totaal = 0
         self._bewaard: list[Fout] = []
 
-    def meld(self, volgorde: int, bestand: str, regel: int, kolom: str, tekst: str, *, aantal: int = 1) -> None:
+    def meld(
+        self, volgorde: int, bestand: str, regel: int, kolom: str, tekst: str, *, aantal: int = 1
+    ) -> None:
         """Adds a mistake; `aantal` more than 1 says that this one stands for that many."""
         self.totaal += aantal
         self._bewaard.append(Fout(volgorde, regel, kolom, tekst, bestand))

@@ -29,7 +29,9 @@ class ImportBezig(Exception):
     """Another import runs, or somebody changed the same rows meanwhile; try again."""
 
 
-def importeer(pad: Path, *, maximum: int = 100, voortgang: Voortgang = lambda _: None) -> dict[str, Resultaat]:
+def importeer(
+    pad: Path, *, maximum: int = 100, voortgang: Voortgang = lambda _: None
+) -> dict[str, Resultaat]:
     """Imports the folder or zip at `pad`; gives per file what it did.
 
     Raises Bronfout when there is nothing to read, Overdrachtfouten with at most `maximum` mistakes when anything is
@@ -82,7 +84,13 @@ def _lees(
     namen = [bestand.naam for bestand in bekend]
     for naam in bron.namen():
         if naam not in namen:
-            fouten.meld(len(bekend), f"{naam}.csv", 0, "", f"dit bestand kent de overdracht niet; verwacht {', '.join(namen)}")
+            fouten.meld(
+                len(bekend),
+                f"{naam}.csv",
+                0,
+                "",
+                f"dit bestand kent de overdracht niet; verwacht {', '.join(namen)}",
+            )
     bestanden = [bestand for bestand in bekend if bestand.naam in bron.namen()]
     aantallen = {}
     for bestand in bestanden:
@@ -95,7 +103,9 @@ def _lees(
         aantallen[bestand.naam] = aantal
         if bestand.afgeleide_ref:
             cursor.execute(f"UPDATE {bestand.staging} s SET ref = {bestand.afgeleide_ref}")
-        verwijzend = dict.fromkeys([bestand.sleutel[0], *(verwijzing.kolom for verwijzing in bestand.verwijzingen)])
+        verwijzend = dict.fromkeys(
+            [bestand.sleutel[0], *(verwijzing.kolom for verwijzing in bestand.verwijzingen)]
+        )
         cursor.execute(f"ANALYZE {bestand.staging} ({', '.join(verwijzend)})")
     return bestanden, aantallen
 
@@ -104,7 +114,9 @@ def _schrijf(
     cursor: Any, bestanden: list[Bestand], aantallen: dict[str, int], bulk: bool, voortgang: Voortgang
 ) -> dict[str, Resultaat]:
     """Writes every file; the meldingen last, whose status and huishouden follow from the others."""
-    resultaat: dict[str, Resultaat] = dict.fromkeys((bestand.naam for bestand in bestanden), Resultaat(0, 0, 0))
+    resultaat: dict[str, Resultaat] = dict.fromkeys(
+        (bestand.naam for bestand in bestanden), Resultaat(0, 0, 0)
+    )
     gelezen = next((bestand for bestand in bestanden if bestand.naam == "meldingen"), None)
     meldingen.geef_nummers(cursor, gelezen)
     for bestand in bestanden:

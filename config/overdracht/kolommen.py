@@ -16,7 +16,8 @@ TIJD = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})", re.ASCII)
 POSTCODE = re.compile(r"[0-9]{4}(?: ?[A-Za-z]{2})?")
 MOMENT_OP_HET_OOG = (
-    r"\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)"
+    r"\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?"
+    r"(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)"
 )
 VERSTE_TIJDZONE = timedelta(hours=15, minutes=59)
 

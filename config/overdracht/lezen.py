@@ -66,7 +66,9 @@ class Lezer:
                 yield rest[:einde]
                 rest = rest[einde:]
             elif len(rest) > 2 * BLOK:
-                self._meld(self._regel, "", f"vanaf hier volgt in {BLOK} bytes geen einde van een rij; verwacht CSV")
+                self._meld(
+                    self._regel, "", f"vanaf hier volgt in {BLOK} bytes geen einde van een rij; verwacht CSV"
+                )
                 return
         if rest:
             yield rest
@@ -136,7 +138,9 @@ class Lezer:
                     eerste = begin + lezer.line_num
                 break
             except csv.Error:
-                self._meld(eerste, "", "geen goede rij; verwacht komma's en aanhalingstekens volgens RFC 4180")
+                self._meld(
+                    eerste, "", "geen goede rij; verwacht komma's en aanhalingstekens volgens RFC 4180"
+                )
                 eerste = begin + lezer.line_num
         self._regel = begin + lezer.line_num
         return regels, rijen
@@ -150,12 +154,14 @@ class Lezer:
                 try:
                     regel.decode()
                 except UnicodeDecodeError as fout:
-                    self._meld(self._regel + plaats, "", f"byte {fout.start + 1} is geen UTF-8; verwacht UTF-8")
+                    self._meld(
+                        self._regel + plaats, "", f"byte {fout.start + 1} is geen UTF-8; verwacht UTF-8"
+                    )
             tekst = blok.decode(errors="replace")
         tekst = tekst.replace("\r\n", "\n")
         if "\0" in tekst:
-            for plaats, regel in enumerate(tekst.split("\n")):
-                if "\0" in regel:
+            for plaats, tekstregel in enumerate(tekst.split("\n")):
+                if "\0" in tekstregel:
                     self._meld(self._regel + plaats, "", "het teken NUL; verwacht tekst")
             tekst = tekst.replace("\0", "")
         return tekst

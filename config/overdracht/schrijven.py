@@ -89,7 +89,11 @@ def _bijwerken(cursor: Any, bestand: Bestand) -> tuple[int, int]:
     doel = list(bestand.doel)
     bron = f"FROM {bestand.staging} s {bestand.koppelingen}"
     bekend = _als(bestand.inhoud)
-    klok = {"geregistreerd_op": INGANG} if any(kolom.naam == "geregistreerd_op" for kolom in bestand.kolommen) else {}
+    klok = (
+        {"geregistreerd_op": INGANG}
+        if any(kolom.naam == "geregistreerd_op" for kolom in bestand.kolommen)
+        else {}
+    )
     erbij = {**klok, **bestand.bij_nieuw}
     zelfde_rij = " AND ".join(
         f"o.{kolom} {'IS NOT DISTINCT FROM' if kolom in bestand.mag_leeg else '='} n.{kolom}"
@@ -98,7 +102,8 @@ def _bijwerken(cursor: Any, bestand: Bestand) -> tuple[int, int]:
     anders = [kolom for kolom in doel if kolom not in bestand.doelsleutel]
     cursor.execute(
         f"""
-        UPDATE {bestand.tabel} o SET {", ".join(f"{kolom} = n.{kolom}" for kolom in anders)} FROM (SELECT {bekend} {bron}) n
+        UPDATE {bestand.tabel} o SET {", ".join(f"{kolom} = n.{kolom}" for kolom in anders)}
+        FROM (SELECT {bekend} {bron}) n
         WHERE {zelfde_rij} AND ({_lijst("o.", anders)}) IS DISTINCT FROM ({_lijst("n.", anders)})
         """
     )

@@ -161,11 +161,10 @@ def test_na_een_kapotte_rij_wordt_de_rest_gewoon_nagekeken(map):
 @pytest.mark.parametrize("vulling", [0, 60_000])
 def test_een_aanhalingsteken_midden_in_een_kaal_veld_is_geen_rfc_4180(map, vulling):
     """Also where the file is too large for one look."""
-    rest = [GOEDE_RIJ.format(nummer) for nummer in range(3, 3 + vulling)]
+    rest = [f"M{nummer},{'hulp ' * 10}" for nummer in range(3, 3 + vulling)]
+    map.tekst("meldingen", "\n".join(["ref,vraag", "M1,hulp", 'M2,De 5" buis', *rest]))
 
-    assert plaatsen(teams(map, KOP, GOEDE_RIJ.format(1), 'W2,De 5" buis,wijkteam,', *rest)) == [
-        "teams.csv:3:"
-    ]
+    assert plaatsen(map.pad) == ["meldingen.csv:3:"]
 
 
 @pytest.mark.parametrize(
