@@ -74,7 +74,9 @@ class Command(BaseCommand):
 
     def _toon(self) -> None:
         self._zeg(f"\n{naast_elkaar()}\n")
-        wachtwoord = os.environ.get("DEMO_WACHTWOORD") or bewaard_geheim(_datamap() / "demo_wachtwoord")
+        wachtwoord = os.environ.get("DEMO_WACHTWOORD") or bewaard_geheim(
+            _datamap() / "demo_wachtwoord", bytes_=12
+        )
         for naam, beheert in ACCOUNTS.items():
             medewerker, _ = Medewerker.objects.get_or_create(username=naam)
             medewerker.is_staff = medewerker.is_superuser = beheert
