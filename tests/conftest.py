@@ -96,7 +96,7 @@ def _url(naam: str) -> str:
     connections["default"].ensure_connection()
     info = connections["default"].connection.info
     wachtwoord = f":{quote(info.password, safe='')}" if info.password else ""
-    waar = urlencode({"host": info.host, "port": info.port})
+    waar = urlencode({"host": info.host, "port": info.port}, quote_via=quote)
     return f"postgresql://{quote(info.user, safe='')}{wachtwoord}@/{naam}?{waar}"
 
 

@@ -39,11 +39,13 @@ class Regel:
 class Bestand:
     """One CSV file and the table it fills.
 
-    `sleutel` are the columns that name a row; `doel` gives per column of the table the SQL over alias `s` and
-    `koppelingen`. `versies` says that a changed row is stored beside the old one instead of over it. `vooraf` is SQL
-    that runs before the rows are written, with `%(s)s` for the temporary table. `afgeleide_ref` makes a ref for a
-    file that has none; `doelsleutel` are the columns of the table that name a row that is updated in place. `bij_nieuw`
-    and `koppelingen_nieuw` are what `doel` and `koppelingen` are, for a row that is not stored yet only.
+    `sleutel` are the columns that name a row; `doel` gives per column of the table the SQL over alias
+    `s` and `koppelingen`. `versies` says that a changed row is stored beside the old one instead of
+    over it. `vooraf` is SQL that runs before the rows are written, with `%(s)s` for the temporary
+    table. `afgeleide_ref` makes a ref for a file that has none; `gevoelig` keeps every value out of
+    messages, since a column may be one place off; `doelsleutel` are the columns of the table that name
+    a row that is updated in place. `bij_nieuw` and `koppelingen_nieuw` are what `doel` and
+    `koppelingen` are, for a row that is not stored yet only.
     """
 
     naam: str
@@ -52,6 +54,7 @@ class Bestand:
     sleutel: tuple[str, ...]
     doel: dict[str, str]
     versies: bool = False
+    gevoelig: bool = False
     koppelingen: str = ""
     bij_nieuw: dict[str, str] = field(default_factory=dict)
     koppelingen_nieuw: str = ""
@@ -154,6 +157,7 @@ PERSONEN = Bestand(
         *("ref", "achternaam", "tussenvoegsel", "voornamen", "geboortedatum", "geslacht"),
         *("bsn", "telefoon", "email", "vervallen_op"),
     ),
+    gevoelig=True,
 )
 VERBLIJVEN = Bestand(
     "verblijven",
@@ -403,7 +407,8 @@ EXTERNE_CIJFERS = Bestand(
         "UPDATE reporting_externcijfer o SET vervallen_op = now(), vervallen_reden = 'nieuw cijfer geleverd'"
         " FROM %(s)s s WHERE (o.tabel, o.rij, o.kolom, o.periode) = (s.tabel, s.rij, coalesce(s.kolom, ''), s.periode)"
         " AND o.vervallen_op IS NULL AND s.vervallen_op IS NULL"
-        " AND NOT EXISTS (SELECT FROM %(s)s zelf WHERE zelf.ref = o.ref)",
+        " AND NOT EXISTS (SELECT FROM %(s)s zelf WHERE zelf.ref = o.ref)"
+        " AND NOT EXISTS (SELECT FROM reporting_externcijfer bekend WHERE bekend.ref = s.ref)",
     ),
     afgeleide_ref=(
         "md5(concat_ws('|', s.tabel, s.rij, coalesce(s.kolom, ''), s.periode,"

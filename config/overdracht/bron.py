@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 
 class Bronfout(Exception):
@@ -20,10 +21,14 @@ class Bron:
         self._stapel = ExitStack()
         if pad.is_dir():
             self._zip = None
-            self._leden: dict[str, str | Path] = {lid.stem: lid for lid in sorted(pad.glob("*.csv"))}
+            self._leden: dict[str, str | Path] = {
+                lid.stem: lid for lid in sorted(pad.iterdir()) if lid.suffix.lower() == ".csv"
+            }
         elif pad.is_file() and zipfile.is_zipfile(pad):
             self._zip = self._stapel.enter_context(zipfile.ZipFile(pad))
-            namen = [n for n in sorted(self._zip.namelist()) if n.endswith(".csv") and "__MACOSX" not in n]
+            namen = [
+                n for n in sorted(self._zip.namelist()) if n.lower().endswith(".csv") and "__MACOSX" not in n
+            ]
             self._leden = {PurePosixPath(naam).stem: naam for naam in namen}
             if len(self._leden) != len(namen):
                 raise Bronfout(f"{pad}: een bestandsnaam staat meer dan eens in de zip")
@@ -39,12 +44,22 @@ class Bron:
         """Names of the files, without `.csv`."""
         return list(self._leden)
 
+    def bestandsnaam(self, naam: str) -> str:
+        """How the file is written in the folder or zip."""
+        return PurePosixPath(self._leden[naam]).name
+
     @contextmanager
     def open(self, naam: str) -> Iterator[BinaryIO]:
-        """The bytes of a file, to be read once."""
+        """The bytes of a file, to be read once; Bronfout when they can't be."""
         lid = self._leden[naam]
-        with lid.open("rb") if isinstance(lid, Path) else self._zip.open(lid) as stroom:  # type: ignore[union-attr]
-            yield stroom  # type: ignore[misc]
+        try:
+            with ExitStack() as stapel:
+                if isinstance(lid, Path):
+                    yield stapel.enter_context(lid.open("rb"))
+                elif self._zip:
+                    yield cast(BinaryIO, stapel.enter_context(self._zip.open(lid)))
+        except (OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as fout:
+            raise Bronfout(f"{lid}: dit bestand is beschadigd, versleuteld of geen bestand") from fout
 
     def sluit(self) -> None:
         """Lets go of the zip."""

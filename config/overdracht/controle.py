@@ -115,8 +115,7 @@ class Controle:
             bestand,
             "vervallen_op",
             f"SELECT s.regel, '' FROM {bestand.staging} s JOIN {bestand.tabel} o ON o.ref = s.ref"
-            " WHERE s.vervallen_op < o.geregistreerd_op AND o.vervallen_op IS NULL"
-            " AND s.geregistreerd_op IS NULL",
+            " WHERE s.vervallen_op < o.geregistreerd_op AND o.vervallen_op IS NULL",
             "ligt voor het moment waarop deze rij is opgeslagen; verwacht een later moment",
         )
 

@@ -42,7 +42,7 @@ class Foutenlijst:
     ) -> None:
         """Adds a mistake; `aantal` more than 1 says that this one stands for that many."""
         self.totaal += aantal
-        self._bewaard.append(Fout(volgorde, regel, kolom, tekst, bestand))
+        self._bewaard.append(Fout(volgorde, regel, _leesbaar(kolom), _leesbaar(tekst), bestand))
         if len(self._bewaard) > 4 * self.maximum + 1000:
             self._bewaard = sorted(self._bewaard)[: self.maximum]
 
@@ -50,3 +50,8 @@ class Foutenlijst:
         """Raises Overdrachtfouten when anything was wrong."""
         if self.totaal:
             raise Overdrachtfouten(sorted(set(self._bewaard))[: self.maximum], self.totaal)
+
+
+def _leesbaar(tekst: str) -> str:
+    """One line, without characters that steer a terminal."""
+    return "".join(teken if teken.isprintable() else "�" for teken in tekst)

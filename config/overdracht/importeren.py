@@ -86,7 +86,7 @@ def _lees(
         if naam not in namen:
             fouten.meld(
                 len(bekend),
-                f"{naam}.csv",
+                bron.bestandsnaam(naam),
                 0,
                 "",
                 f"dit bestand kent de overdracht niet; verwacht {', '.join(namen)}",

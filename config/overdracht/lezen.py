@@ -16,6 +16,8 @@ BLOK = 1_000_000
 GROOTSTE_GEHEUGEN = 50_000
 """Distinct values per column that are remembered as good."""
 
+GEEN_RFC_4180 = "geen goede rij; verwacht komma's en aanhalingstekens volgens RFC 4180"
+
 Rij = list[str]
 
 
@@ -82,8 +84,11 @@ class Lezer:
             return False
         kolommen = {kolom.naam: kolom for kolom in self.bestand.kolommen}
         bezwaren = [
-            (naam[:64], f"deze kolom kent het bestand niet; verwacht {', '.join(kolommen)}")
-            for naam in namen
+            (
+                f"kolom {plaats}" if self.bestand.gevoelig else naam[:64],
+                f"deze kolom kent het bestand niet; verwacht {', '.join(kolommen)}",
+            )
+            for plaats, naam in enumerate(namen, start=1)
             if naam not in kolommen
         ]
         bezwaren += [
@@ -123,24 +128,27 @@ class Lezer:
         """Line numbers and rows of a block; a row that is no CSV, or too wide or narrow, is reported."""
         begin = self._regel
         breedte = len(self.kop)
-        lezer = csv.reader(io.StringIO(tekst, newline=""), strict=True)
+        ruw: list[str] = []
+        lezer = csv.reader(_onthoud(_tekstregels(tekst), ruw), strict=True)
         regels: list[int] = []
         rijen: list[Rij] = []
         eerste = begin
         while True:
             try:
                 for rij in lezer:
-                    if len(rij) == breedte:
-                        regels.append(eerste)
-                        rijen.append(rij)
-                    elif rij:
+                    if len(rij) != breedte and rij:
                         self._meld(eerste, "", f"{len(rij)} velden; verwacht {breedte}, zoals in de kopregel")
+                    elif _kaal_aanhalingsteken(ruw, rij):
+                        self._meld(eerste, "", GEEN_RFC_4180)
+                    elif rij:
+                        regels.append(eerste)
+                        rijen.append([veld.replace("\r", "\n") for veld in rij] if "\r" in tekst else rij)
+                    ruw.clear()
                     eerste = begin + lezer.line_num
                 break
             except csv.Error:
-                self._meld(
-                    eerste, "", "geen goede rij; verwacht komma's en aanhalingstekens volgens RFC 4180"
-                )
+                self._meld(eerste, "", GEEN_RFC_4180)
+                ruw.clear()
                 eerste = begin + lezer.line_num
         self._regel = begin + lezer.line_num
         return regels, rijen
@@ -188,9 +196,10 @@ class Lezer:
     def _zonder_fouten(
         self, kolom: Kolom, regels: list[int], waarden: tuple[str, ...], fouten: dict[str, str]
     ) -> tuple[str, ...]:
+        geheim = kolom.gevoelig or self.bestand.gevoelig
         for regel, waarde in zip(regels, waarden, strict=True):
             if waarde in fouten:
-                wat = "leeg" if not waarde else "ongeldige waarde" if kolom.gevoelig else f"‘{waarde[:40]}’"
+                wat = "leeg" if not waarde else "ongeldige waarde" if geheim else f"‘{waarde[:40]}’"
                 self._meld(regel, kolom.naam, f"{wat}; verwacht {fouten[waarde]}")
         return tuple("" if waarde in fouten else waarde for waarde in waarden)
 
@@ -207,3 +216,24 @@ def _einde_van_rij(blok: bytes) -> int:
         oneven ^= blok.count(b'"', vorige, einde) % 2
         einde = vorige
     return einde
+
+
+def _tekstregels(tekst: str) -> Iterator[str]:
+    """The lines of a text, ended by LF alone: a CR inside quotes ends nothing."""
+    regels = tekst.split("\n")
+    yield from (f"{regel}\n" for regel in regels[:-1])
+    if regels[-1]:
+        yield regels[-1]
+
+
+def _onthoud(regels: Iterator[str], ruw: list[str]) -> Iterator[str]:
+    """The same lines, each also kept in `ruw`."""
+    for regel in regels:
+        ruw.append(regel)
+        yield regel
+
+
+def _kaal_aanhalingsteken(ruw: list[str], rij: Rij) -> bool:
+    """Whether a field holds a quote without being quoted: then there are too few of them in the row as written."""
+    nodig = sum(2 + 2 * veld.count('"') for veld in rij if '"' in veld)
+    return nodig > 0 and sum(regel.count('"') for regel in ruw) < nodig

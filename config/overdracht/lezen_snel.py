@@ -55,7 +55,7 @@ def lees_in_een_keer(bestand: Bestand, stroom: BinaryIO, cursor: Any, voortgang:
                     kopie.write(tekst)
                     rijen += tekst.count("\n") + (not tekst.endswith("\n"))
                     voortgang(f"{bestand.naam}: {rijen} rijen gelezen")
-            if cursor.rowcount != rijen or not _alles_goed(bestand, cursor):
+            if lezer.fouten.totaal or cursor.rowcount != rijen or not _alles_goed(bestand, cursor):
                 raise _NietPlat
     except (_NietPlat, UnicodeDecodeError, *GEEN_COPY):
         return None

@@ -56,7 +56,7 @@ def zoek_huishoudens(cursor: Any, gelezen: Bestand) -> None:
         JOIN households_verblijf v ON v.persoon_id = p.id AND v.vervallen_op IS NULL
             AND v.vanaf <= st.ontvangen_op AND (v.tot IS NULL OR v.tot > st.ontvangen_op)
         WHERE v.huishouden_id IS NOT NULL
-        ORDER BY m.id, v.vanaf DESC, v.id
+        ORDER BY m.id, v.vanaf DESC, v.ref COLLATE "C", v.id
         """
     )
     cursor.execute(

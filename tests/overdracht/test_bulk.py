@@ -51,6 +51,23 @@ def test_beide_wegen_schrijven_hetzelfde(nieuwe_map, monkeypatch):
     assert gezien[0] == gezien[1]
 
 
+@pytest.mark.django_db
+def test_van_twee_huishoudens_op_een_dag_kiest_de_volgorde_van_de_rijen_niet(nieuwe_map):
+    """Else the way of writing decides, or the plan of a query."""
+    twee = [rij("verblijven"), rij("verblijven", ref="V2", huishouden_ref="H2")]
+    gekozen = []
+
+    for verblijven in (twee, twee[::-1]):
+        with op_proef():
+            lees_in(nieuwe_map(ruim() | {"verblijven": verblijven}))
+            gekozen += vraag(
+                "SELECT h.ref FROM meldingen_melding m JOIN households_huishouden h ON h.id = m.huishouden_id"
+            )
+
+    assert len(gekozen) == 2
+    assert gekozen[0] == gekozen[1]
+
+
 def test_erna_staan_alle_indexen_beperkingen_en_triggers_er_weer(eigen_database, nieuwe_map, weg):
     ervoor = schema()
 
