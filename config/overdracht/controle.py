@@ -122,6 +122,8 @@ class Controle:
     def _een_ontvangen(self) -> None:
         """At most one `ontvangen` in force at any moment: of what is stored and what comes, together."""
         staging = GEBEURTENISSEN.staging
+        inhoud = {kolom.naam: kolom.inhoud for kolom in GEBEURTENISSEN.kolommen}
+        zelfde = ("soort", "datum", "reden", "categorie", "kanaal", "aanleiding")
         self._meld(
             GEBEURTENISSEN,
             "soort",
@@ -129,17 +131,29 @@ class Controle:
             WITH komt AS (
                 SELECT s.regel, s.ref, s.melding_ref, {INGANG} AS van, s.vervallen_op AS tot
                 FROM {staging} s WHERE s.soort = 'ontvangen'
-            ), was AS (
-                SELECT g.ref, m.ref AS melding_ref, g.geregistreerd_op AS van, g.vervallen_op AS tot
-                FROM meldingen_gebeurtenis g JOIN meldingen_melding m ON m.id = g.melding_id
-                WHERE g.soort = {Soort.ONTVANGEN} AND m.ref IN (SELECT melding_ref FROM komt)
+            ), laatste AS (
+                SELECT DISTINCT ON (g.ref) g.id, g.ref, s.regel, s.vervallen_op AS tot,
+                       (s.melding_ref, s.team_code, {", ".join(inhoud[kolom] for kolom in zelfde)})
+                       IS DISTINCT FROM (m.ref, t.code, {", ".join(f"g.{kolom}" for kolom in zelfde)}) AS anders
+                FROM {staging} s
+                JOIN meldingen_gebeurtenis g ON g.ref = s.ref
+                JOIN meldingen_melding m ON m.id = g.melding_id
+                LEFT JOIN teams_team t ON t.id = g.team_id
+                ORDER BY g.ref, g.versie DESC
             ), samen AS (
                 SELECT komt.regel, komt.melding_ref, komt.van, komt.tot FROM komt
-                WHERE NOT EXISTS (SELECT FROM was WHERE was.ref = komt.ref)
+                WHERE NOT EXISTS (SELECT FROM laatste WHERE laatste.ref = komt.ref)
                 UNION ALL
-                SELECT komt.regel, was.melding_ref, was.van,
-                       CASE WHEN was.tot IS NULL AND komt.regel IS NOT NULL THEN komt.tot ELSE was.tot END
-                FROM was LEFT JOIN komt ON komt.ref = was.ref
+                SELECT komt.regel, komt.melding_ref, now(), NULL FROM komt
+                JOIN laatste ON laatste.ref = komt.ref AND laatste.anders WHERE komt.tot IS NULL
+                UNION ALL
+                SELECT laatste.regel, m.ref, g.geregistreerd_op,
+                       CASE WHEN laatste.id IS NULL OR g.vervallen_op IS NOT NULL THEN g.vervallen_op
+                            WHEN laatste.anders THEN now() ELSE laatste.tot END
+                FROM meldingen_gebeurtenis g
+                JOIN meldingen_melding m ON m.id = g.melding_id
+                LEFT JOIN laatste ON laatste.id = g.id
+                WHERE g.soort = {Soort.ONTVANGEN} AND m.ref IN (SELECT melding_ref FROM komt)
             ), naast AS (
                 SELECT regel, melding_ref, van, tot,
                        lag(coalesce(tot, 'infinity')) OVER w AS vorige_tot, lag(regel) OVER w AS vorige_regel
