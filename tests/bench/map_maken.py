@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def _feiten(i: int, teams: list[str], meldingen: int, dagen: int) -> list[tuple[
     return feiten
 
 
-def _schrijf(map: Path, naam: str, kop: list[str], rijen) -> int:  # type: ignore[no-untyped-def]
+def _schrijf(map: Path, naam: str, kop: list[str], rijen: Iterable[Sequence[str]]) -> int:
     aantal = 0
     with (map / f"{naam}.csv").open("w", encoding="utf-8", newline="") as bestand:
         schrijver = csv.writer(bestand)
