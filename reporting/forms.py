@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from meldingen.models import Aanleiding, Categorie, Kanaal, Stand
-from reporting.periode import Periode
+from reporting.periode import DAG, Periode
 from reporting.register import TABELLEN, Tabel
 from reporting.vraag import FILTERS, Invoerfout, Vraag
 from teams.codes import Code
@@ -50,24 +50,29 @@ def lees_vraag(tabel: Tabel | None, invoer: Mapping[str, str]) -> tuple[Vraag | 
 def kwartalen_met_meldingen(vandaag: date) -> list[Periode]:
     """The quarters up to `vandaag` in which a melding came in, the last first.
 
-    Steps from quarter to quarter through the index `stand_nu`, so it takes as long as there are quarters,
-    whatever the number of meldingen.
+    Steps from quarter to quarter through the index `stand_nu`, categorie by categorie as that begins with it,
+    so it takes as long as there are quarters, whatever the number of meldingen.
     """
+    laatste = ", ".join(
+        f"""(
+            SELECT ontvangen_op FROM {Stand._meta.db_table}
+            WHERE tot IS NULL AND categorie {categorie} AND ontvangen_op < kwartaal.begin
+            ORDER BY categorie DESC, ontvangen_op DESC LIMIT 1
+        )"""
+        for categorie in ("IS NULL", *(f"= {categorie}" for categorie in Categorie.values))
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH RECURSIVE kwartaal (begin) AS (
-                SELECT date_trunc('quarter', max(ontvangen_op))::date
-                FROM {Stand._meta.db_table} WHERE tot IS NULL AND ontvangen_op <= %s
+                SELECT %s::date
                 UNION ALL
-                SELECT (
-                    SELECT date_trunc('quarter', max(ontvangen_op))::date
-                    FROM {Stand._meta.db_table} WHERE tot IS NULL AND ontvangen_op < kwartaal.begin
-                ) FROM kwartaal WHERE kwartaal.begin IS NOT NULL
+                SELECT date_trunc('quarter', greatest({laatste}))::date
+                FROM kwartaal WHERE begin IS NOT NULL
             )
-            SELECT begin FROM kwartaal WHERE begin IS NOT NULL
+            SELECT begin FROM kwartaal WHERE begin IS NOT NULL OFFSET 1
             """,
-            [vandaag],
+            [vandaag + DAG],
         )
         return [kwartaal_van(begin) for (begin,) in cursor.fetchall()]
 

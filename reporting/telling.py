@@ -9,15 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 Keuze: TypeAlias = Mapping[str, Container[Any]]
 """Dimension → the values that count; a dimension left out may have any value."""
 Plaats: TypeAlias = Mapping[str, Any]
 """Dimension → the one value of a row behind the table."""
+
+
+class Gevraagd(Expression):
+    """A value in a queryset that comes with each question, by its name in `Telling.gevraagd`.
+
+    A queryset with these is made and compiled once: that takes as long as counting thousands of meldingen.
+    """
+
+    def __init__(self, naam: str) -> None:
+        super().__init__()
+        self.naam = naam
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        """A parameter that `_uit_alle_delen` fills in."""
+        return "%s", (self,)
 
 
 @dataclass(frozen=True)
@@ -61,30 +79,35 @@ class Noot:
 class Telling:
     """What one table counts in one period.
 
-    `achter` gives the rows behind it, each counted thing once per place; `eenheid` and `dimensies` are names
-    that its `values_list` takes. A row may add places up only where each thing has one of them.
+    `achter` gives the rows behind it, each counted thing once per place, in parts that share none (mostly one
+    part); `eenheid` and `dimensies` are names that their `values_list` takes. A row may add places up only
+    where each thing has one of them. With values in `gevraagd`, `achter` are querysets that come back with
+    every question.
     """
 
-    achter: QuerySet[Any, Any]
+    achter: Sequence[QuerySet[Any, Any]]
     eenheid: tuple[str, ...]
     dimensies: tuple[str, ...]
     rijen: Sequence[Regel]
     kolommen: Sequence[Kolom]
     feiten: Sequence[Feiten]
     noten: Sequence[Noot] = ()
+    gevraagd: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Groepen:
-    """Counts per place: as many as the dimensions have combinations, however much stands behind them."""
+    """Counts per place (and part): as many as the dimensions have combinations, however much stands behind."""
 
     aantallen: Sequence[tuple[Plaats, int]]
 
     def aantal(self, *keuzes: Keuze) -> int:
         """How many stand at a place that every choice takes."""
-        return sum(
-            aantal for plaats, aantal in self.aantallen if all(past(keuze, plaats) for keuze in keuzes)
-        )
+        gekozen = self.aantallen
+        for keuze in keuzes:
+            for dimensie, waarden in keuze.items():
+                gekozen = [groep for groep in gekozen if groep[0][dimensie] in waarden]
+        return sum([aantal for _, aantal in gekozen])
 
     def cel(self, regel: Regel, kolom: Kolom) -> int:
         """The value of one cell."""
@@ -104,29 +127,47 @@ def past(keuze: Keuze, plaats: Plaats) -> bool:
 
 def tel(telling: Telling) -> Groepen:
     """Count the rows behind a table per place, in one query."""
-    bron, parameters = _achter(telling)
     plaatsen = ", ".join(_namen("d", telling.dimensies))
-    per_plaats = f"SELECT {plaatsen}, count(*) FROM {bron} GROUP BY {plaatsen}"
-    rijen = _vraag(telling, per_plaats if plaatsen else f"SELECT count(*) FROM {bron}", parameters)
+    per_plaats = (
+        f"SELECT {plaatsen}, count(*) FROM {{}} GROUP BY {plaatsen}"
+        if plaatsen
+        else "SELECT count(*) FROM {}"
+    )
+    rijen = _vraag(telling, *_uit_alle_delen(telling, per_plaats))
     return Groepen([(dict(zip(telling.dimensies, rij, strict=False)), rij[-1]) for rij in rijen])
 
 
 def alleen_in(deze: Telling, andere: Telling) -> list[tuple[tuple[Any, ...], Plaats]]:
     """`(eenheid, plaats)` of the rows behind one table that do not stand at that place behind the other."""
-    bron, parameters = _achter(deze)
-    zonder, andere_parameters = _achter(andere)
-    rijen = _vraag(
-        deze, f"SELECT * FROM {bron} EXCEPT SELECT * FROM {zonder}", parameters + andere_parameters
-    )
+    met, parameters = _uit_alle_delen(deze, "SELECT * FROM {}")
+    zonder, andere_parameters = _uit_alle_delen(andere, "SELECT * FROM {}")
+    rijen = _vraag(deze, f"({met}) EXCEPT ({zonder})", parameters + andere_parameters)
     breedte = len(deze.eenheid)
     return [(rij[:breedte], dict(zip(deze.dimensies, rij[breedte:], strict=True))) for rij in rijen]
 
 
-def _achter(telling: Telling) -> tuple[str, tuple[Any, ...]]:
-    """The rows behind a table as a FROM item, with columns e0, e1, … (eenheid) and d0, d1, … (dimensies)."""
-    sql, parameters = telling.achter.values_list(*telling.eenheid, *telling.dimensies).query.sql_with_params()
-    namen = _namen("e", telling.eenheid) + _namen("d", telling.dimensies)
-    return f"({sql}) AS achter ({', '.join(namen)})", parameters
+def _uit_alle_delen(telling: Telling, vraag: str) -> tuple[str, tuple[Any, ...]]:
+    """Ask every part, in the place of `{}`, with columns e0, e1, … (eenheid) and d0, d1, … (dimensies)."""
+    namen = ", ".join(_namen("e", telling.eenheid) + _namen("d", telling.dimensies))
+    vragen: list[str] = []
+    alle_parameters: list[Any] = []
+    compileer = _compileer_eenmaal if telling.gevraagd else _compileer
+    for deel in telling.achter:
+        sql, parameters = compileer(deel, (*telling.eenheid, *telling.dimensies))
+        vragen.append(vraag.format(f"({sql}) AS achter ({namen})"))
+        alle_parameters += [
+            telling.gevraagd[parameter.naam] if isinstance(parameter, Gevraagd) else parameter
+            for parameter in parameters
+        ]
+    return " UNION ALL ".join(vragen), tuple(alle_parameters)
+
+
+def _compileer(deel: QuerySet[Any, Any], velden: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    sql, parameters = deel.values_list(*velden).query.sql_with_params()
+    return sql, tuple(parameters)
+
+
+_compileer_eenmaal = lru_cache(maxsize=512)(_compileer)
 
 
 def _namen(letter: str, velden: Iterable[str]) -> list[str]:
@@ -134,7 +175,7 @@ def _namen(letter: str, velden: Iterable[str]) -> list[str]:
 
 
 def _vraag(telling: Telling, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connections[telling.achter.db].cursor() as cursor:
+    with connections[telling.achter[0].db].cursor() as cursor:
         cursor.execute(sql, parameters)
         rijen: list[tuple[Any, ...]] = cursor.fetchall()
     return rijen

@@ -592,7 +592,7 @@ class Migration(migrations.Migration):
             model_name="stand",
             index=models.Index(
                 condition=models.Q(("tot__isnull", True)),
-                fields=["ontvangen_op", "categorie"],
+                fields=["categorie", "ontvangen_op", "van"],
                 include=("team", "kanaal", "aanleiding", "blad"),
                 name="stand_nu",
             ),
@@ -600,9 +600,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="stand",
             index=models.Index(
-                fields=["ontvangen_op", "categorie", "van", "tot"],
+                condition=models.Q(("tot__isnull", False)),
+                fields=["categorie", "ontvangen_op", "tot", "van"],
                 include=("team", "kanaal", "aanleiding", "blad"),
-                name="stand_bekend_op",
+                name="stand_eerder",
             ),
         ),
         migrations.AddConstraint(

@@ -28,7 +28,7 @@ def jeugdwet_clienten(vraag: Vraag) -> Telling:
     )
     soorten = {soort.code: BoolOr(Q(voorziening__groep__jeugdsoort=soort)) for soort in Jeugdsoort}
     return Telling(
-        achter=beschikkingen.bekend_op(vraag.bekend_op).values("persoon").annotate(**soorten),
+        achter=[beschikkingen.bekend_op(vraag.bekend_op).values("persoon").annotate(**soorten)],
         eenheid=("persoon",),
         dimensies=tuple(soorten),
         rijen=[
@@ -65,7 +65,7 @@ def jeugdzorgtrajecten(vraag: Vraag) -> Telling:
     )
     hulp = {"soort": (Jeugdsoort.JEUGDHULP,)}
     return Telling(
-        achter=beschikkingen.bekend_op(vraag.bekend_op),
+        achter=[beschikkingen.bekend_op(vraag.bekend_op)],
         eenheid=("pk",),
         dimensies=("soort", "met_verblijf", "naam"),
         rijen=[

@@ -32,7 +32,7 @@ def klachten(vraag: Vraag) -> Telling:
         soort__in=SOORTEN,
     )
     return Telling(
-        achter=binnengekomen.bekend_op(vraag.bekend_op),
+        achter=[binnengekomen.bekend_op(vraag.bekend_op)],
         eenheid=("pk",),
         dimensies=("soort",),
         rijen=[Regel(soort.code, label, {"soort": (soort,)}) for soort, label in SOORTEN.items()],

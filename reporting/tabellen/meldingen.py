@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from meldingen.models import Aanleiding, Blad, Categorie, Gebeurtenis, Kanaal, Stand, StandQuerySet
 from reporting.register import tabel
 from reporting.stroomschema import KNOPEN
-from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
+from reporting.telling import Feiten, Gevraagd, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wijkteams import per_wijkteam
 from teams.codes import Code
@@ -13,32 +16,55 @@ from teams.models import Team
 
 VOLWASSENEN = {"categorie": (Categorie.VOLWASSENEN,)}
 BRON = "registratie van meldingen"
+LIJSTEN: dict[str, type[Code]] = {"categorie": Categorie, "kanaal": Kanaal, "aanleiding": Aanleiding}
+
+KNOOPREGELS = [
+    *(Regel(knoop.sleutel, knoop.label, {"blad": frozenset(knoop.bladen)}) for knoop in KNOPEN.values()),
+    *(
+        Regel(
+            f"{knoop.sleutel}_pct",
+            f"{knoop.label}, aandeel in {KNOPEN[knoop.ouder].label.lower()}",
+            {"blad": frozenset(knoop.bladen)},
+            van={"blad": frozenset(KNOPEN[knoop.ouder].bladen)},
+        )
+        for knoop in KNOPEN.values()
+        if knoop.met_percentage and knoop.ouder
+    ),
+]
+"""A row per node of the stroomschema, then the per cents that the monitor gives."""
 
 
-def _cohort(vraag: Vraag) -> StandQuerySet:
-    """The meldingen that came in during the period and pass the filters.
-
-    Reads columns of the indexes `stand_nu` and `stand_bekend_op` only, so that neither needs the table.
-    """
-    standen = Stand.objects.bekend_op(vraag.bekend_op).ontvangen_tussen(
-        vraag.periode.begin, vraag.periode.einde
-    )
-    filters = dict(vraag.filters)
-    if code := filters.pop("team", None):
-        standen = standen.filter(team=Team.objects.filter(code=code).values("pk")[:1])
-    lijsten: dict[str, type[Code]] = {"categorie": Categorie, "kanaal": Kanaal, "aanleiding": Aanleiding}
-    return standen.filter(**{naam: lijsten[naam].van_code(code) for naam, code in filters.items()})
+@cache
+def _cohort(kenmerken: frozenset[str], *, bekend_op: bool) -> tuple[StandQuerySet, ...]:
+    """The meldingen that came in during the period and have these `kenmerken`, whatever is asked for."""
+    gevraagd: dict[str, Any] = {naam: Gevraagd(naam) for naam in kenmerken}
+    if "team" in gevraagd:
+        gevraagd["team"] = Team.objects.filter(code=gevraagd["team"]).values("pk")[:1]
+    moment = Gevraagd("bekend_op") if bekend_op else None
+    return tuple(Stand.objects.cohort(Gevraagd("eerste"), Gevraagd("laatste"), moment, **gevraagd))
 
 
 def _telling(
     vraag: Vraag,
-    standen: StandQuerySet,
     dimensies: tuple[str, ...],
     rijen: list[Regel],
     noten: tuple[Noot, ...] = (),
+    **kenmerken: int,
 ) -> Telling:
+    """Counts the meldingen of the period that pass the filters and have these `kenmerken` besides."""
+    waarden: dict[str, Any] = {
+        naam: LIJSTEN[naam].van_code(code).value if naam in LIJSTEN else code
+        for naam, code in vraag.filters.items()
+    }
+    waarden |= kenmerken
     return Telling(
-        achter=standen,
+        achter=_cohort(frozenset(waarden), bekend_op=vraag.bekend_op is not None),
+        gevraagd={
+            **waarden,
+            "eerste": vraag.periode.begin,
+            "laatste": vraag.periode.peildatum,
+            "bekend_op": vraag.bekend_op,
+        },
         eenheid=("melding",),
         dimensies=dimensies,
         rijen=rijen,
@@ -63,7 +89,6 @@ def meldingen(vraag: Vraag) -> Telling:
     """Meldingen by categorie, and the share of volwassenen that stands in the voorveld."""
     return _telling(
         vraag,
-        _cohort(vraag),
         ("categorie", "blad"),
         [
             Regel("volwassenen", "Volwassenen", VOLWASSENEN),
@@ -93,10 +118,10 @@ def meldingen_per_wijkteam(vraag: Vraag) -> Telling:
     regels, geen_wijkteam = per_wijkteam()
     return _telling(
         vraag,
-        _cohort(vraag).filter(categorie=Categorie.VOLWASSENEN),
         ("team",),
         [*regels, Regel("totaal", "Totaal")],
         (Noot("Zonder wijkteam, alleen in het totaal: {aantal}.", {"team": geen_wijkteam}),),
+        categorie=Categorie.VOLWASSENEN.value,
     )
 
 
@@ -111,19 +136,4 @@ def meldingen_per_wijkteam(vraag: Vraag) -> Telling:
 )
 def stroomschema(vraag: Vraag) -> Telling:
     """A row per node, then the per cents that the monitor gives."""
-    return _telling(
-        vraag,
-        _cohort(vraag),
-        ("blad",),
-        [Regel(knoop.sleutel, knoop.label, {"blad": frozenset(knoop.bladen)}) for knoop in KNOPEN.values()]
-        + [
-            Regel(
-                f"{knoop.sleutel}_pct",
-                f"{knoop.label}, aandeel in {KNOPEN[knoop.ouder].label.lower()}",
-                {"blad": frozenset(knoop.bladen)},
-                van={"blad": frozenset(KNOPEN[knoop.ouder].bladen)},
-            )
-            for knoop in KNOPEN.values()
-            if knoop.met_percentage and knoop.ouder
-        ],
-    )
+    return _telling(vraag, ("blad",), KNOOPREGELS)

@@ -38,7 +38,7 @@ def _telling(
     noten: tuple[Noot, ...] = (),
 ) -> Telling:
     return Telling(
-        achter=contacten.bekend_op(vraag.bekend_op),
+        achter=[contacten.bekend_op(vraag.bekend_op)],
         eenheid=("pk",),
         dimensies=dimensies,
         rijen=rijen,

@@ -34,7 +34,7 @@ def wmo_clienten(vraag: Vraag) -> Telling:
     """Unique persons with a counted Wmo voorziening in force in the period."""
     beschikkingen = _lopend(vraag).wmo_clienten()
     return Telling(
-        achter=beschikkingen.bekend_op(vraag.bekend_op).distinct(),
+        achter=[beschikkingen.bekend_op(vraag.bekend_op).distinct()],
         eenheid=("persoon",),
         dimensies=(),
         rijen=[Regel("clienten", "Cliënten")],
@@ -71,11 +71,13 @@ def wmo_clienten_per_wijkteam(vraag: Vraag) -> Telling:
     )
     regels, geen_wijkteam = per_wijkteam()
     return Telling(
-        achter=beschikkingen.bekend_op(vraag.bekend_op)
-        .annotate(laatste_dag=Least(Coalesce("einddatum", peildatum), peildatum))
-        .annotate(team=Subquery(woont.values("team")[:1]))
-        .order_by("persoon", "-laatste_dag")
-        .distinct("persoon"),
+        achter=[
+            beschikkingen.bekend_op(vraag.bekend_op)
+            .annotate(laatste_dag=Least(Coalesce("einddatum", peildatum), peildatum))
+            .annotate(team=Subquery(woont.values("team")[:1]))
+            .order_by("persoon", "-laatste_dag")
+            .distinct("persoon")
+        ],
         eenheid=("persoon",),
         dimensies=("team",),
         rijen=[*regels, Regel("onbekend", "Onbekend", {"team": geen_wijkteam}), Regel("totaal", "Totaal")],
@@ -104,12 +106,14 @@ def wmo_clienten_per_financiering(vraag: Vraag) -> Telling:
     """The clients of 2.9 by financing; a voorziening of unknown form says nothing."""
     beschikkingen = _lopend(vraag).wmo_clienten()
     return Telling(
-        achter=beschikkingen.bekend_op(vraag.bekend_op)
-        .values("persoon")
-        .annotate(
-            pgb=Coalesce(BoolOr(Q(financieringsvorm=Financieringsvorm.PGB)), False),
-            zin=Coalesce(BoolOr(Q(financieringsvorm=Financieringsvorm.ZIN)), False),
-        ),
+        achter=[
+            beschikkingen.bekend_op(vraag.bekend_op)
+            .values("persoon")
+            .annotate(
+                pgb=Coalesce(BoolOr(Q(financieringsvorm=Financieringsvorm.PGB)), False),
+                zin=Coalesce(BoolOr(Q(financieringsvorm=Financieringsvorm.ZIN)), False),
+            )
+        ],
         eenheid=("persoon",),
         dimensies=("pgb", "zin"),
         rijen=[
@@ -142,7 +146,7 @@ def wmo_clienten_per_groep(vraag: Vraag) -> Telling:
     groep = "voorziening__groep__naam"
     namen = Voorzieningengroep.objects.filter(wet=Wet.WMO).order_by("pk").values_list("naam", flat=True)
     return Telling(
-        achter=beschikkingen.bekend_op(vraag.bekend_op).annotate(groep=F(groep)).distinct(),
+        achter=[beschikkingen.bekend_op(vraag.bekend_op).annotate(groep=F(groep)).distinct()],
         eenheid=("persoon", groep),
         dimensies=("groep",),
         rijen=[Regel(naam, naam[:1].upper() + naam[1:], {"groep": (naam,)}) for naam in namen],

@@ -1,0 +1,163 @@
+"""How far meldingen had come, per period of knowledge."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Expression, Q, Value, When
+
+from meldingen.models.gebeurtenis import Aanleiding, Categorie, Kanaal
+from meldingen.models.melding import Melding, Status
+from teams.codes import Code, codeveld
+from teams.models import Team
+
+
+class Blad(Code):
+    """The leaf of the stroomschema in which a melding stands (figuur 2.6)."""
+
+    TOEGEKEND = 1, "maatwerkvoorziening toegekend"
+    NIET_TOEGEKEND = 2, "niet toegekend"
+    NOG_GEEN_BESLUIT = 3, "nog geen besluit"
+    ONDERZOEK_LOOPT = 4, "onderzoek loopt nog of anders geëindigd"
+    GEEN_ONDERZOEK_NODIG = 5, "geen onderzoek nodig"
+    OVERIG_NA_GESPREK = 6, "nog geen onderzoek of overig"
+    VOORVELD = 7, "voorveld"
+    OVERIG_VOOR_GESPREK = 8, "nog geen vervolg of overig"
+
+
+def _mijlpaal(verbose_name: str) -> models.DateField:
+    return models.DateField(verbose_name, null=True, editable=False)
+
+
+class StandQuerySet(models.QuerySet["Stand"]):
+    """Questions about how far meldingen had come."""
+
+    def bekend_op(self, moment: datetime | None) -> StandQuerySet:
+        """One row per melding that counted at `moment`; None asks for now."""
+        if moment is None:
+            return self.filter(tot__isnull=True)
+        return self.filter(Q(tot__isnull=True) | Q(tot__gt=moment), van__lte=moment)
+
+    def cohort(
+        self,
+        eerste: date | Expression,
+        laatste: date | Expression,
+        bekend_op: datetime | Expression | None,
+        **kenmerken: Any,
+    ) -> list[StandQuerySet]:
+        """What came in from day `eerste` up to and including `laatste`, in parts that share no melding.
+
+        `kenmerken` are values of team, categorie, kanaal and aanleiding. Each part is one range of the index
+        `stand_nu` or `stand_eerder`, which begin with categorie, and needs no columns but theirs to be counted:
+        so there is a part per categorie, and apart what still holds from what held at `bekend_op`.
+        """
+        geldig: list[dict[str, Any]] = [{"tot__isnull": True}]
+        if bekend_op is not None:
+            geldig = [
+                {"tot__isnull": True, "van__lte": bekend_op},
+                {"tot__gt": bekend_op, "van__lte": bekend_op},
+            ]
+        categorieen = [kenmerken.pop("categorie")] if "categorie" in kenmerken else [*Categorie, None]
+        return [
+            self.filter(ontvangen_op__range=(eerste, laatste), categorie=categorie, **kenmerken, **wanneer)
+            for categorie in categorieen
+            for wanneer in geldig
+        ]
+
+
+class Stand(models.Model):
+    """Projection of the facts: how a melding stood, per period of knowledge `[van, tot)` in system time.
+
+    Triggers keep it equal to the facts in the same statement that writes them; nobody else writes it, and
+    `manage.py herbouw_stand` compares it with the facts and makes it anew. A moment at which the melding
+    had no `ontvangen` in force has no row. A milestone is the earliest date in force of its kind.
+    """
+
+    pk = models.CompositePrimaryKey("melding", "van")
+    melding = models.ForeignKey(
+        Melding, models.CASCADE, db_index=False, db_constraint=False, related_name="standen"
+    )
+    van = models.DateTimeField(editable=False)
+    tot = models.DateTimeField(null=True, editable=False)
+    ontvangen_op = models.DateField(editable=False)
+    team = models.ForeignKey(
+        Team,
+        models.DO_NOTHING,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        editable=False,
+    )
+    categorie = codeveld(Categorie, null=True, editable=False)
+    kanaal = codeveld(Kanaal, null=True, editable=False)
+    aanleiding = codeveld(Aanleiding, null=True, editable=False)
+    voorveld_op = _mijlpaal("voorveld")
+    gesprek_op = _mijlpaal("gesprek gestart")
+    onderzoek_op = _mijlpaal("onderzoek gestart")
+    afgerond_op = _mijlpaal("onderzoek afgerond")
+    akkoord_op = _mijlpaal("plan akkoord")
+    toegekend_op = _mijlpaal("toegekend")
+    niet_toegekend_op = _mijlpaal("niet toegekend")
+    ingetrokken_op = _mijlpaal("ingetrokken")
+    doorgezet_op = _mijlpaal("doorgezet")
+    blad = models.GeneratedField(
+        expression=Case(
+            When(toegekend_op__isnull=False, then=Value(Blad.TOEGEKEND)),
+            When(niet_toegekend_op__isnull=False, then=Value(Blad.NIET_TOEGEKEND)),
+            When(afgerond_op__isnull=False, then=Value(Blad.NOG_GEEN_BESLUIT)),
+            When(onderzoek_op__isnull=False, then=Value(Blad.ONDERZOEK_LOOPT)),
+            When(gesprek_op__isnull=False, voorveld_op__isnull=False, then=Value(Blad.GEEN_ONDERZOEK_NODIG)),
+            When(gesprek_op__isnull=False, then=Value(Blad.OVERIG_NA_GESPREK)),
+            When(voorveld_op__isnull=False, then=Value(Blad.VOORVELD)),
+            default=Value(Blad.OVERIG_VOOR_GESPREK),
+        ),
+        output_field=models.SmallIntegerField(choices=Blad.choices),
+        db_persist=True,
+    )
+    status = models.GeneratedField(
+        expression=Case(
+            When(toegekend_op__isnull=False, then=Value(Status.TOEGEKEND)),
+            When(niet_toegekend_op__isnull=False, then=Value(Status.NIET_TOEGEKEND)),
+            When(ingetrokken_op__isnull=False, then=Value(Status.INGETROKKEN)),
+            When(doorgezet_op__isnull=False, then=Value(Status.DOORGEZET)),
+            When(akkoord_op__isnull=False, then=Value(Status.PLAN_AKKOORD)),
+            When(afgerond_op__isnull=False, then=Value(Status.ONDERZOEK_AFGEROND)),
+            When(onderzoek_op__isnull=False, then=Value(Status.ONDERZOEK)),
+            When(voorveld_op__isnull=False, then=Value(Status.VOORVELD)),
+            When(gesprek_op__isnull=False, then=Value(Status.GESPREK)),
+            default=Value(Status.ONTVANGEN),
+        ),
+        output_field=models.CharField(max_length=20, choices=Status.choices),
+        db_persist=True,
+    )
+
+    objects = StandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "stand"
+        verbose_name_plural = "standen"
+        indexes = [
+            models.Index(
+                fields=["categorie", "ontvangen_op", "van"],
+                include=["team", "kanaal", "aanleiding", "blad"],
+                condition=Q(tot__isnull=True),
+                name="stand_nu",
+            ),
+            models.Index(
+                fields=["categorie", "ontvangen_op", "tot", "van"],
+                include=["team", "kanaal", "aanleiding", "blad"],
+                condition=Q(tot__isnull=False),
+                name="stand_eerder",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["melding"], condition=Q(tot__isnull=True), include=["status"], name="stand_een_nu"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"stand van melding {self.melding_id}"
