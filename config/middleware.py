@@ -1,10 +1,16 @@
-"""Headers that every answer carries."""
+"""What every request and answer carries: security headers, and the trail of who asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+
+from teams.access import Wie
+from teams.lezen import GeenToegang, Spoor
+from teams.models import Medewerker, Weg
 
 KOPPEN = {
     "Content-Security-Policy": (
@@ -27,3 +33,32 @@ class BeveiligingsKoppen:
             response.headers.setdefault(kop, waarde)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class Spoorzoeker:
+    """Gives every request its trail for the log of who read whom, and logs what was refused.
+
+    A refusal is logged after the view's transaction was rolled back, in one of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        weg = Weg.API if request.path.startswith("/api/") else Weg.WEB
+
+        verzoek = uuid4()
+
+        def spoor() -> Spoor:
+            medewerker = request.user if isinstance(request.user, Medewerker) else None
+            return Spoor(medewerker, Wie.van(request.user), weg, verzoek)
+
+        request.spoor = SimpleLazyObject(spoor)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers.setdefault("Request-Id", str(verzoek))
+        return response
+
+    def process_exception(self, request: HttpRequest, fout: Exception) -> None:
+        """Write the line of the log that a refusal brought along."""
+        if isinstance(fout, GeenToegang):
+            fout.weigering.save()

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.BeveiligingsKoppen",
+    "config.middleware.Spoorzoeker",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -74,6 +75,7 @@ DATABASES = {
             if DATABASE_URL
             else {"ENGINE": "config.embedded", "NAME": "eenplan", "USER": "eenplan", "DATA": EENPLAN_DATA}
         ),
+        "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -12,6 +12,7 @@ handler500 = "config.fouten.serverfout"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="rapportage")),
     path("", include("reporting.urls")),
+    path("", include("meldingen.urls")),
     re_path("^api(/|$)", api_niet_gevonden),
     path("aanmelden", LoginView.as_view(template_name="aanmelden.html"), name="aanmelden"),
     path("afmelden", LogoutView.as_view(), name="afmelden"),

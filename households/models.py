@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from teams.codes import Code, codeveld, in_lijst, niet_voor
+from teams.lezen import Onderwerp
 from teams.models import Team
+from teams.perioden import Periode, lopend
 from teams.versies import Versie, VersieQuerySet
 
 
@@ -52,6 +56,9 @@ class Persoon(models.Model):
     bsn = models.CharField(max_length=9, blank=True, default="", db_default="")
     telefoon = models.CharField(max_length=40, blank=True, default="", db_default="")
     email = models.CharField(max_length=254, blank=True, default="", db_default="")
+    zelfde_als = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="dubbelen", verbose_name="zelfde als"
+    )
     geregistreerd_op = models.DateTimeField(db_default=models.functions.Now(), editable=False)
     vervallen_op = models.DateTimeField(null=True, editable=False)
 
@@ -61,24 +68,58 @@ class Persoon(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ref"], name="persoon_ref_uniek"),
             in_lijst("persoon", "geslacht", Geslacht),
+            models.CheckConstraint(
+                condition=Q(zelfde_als__isnull=True) | ~Q(zelfde_als=F("pk")),
+                name="persoon_niet_zelfde_als_zichzelf",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"persoon {self.pk}"
+
+    @property
+    def naam(self) -> str:
+        """The whole name, as one says it."""
+        return (
+            " ".join(filter(None, (self.voornamen, self.tussenvoegsel, self.achternaam))) or "naam onbekend"
+        )
+
+    @property
+    def gemaskeerd(self) -> str:
+        """Enough to recognise whom one has on the phone, for who may know only that somebody is known."""
+        letters = " ".join(f"{deel[0]}." for deel in (self.voornamen, self.achternaam) if deel)
+        jaar = f", {self.geboortedatum.year}" if self.geboortedatum else ""
+        return f"{letters or 'iemand'}{jaar}"
+
+    def onderwerp(self) -> Onderwerp:
+        """About whom this is, for the log."""
+        return Onderwerp(persoon=self.pk)
 
 
 class Huishouden(models.Model):
     """People who live together: everything of the work hangs under it."""
 
     ref = models.CharField(max_length=64, null=True, editable=False)
+    afgeschermd = models.BooleanField(default=False, db_default=False, editable=False)
+    afgeschermd_reden = models.TextField(blank=True, default="", db_default="", editable=False)
 
     class Meta:
         verbose_name = "huishouden"
         verbose_name_plural = "huishoudens"
-        constraints = [models.UniqueConstraint(fields=["ref"], name="huishouden_ref_uniek")]
+        constraints = [
+            models.UniqueConstraint(fields=["ref"], name="huishouden_ref_uniek"),
+            models.CheckConstraint(
+                condition=Q(afgeschermd=False) | ~Q(afgeschermd_reden=""),
+                name="huishouden_afgeschermd_met_reden",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"huishouden {self.pk}"
+
+    def onderwerp(self) -> Onderwerp:
+        """About whom this is, for the log."""
+        return Onderwerp(huishouden=self.pk)
 
 
 class Rol(Code):
@@ -124,3 +165,110 @@ class Verblijf(Versie):
 
     def __str__(self) -> str:
         return f"verblijf {self.pk}"
+
+
+class Betrokkenheidsoort(Code):
+    """In what way somebody has to do with a household."""
+
+    CONTACTPERSOON = 1, "vaste contactpersoon"
+    BETROKKEN = 2, "betrokken"
+    OPGESCHAALD = 3, "erbij gevraagd"
+
+
+class Betrokkenheid(Periode):
+    """A medewerker, or an expertteam that was asked along, works with a household.
+
+    The vaste contactpersoon is one of them, never two at a time; rows stay, so every change can be counted.
+    """
+
+    huishouden = models.ForeignKey(Huishouden, models.PROTECT, related_name="betrokkenen")
+    medewerker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="betrokkenheden"
+    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="betrokkenheden")
+    soort = codeveld(Betrokkenheidsoort)
+
+    class Meta:
+        verbose_name = "betrokkenheid"
+        verbose_name_plural = "betrokkenheden"
+        constraints = [
+            in_lijst("betrokkenheid", "soort", Betrokkenheidsoort),
+            niet_voor("betrokkenheid", "vanaf", "tot"),
+            models.CheckConstraint(
+                condition=Q(soort=Betrokkenheidsoort.OPGESCHAALD, team__isnull=False, medewerker__isnull=True)
+                | ~Q(soort=Betrokkenheidsoort.OPGESCHAALD) & Q(team__isnull=True, medewerker__isnull=False),
+                name="betrokkenheid_van_medewerker_of_expertteam",
+            ),
+            models.UniqueConstraint(
+                fields=["huishouden"],
+                condition=lopend() & Q(soort=Betrokkenheidsoort.CONTACTPERSOON),
+                name="betrokkenheid_een_contactpersoon",
+            ),
+            models.UniqueConstraint(
+                fields=["huishouden", "medewerker", "team", "soort"],
+                condition=lopend(),
+                nulls_distinct=False,
+                name="betrokkenheid_een_keer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()} bij huishouden {self.huishouden_id}"
+
+
+class Oordeel(Code):
+    """What the review of a noodtoegang came to."""
+
+    TERECHT = 1, "terecht"
+    NIET_TERECHT = 2, "niet terecht"
+
+
+class Noodtoegang(Periode):
+    """Somebody opened the dossier of another team, for a set time, with a reason; reviewed afterwards."""
+
+    huishouden = models.ForeignKey(Huishouden, models.PROTECT, related_name="noodtoegangen")
+    medewerker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="noodtoegangen")
+    oordeel = codeveld(Oordeel, null=True)
+    oordeel_toelichting = models.TextField(blank=True, default="", db_default="")
+    beoordeeld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    beoordeeld_op = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "noodtoegang"
+        verbose_name_plural = "noodtoegangen"
+        constraints = [
+            in_lijst("noodtoegang", "oordeel", Oordeel),
+            models.CheckConstraint(condition=~Q(reden=""), name="noodtoegang_met_reden"),
+            models.CheckConstraint(condition=Q(tot__isnull=False), name="noodtoegang_eindigt"),
+            models.CheckConstraint(
+                condition=Q(beoordeeld_door__isnull=True) | ~Q(beoordeeld_door=F("medewerker")),
+                name="noodtoegang_niet_zelf_beoordeeld",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"noodtoegang tot huishouden {self.huishouden_id}"
+
+    def onderwerp(self) -> Onderwerp:
+        """About whom this is, for the log."""
+        return Onderwerp(huishouden=self.huishouden_id)
+
+
+class Gelijkstelling(Periode):
+    """Two rows turned out to be one person: `dubbel` is the same as `persoon`. Ended, everything is as it was."""
+
+    dubbel = models.ForeignKey(Persoon, models.PROTECT, related_name="gelijkstellingen")
+    persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "gelijkstelling"
+        verbose_name_plural = "gelijkstellingen"
+        constraints = [
+            models.CheckConstraint(condition=~Q(dubbel=F("persoon")), name="gelijkstelling_van_twee"),
+            models.UniqueConstraint(fields=["dubbel"], condition=lopend(), name="gelijkstelling_een_keer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"persoon {self.dubbel_id} is persoon {self.persoon_id}"

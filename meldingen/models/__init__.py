@@ -9,23 +9,46 @@ from meldingen.models.gebeurtenis import (
     Soort,
 )
 from meldingen.models.klantcontact import Afhandeling, Contactkanaal, Klantcontact, Thema
-from meldingen.models.melding import Melding, Status
+from meldingen.models.melding import KLAAR, Meldersoort, Melding, Status, Toestemming
 from meldingen.models.stand import Blad, Stand, StandQuerySet
+from meldingen.models.werk import (
+    Belpoging,
+    BewaardFilter,
+    Concept,
+    Gesprek,
+    Koppeling,
+    Notitie,
+    Terugbelverzoek,
+    Toewijzing,
+    Uitkomst,
+)
 
 __all__ = [
+    "KLAAR",
     "STATUS_DOOR",
     "Aanleiding",
     "Afhandeling",
+    "Belpoging",
+    "BewaardFilter",
     "Blad",
     "Categorie",
+    "Concept",
     "Contactkanaal",
     "Gebeurtenis",
+    "Gesprek",
     "Kanaal",
     "Klantcontact",
+    "Koppeling",
+    "Meldersoort",
     "Melding",
+    "Notitie",
     "Soort",
     "Stand",
     "StandQuerySet",
     "Status",
+    "Terugbelverzoek",
     "Thema",
+    "Toestemming",
+    "Toewijzing",
+    "Uitkomst",
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 
 from households.models import Huishouden, Levensgebied, Persoon
-from teams.codes import in_lijst
+from teams.codes import Code, codeveld, in_lijst
+from teams.lezen import Onderwerp
+from teams.models import Team
 
 
 class Status(models.TextChoices):
@@ -27,6 +31,49 @@ class Status(models.TextChoices):
     INGETROKKEN = "ingetrokken", "ingetrokken"
     DOORGEZET = "doorgezet", "doorgezet"
     VERVALLEN = "vervallen", "telt niet mee"
+
+
+KLAAR = (
+    Status.VOORVELD,
+    Status.TOEGEKEND,
+    Status.NIET_TOEGEKEND,
+    Status.INGETROKKEN,
+    Status.DOORGEZET,
+    Status.VERVALLEN,
+)
+"""Where nothing more has to be done."""
+
+
+class Meldersoort(Code):
+    """Who brings a melding."""
+
+    INWONER = 1, "de inwoner zelf"
+    NAASTE = 2, "een naaste"
+    PROFESSIONAL = 3, "een professional"
+
+
+class Toestemming(Code):
+    """Whether the person knows of the melding and agrees (Wmo art. 5.3.3)."""
+
+    JA = 1, "ja, de inwoner weet ervan en vindt het goed"
+    NEE = 2, "nee, de inwoner wil dit niet"
+    ONBEKEND = 3, "nog niet gevraagd"
+
+
+class MeldingQuerySet(models.QuerySet["Melding"]):
+    """Questions about the pile of work."""
+
+    def open(self) -> MeldingQuerySet:
+        """Those in which something still has to be done."""
+        return self.exclude(status__in=KLAAR)
+
+    def van_team(self, teams: Iterable[int]) -> MeldingQuerySet:
+        """Those that one of these teams has now."""
+        return self.filter(team__in=teams)
+
+    def zonder_behandelaar(self) -> MeldingQuerySet:
+        """Those that nobody took yet: the triage."""
+        return self.filter(behandelaar__isnull=True)
 
 
 class Statusveld(FSMField):
@@ -47,6 +94,8 @@ class Statusveld(FSMField):
 class Melding(FSMModelMixin, models.Model):
     """A registered request for support.
 
+    `team` and `behandelaar` are who has it now; how it came there stands in `Toewijzing`. The team that counts in
+    reports is the one on `ontvangen`. `sleutel` is that of the form it came from, so sending twice makes one.
     Only `meldingen.workflow` moves it on. What counts about it (day, team, categorie, kanaal, aanleiding,
     steps) stands in its facts, not here; a trigger refuses a status that those facts do not imply.
     """
@@ -56,6 +105,25 @@ class Melding(FSMModelMixin, models.Model):
     huishouden = models.ForeignKey(Huishouden, models.PROTECT, null=True, related_name="meldingen")
     spoed = models.BooleanField(default=False, db_default=False)
     vraag = models.TextField(blank=True, default="", db_default="")
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, editable=False, db_index=False, related_name="meldingen"
+    )
+    behandelaar = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="meldingen",
+    )
+    melder_soort = codeveld(Meldersoort, null=True)
+    melder_naam = models.CharField(max_length=200, blank=True, default="", db_default="")
+    melder_telefoon = models.CharField(max_length=40, blank=True, default="", db_default="")
+    melder_email = models.CharField(max_length=254, blank=True, default="", db_default="")
+    melder_relatie = models.CharField(max_length=200, blank=True, default="", db_default="")
+    melder_organisatie = models.CharField(max_length=200, blank=True, default="", db_default="")
+    toestemming = codeveld(Toestemming, null=True)
+    sleutel = models.UUIDField(null=True, editable=False)
     levensgebieden = models.ManyToManyField(Levensgebied, related_name="meldingen")
     status = Statusveld(
         choices=Status.choices,
@@ -68,16 +136,41 @@ class Melding(FSMModelMixin, models.Model):
     geregistreerd_op = models.DateTimeField(db_default=models.functions.Now(), editable=False)
     vervallen_op = models.DateTimeField(null=True, editable=False)
 
+    objects = MeldingQuerySet.as_manager()
+
     class Meta:
         verbose_name = "melding"
         verbose_name_plural = "meldingen"
         constraints = [
             models.UniqueConstraint(fields=["ref"], name="melding_ref_uniek"),
             in_lijst("melding", "status", Status),
+            in_lijst("melding", "melder_soort", Meldersoort),
+            in_lijst("melding", "toestemming", Toestemming),
+            models.UniqueConstraint(fields=["sleutel"], name="melding_sleutel_uniek"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "behandelaar"], condition=~Q(status__in=KLAAR), name="melding_werkvoorraad"
+            ),
+            models.Index(fields=["behandelaar"], condition=~Q(status__in=KLAAR), name="melding_van_mij"),
         ]
 
     def __str__(self) -> str:
         return f"melding {self.pk}"
+
+    @property
+    def nummer(self) -> str:
+        """The number that people tell each other."""
+        return f"M{self.pk:06d}"
+
+    @property
+    def is_klaar(self) -> bool:
+        """Whether nothing more has to be done."""
+        return self.status in KLAAR
+
+    def onderwerp(self) -> Onderwerp:
+        """About whom this is, for the log."""
+        return Onderwerp(persoon=self.persoon_id, huishouden=self.huishouden_id)
 
     @transition(field=status, source=Status.NIEUW, target=Status.ONTVANGEN, custom={"naam": "ontvangen"})
     def ontvang(self) -> None:

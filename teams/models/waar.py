@@ -1,57 +1,12 @@
-"""Who works where: teams, the areas they serve, and what they do together."""
+"""Where people work: teams and the areas they serve."""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
-from django.contrib.auth.models import AbstractUser
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Collate, Length
 
 from teams.codes import Code, codeveld, in_lijst, niet_voor
-from teams.versies import Versie, VersieQuerySet
-
-
-class Medewerker(AbstractUser):
-    """Somebody who signs in."""
-
-    class Meta(AbstractUser.Meta):
-        verbose_name = "medewerker"
-        verbose_name_plural = "medewerkers"
-
-
-class InstellingQuerySet(models.QuerySet["Instelling"]):
-    """Questions about settings that change with time."""
-
-    def waarde_op(self, sleutel: str, dag: date) -> Decimal:
-        """The value of `sleutel` that holds on `dag`; Instelling.DoesNotExist when none does yet."""
-        return self.filter(sleutel=sleutel, geldig_van__lte=dag).latest("geldig_van").waarde
-
-
-class Instelling(models.Model):
-    """A term, threshold or amount from a date on; the next one for the same key ends it."""
-
-    KLEINE_AANTALLEN = "kleine_aantallen"
-
-    sleutel = models.CharField(max_length=64)
-    geldig_van = models.DateField("geldig van")
-    waarde = models.DecimalField(max_digits=14, decimal_places=4)
-    toelichting = models.TextField(blank=True, default="")
-
-    objects = InstellingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "instelling"
-        verbose_name_plural = "instellingen"
-        constraints = [
-            models.UniqueConstraint(fields=["sleutel", "geldig_van"], name="instelling_een_per_dag")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sleutel} vanaf {self.geldig_van}: {self.waarde}"
 
 
 class Teamsoort(Code):
@@ -191,70 +146,3 @@ class Spreekuur(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_dag_display()} {self.van:%H:%M}"
-
-
-class Activiteitsoort(Code):
-    """What an activity of a discipline was."""
-
-    SPREEKUUR = 1, "spreekuur"
-    COLLECTIEF_ARRANGEMENT = 2, "collectief arrangement"
-    BUURTACTIVITEIT = 3, "buurtactiviteit"
-    WIJKNETWERKBIJEENKOMST = 4, "wijknetwerkbijeenkomst"
-
-
-class Activiteit(Versie):
-    """An activity of the disciplines in a team, registered once, together (table 2.7)."""
-
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="activiteiten")
-    discipline = models.CharField(max_length=200, blank=True, default="", db_default="")
-    soort = codeveld(Activiteitsoort)
-    datum = models.DateField(db_index=True)
-    bewoners = models.PositiveIntegerField(null=True)
-    verwezen = models.PositiveIntegerField(null=True)
-
-    objects = VersieQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "activiteit"
-        verbose_name_plural = "activiteiten"
-        constraints = [*Versie.Meta.constraints, in_lijst("activiteit", "soort", Activiteitsoort)]
-
-    def __str__(self) -> str:
-        return f"{self.get_soort_display()} op {self.datum}"
-
-
-class Vervolg(Code):
-    """What followed from a consult of a vrijwilligersconsulent (table 2.8)."""
-
-    KEUKENTAFELGESPREK = 1, "keukentafelgesprek"
-    BEGELEIDINGSGESPREKKEN = 2, "begeleidingsgesprekken"
-    ALGEMENE_VOORZIENING = 3, "algemene voorziening"
-    VERWEZEN_VRIJWILLIGERSWERK = 4, "verwezen naar vrijwilligerswerk"
-    ACTIEF_GEWORDEN = 5, "actief geworden"
-    INFORMATIE_ADVIES = 6, "informatie en advies"
-    ZELF_GEHOLPEN_REGELZAKEN = 7, "zelf geholpen met regelzaken"
-
-
-class Consult(Versie):
-    """A contact of a discipline with a resident, with everything that followed from it (table 2.8)."""
-
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="consulten")
-    discipline = models.CharField(max_length=200, blank=True, default="", db_default="")
-    datum = models.DateField(db_index=True)
-    uren = models.DecimalField(max_digits=7, decimal_places=2, null=True)
-    vervolg = ArrayField(codeveld(Vervolg), default=list)
-
-    objects = VersieQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "consult"
-        verbose_name_plural = "consulten"
-        constraints = [
-            *Versie.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(vervolg__contained_by=Vervolg.values), name="consult_vervolg_in_lijst"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"consult op {self.datum}"

@@ -31,9 +31,10 @@ from meldingen.models import (
     Soort,
     Status,
 )
+from teams.geweigerd import Geweigerd
 from teams.models import Medewerker, Team
 
-KLAAR = {
+UITGEPRAAT = {
     Status.VOORVELD: "is al afgerond in het voorveld",
     Status.TOEGEKEND: "is al toegekend",
     Status.NIET_TOEGEKEND: "is al afgewezen",
@@ -52,21 +53,29 @@ class Ongewijzigd(Enum):
 ONGEWIJZIGD = Ongewijzigd.ONGEWIJZIGD
 
 
-class StapGeweigerd(TransitionNotAllowed):
+class StapGeweigerd(TransitionNotAllowed, Geweigerd):
     """A step that can't be taken now; the text is Dutch, names the reason, and is meant for the user."""
+
+
+@contextmanager
+def vergrendel(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
+    """Lock `melding` and hand out the locked one; two at once take turns, so the second sees what the first did.
+
+    StapGeweigerd when `door` may not sign in (any more).
+    """
+    if not door.is_active:
+        raise StapGeweigerd(f"Het account {door.username} is niet meer in gebruik.")
+    with transaction.atomic():
+        yield Melding.objects.select_for_update().get(pk=melding.pk)
 
 
 @contextmanager
 def stap(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
     """Lock `melding`, hand out the locked one, and save its status when the facts are written.
 
-    Two at once on one melding take turns, so the second sees what the first did. The database checks the
-    status against the facts, hence the order. StapGeweigerd when `door` may not sign in (any more).
+    The database checks the status against the facts, hence the order.
     """
-    if not door.is_active:
-        raise StapGeweigerd(f"Het account {door.username} is niet meer in gebruik.")
-    with transaction.atomic():
-        melding = Melding.objects.select_for_update().get(pk=melding.pk)
+    with vergrendel(melding, door=door) as melding:
         try:
             yield melding
         except StapGeweigerd:
@@ -95,10 +104,16 @@ def ontvang(
     kanaal: Kanaal | None = None,
     aanleiding: Aanleiding | None = None,
     door: Medewerker,
+    **melder: Any,
 ) -> Melding:
-    """Register a melding that came in on the day `op`; nothing but the day is needed to begin with."""
+    """Register a melding that came in on the day `op`; nothing but the day is needed to begin with.
+
+    `team` has it from now on, and counts it. `melder` are the fields of `Melding` about who brought it.
+    """
     with transaction.atomic():
-        melding = Melding.objects.create(persoon=persoon, huishouden=huishouden, vraag=vraag, spoed=spoed)
+        melding = Melding.objects.create(
+            persoon=persoon, huishouden=huishouden, vraag=vraag, spoed=spoed, team=team, **melder
+        )
         melding.levensgebieden.set(levensgebieden)
         with stap(melding, door=door) as melding:
             melding.ontvang()
@@ -222,6 +237,9 @@ def corrigeer(
         if oud.soort != Soort.ONTVANGEN and any(nieuw[veld] != nu[veld] for veld in nu.keys() - {"datum"}):
             raise StapGeweigerd("Team, categorie, kanaal en aanleiding staan alleen bij de ontvangst.")
         moment = _laat_vervallen(oud, reden=reden, door=door)
+        if nieuw["team"] != oud.team and melding.team_id == oud.team_id:
+            melding.team = nieuw["team"]
+            melding.save(update_fields=["team"])
         op = nieuw.pop("datum")
         return feit(
             melding, Soort(oud.soort), op=op, door=door, reden=oud.reden, geregistreerd_op=moment, **nieuw
@@ -292,6 +310,6 @@ def _waarom_niet(fout: TransitionNotAllowed) -> str:
     overgangen = fout.method._django_fsm.transitions
     voor = next(iter(overgangen.values())).custom
     bronnen = " of ".join(f"‘{Status(bron).label}’" for bron in overgangen)
-    staat = KLAAR.get(status, f"staat op ‘{status.label}’")
+    staat = UITGEPRAAT.get(status, f"staat op ‘{status.label}’")
     zolang = voor.get("zolang", f"zij op {bronnen} staat")
     return f"Deze melding {staat}; {voor['naam']} kan alleen zolang {zolang}."

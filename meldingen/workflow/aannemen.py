@@ -1,0 +1,194 @@
+"""Taking on a melding: in under a minute, with a name and a way to reach somebody (R4, R5), and never twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from households.models import Huishouden, Levensgebied, Persoon, Verblijf, VerblijfQuerySet
+from households.workflow import nieuw_huishouden
+from meldingen.models import (
+    Aanleiding,
+    Categorie,
+    Kanaal,
+    Koppeling,
+    Meldersoort,
+    Melding,
+    Notitie,
+    Toestemming,
+)
+from meldingen.workflow.stappen import StapGeweigerd, ontvang, vergrendel
+from teams.geweigerd import Geweigerd, verplicht
+from teams.models import Instelling, Medewerker, Team
+
+DUBBEL_MINUTEN = "dubbel_minuten"
+SLOT = 0x6D656C64  # "meld": the first half of the key of a lock on one caller
+
+
+class DubbeleMelding(Geweigerd):
+    """Somebody registered the same call just now; `melding` is that one."""
+
+    def __init__(self, melding: Melding) -> None:
+        super().__init__(
+            f"Voor deze inwoner of dit nummer is zojuist melding {melding.nummer} vastgelegd. "
+            "Voeg uw melding daaraan toe, of kies dat het om iets anders gaat."
+        )
+        self.melding = melding
+
+
+@dataclass(frozen=True)
+class Melder:
+    """Who brings the melding; for a resident who calls for themselves the same name as the person's."""
+
+    soort: Meldersoort
+    naam: str
+    telefoon: str = ""
+    email: str = ""
+    relatie: str = ""
+    organisatie: str = ""
+
+    def velden(self) -> dict[str, object]:
+        """The fields of `Melding` that hold this."""
+        return {f"melder_{naam}": waarde for naam, waarde in vars(self).items()}
+
+
+@dataclass(frozen=True)
+class NieuwePersoon:
+    """Somebody whom nobody knew yet, as far as was said; only a name is needed."""
+
+    achternaam: str
+    voornamen: str = ""
+    tussenvoegsel: str = ""
+    geboortedatum: date | None = None
+    telefoon: str = ""
+    email: str = ""
+    postcode: str = ""
+    huisnummer: str = ""
+
+
+def neem_aan(
+    *,
+    voor: Persoon | NieuwePersoon,
+    melder: Melder,
+    vraag: str,
+    op: date,
+    door: Medewerker,
+    sleutel: UUID | None = None,
+    toch_apart: bool = False,
+    toestemming: Toestemming | None = None,
+    spoed: bool = False,
+    levensgebieden: Iterable[Levensgebied] = (),
+    team: Team | None = None,
+    categorie: Categorie | None = None,
+    kanaal: Kanaal | None = None,
+    aanleiding: Aanleiding | None = None,
+) -> Melding:
+    """Register a melding with its person and household in one transaction.
+
+    The team is the given one, else that of the address. The same `sleutel` again gives the melding that it made.
+    Geweigerd without a name, a way to reach somebody, or a question; DubbeleMelding when the same caller or person
+    was registered within `dubbel_minuten`, unless `toch_apart`.
+    """
+    verplicht(melder.naam, "een naam")
+    verplicht(vraag, "de vraag")
+    if not (melder.telefoon or melder.email):
+        raise Geweigerd("Geef een telefoonnummer of e-mailadres op, zodat wij iemand kunnen bereiken.")
+    with transaction.atomic():
+        _wacht_op_beurt(voor, melder)
+        if sleutel and (eerder := Melding.objects.filter(sleutel=sleutel).first()):
+            return eerder
+        if not toch_apart and (dubbel := zojuist(voor, melder)):
+            raise DubbeleMelding(dubbel)
+        persoon = voor if isinstance(voor, Persoon) else _schrijf_in(voor)
+        huishouden = _huishouden(persoon, voor, op=op, door=door)
+        melding = ontvang(
+            persoon=persoon,
+            huishouden=huishouden,
+            vraag=vraag.strip(),
+            spoed=spoed,
+            levensgebieden=levensgebieden,
+            op=op,
+            team=team or _team(persoon, op),
+            categorie=categorie,
+            kanaal=kanaal,
+            aanleiding=aanleiding,
+            door=door,
+            sleutel=sleutel,
+            toestemming=toestemming,
+            **melder.velden(),
+        )
+        Koppeling.objects.create(melding=melding, persoon=persoon, huishouden=huishouden, door=door)
+    return melding
+
+
+def voeg_toe(melding: Melding, *, vraag: str, melder: Melder, door: Medewerker) -> Notitie:
+    """The call belongs to a melding that runs: written there as a notitie, and spoed or term stay as they are."""
+    with vergrendel(melding, door=door) as melding:
+        if melding.is_klaar:
+            raise StapGeweigerd("Deze melding is al afgerond; maak een nieuwe.")
+        bereikbaar = ", ".join(filter(None, (melder.telefoon, melder.email)))
+        wie = f"{melder.naam} ({melder.soort.label}{f', {bereikbaar}' if bereikbaar else ''})"
+        return Notitie.objects.create(
+            melding=melding, tekst=f"Nieuw contact met {wie}:\n{verplicht(vraag, 'de vraag')}", door=door
+        )
+
+
+def zojuist(voor: Persoon | NieuwePersoon, melder: Melder) -> Melding | None:
+    """The open melding of the same person or the same caller that was registered a moment ago."""
+    minuten = Instelling.objects.waarde_op(DUBBEL_MINUTEN, timezone.localdate())
+    zelfde = Q(pk__in=[])
+    if isinstance(voor, Persoon):
+        zelfde |= Q(persoon=voor)
+    if melder.telefoon:
+        zelfde |= Q(melder_telefoon=melder.telefoon)
+    if melder.email:
+        zelfde |= Q(melder_email__iexact=melder.email)
+    sinds = timezone.now() - timedelta(minutes=float(minuten))
+    return Melding.objects.open().filter(zelfde, geregistreerd_op__gt=sinds).order_by("-pk").first()
+
+
+def _wacht_op_beurt(voor: Persoon | NieuwePersoon, melder: Melder) -> None:
+    """Two that register the same caller or person at once take turns; the order of locks can't cross."""
+    wie = {f"t{re.sub('[^0-9]', '', melder.telefoon)}", f"e{melder.email.lower()}"} - {"t", "e"}
+    if isinstance(voor, Persoon):
+        wie.add(f"p{voor.pk}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, h)"
+            " FROM (SELECT hashtext(w) AS h FROM unnest(%s::text[]) AS w ORDER BY 1) AS slot",
+            [SLOT, sorted(wie)],
+        )
+
+
+def _schrijf_in(nieuw: NieuwePersoon) -> Persoon:
+    velden = {naam: waarde for naam, waarde in vars(nieuw).items() if naam not in ("postcode", "huisnummer")}
+    return Persoon.objects.create(**velden)
+
+
+def _woont(persoon: Persoon, op: date) -> Verblijf | None:
+    """Where the person lives now, as far as known: the latest stay."""
+    verblijven: VerblijfQuerySet = Verblijf.objects.filter(persoon=persoon, huishouden__isnull=False)
+    return verblijven.op_dag(op).bekend_op(None).order_by("-vanaf", "-pk").first()
+
+
+def _huishouden(persoon: Persoon, voor: Persoon | NieuwePersoon, *, op: date, door: Medewerker) -> Huishouden:
+    """Where the person lives now; a household of one's own when that isn't known."""
+    if (verblijf := _woont(persoon, op)) and verblijf.huishouden:
+        return verblijf.huishouden
+    if isinstance(voor, Persoon):
+        return nieuw_huishouden(persoon=persoon, vanaf=op, door=door)
+    return nieuw_huishouden(
+        persoon=persoon, vanaf=op, door=door, postcode=voor.postcode, huisnummer=voor.huisnummer
+    )
+
+
+def _team(persoon: Persoon, op: date) -> Team | None:
+    verblijf = _woont(persoon, op)
+    return verblijf.team if verblijf else None

@@ -1,0 +1,60 @@
+"""About whom a melding is: corrected, and put back, with every link kept."""
+
+from __future__ import annotations
+
+from django.db.models import F
+from django.db.models.functions import Greatest, Now
+
+from households.models import Huishouden, Persoon
+from meldingen.models import Koppeling, Melding
+from meldingen.workflow.stappen import StapGeweigerd, vergrendel
+from teams.geweigerd import verplicht
+from teams.models import Medewerker
+from teams.perioden import lopend
+
+
+def koppel(
+    melding: Melding,
+    *,
+    persoon: Persoon | None,
+    huishouden: Huishouden | None,
+    reden: str,
+    door: Medewerker,
+) -> Melding:
+    """The melding turns out to be about this person and household."""
+    with vergrendel(melding, door=door) as melding:
+        if (melding.persoon, melding.huishouden) == (persoon, huishouden):
+            raise StapGeweigerd("Deze melding is al aan deze inwoner gekoppeld.")
+        return _koppel(melding, persoon, huishouden, reden=verplicht(reden), door=door)
+
+
+def zet_koppeling_terug(melding: Melding, *, reden: str, door: Medewerker) -> Melding:
+    """Undo the last link: the melding is about whom it was before."""
+    with vergrendel(melding, door=door) as melding:
+        vorige = melding.koppelingen.filter(tot__isnull=False).order_by("-tot", "-pk").first()
+        if vorige is None:
+            raise StapGeweigerd("Deze melding is nooit aan iemand anders gekoppeld.")
+        return _koppel(melding, vorige.persoon, vorige.huishouden, reden=verplicht(reden), door=door)
+
+
+def _koppel(
+    melding: Melding,
+    persoon: Persoon | None,
+    huishouden: Huishouden | None,
+    *,
+    reden: str,
+    door: Medewerker,
+) -> Melding:
+    nu = melding.koppelingen.filter(lopend())
+    if not nu.exists():
+        Koppeling.objects.create(
+            melding=melding,
+            persoon=melding.persoon,
+            huishouden=melding.huishouden,
+            vanaf=melding.geregistreerd_op,
+        )
+    nu.update(tot=Greatest(Now(), F("vanaf")), beeindigd_door=door)
+    Koppeling.objects.create(melding=melding, persoon=persoon, huishouden=huishouden, reden=reden, door=door)
+    melding.persoon, melding.huishouden = persoon, huishouden
+    melding.save(update_fields=["persoon", "huishouden"])
+    return melding

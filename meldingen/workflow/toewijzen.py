@@ -1,0 +1,89 @@
+"""Who has a melding: taken, given, divided, handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest, Now
+from django.utils import timezone
+
+from households.workflow import betrek
+from meldingen.models import Melding, Toewijzing
+from meldingen.workflow.stappen import StapGeweigerd, vergrendel
+from teams.geweigerd import verplicht
+from teams.models import IN_TEAM, Aanstelling, Medewerker, Team
+from teams.perioden import lopend
+
+
+def wijs_toe(
+    melding: Melding, *, team: Team | None, medewerker: Medewerker | None, door: Medewerker, reden: str = ""
+) -> Melding:
+    """`team`, and in it `medewerker` or nobody yet, has the melding from now on.
+
+    Whoever has it works with the household. StapGeweigerd when it is closed, `medewerker` does not work in
+    `team`, or nothing changes.
+    """
+    with vergrendel(melding, door=door) as melding:
+        if (melding.team, melding.behandelaar) == (team, medewerker):
+            raise StapGeweigerd("Deze melding staat daar al.")
+        if melding.is_klaar:
+            raise StapGeweigerd("Deze melding is afgerond en kan niet meer worden toegewezen.")
+        if medewerker and not _werkt_in(medewerker, team):
+            raise StapGeweigerd(f"{medewerker.naam} werkt niet in {team.naam if team else 'een team'}.")
+        lopende = Toewijzing.objects.filter(lopend(), melding=melding)
+        lopende.update(tot=Greatest(Now(), F("vanaf")), beeindigd_door=door)
+        Toewijzing.objects.create(melding=melding, team=team, medewerker=medewerker, door=door, reden=reden)
+        melding.team, melding.behandelaar = team, medewerker
+        melding.save(update_fields=["team", "behandelaar"])
+        if medewerker and melding.huishouden:
+            betrek(melding.huishouden, medewerker, door=door)
+    return melding
+
+
+def pak_op(melding: Melding, *, door: Medewerker) -> Melding:
+    """Take it oneself, in the team that has it, or in one's own where none has.
+
+    StapGeweigerd when somebody was first.
+    """
+    with vergrendel(melding, door=door) as melding:
+        if melding.behandelaar and melding.behandelaar != door:
+            raise StapGeweigerd(f"{melding.behandelaar.naam} was net eerder: die heeft deze melding al.")
+        team = melding.team or Team.objects.filter(aanstellingen__in=_aanstellingen(door)).first()
+        return wijs_toe(melding, team=team, medewerker=door, door=door)
+
+
+def verdeel(
+    meldingen: Iterable[Melding], *, team: Team, medewerker: Medewerker | None, door: Medewerker, reden: str
+) -> list[Melding]:
+    """Give many at once, with a reason; all or none."""
+    reden = verplicht(reden)
+    with transaction.atomic():
+        return [
+            wijs_toe(melding, team=team, medewerker=medewerker, door=door, reden=reden)
+            for melding in sorted(meldingen, key=lambda melding: melding.pk)
+        ]
+
+
+def draag_alles_over(
+    *, van: Medewerker, naar: Medewerker, team: Team, door: Medewerker, reden: str
+) -> list[Melding]:
+    """Everything open that `van` has in `team` goes to `naar`: for who leaves or falls ill."""
+    return verdeel(
+        Melding.objects.open().filter(behandelaar=van, team=team),
+        team=team,
+        medewerker=naar,
+        door=door,
+        reden=reden,
+    )
+
+
+def _aanstellingen(medewerker: Medewerker) -> QuerySet[Aanstelling]:
+    return Aanstelling.objects.op_dag(timezone.localdate()).filter(
+        medewerker=medewerker, rol__in=IN_TEAM, medewerker__is_active=True
+    )
+
+
+def _werkt_in(medewerker: Medewerker, team: Team | None) -> bool:
+    return _aanstellingen(medewerker).filter(team=team).exists()

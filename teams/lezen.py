@@ -1,0 +1,112 @@
+"""The only way to data about a person: allowed by `teams.access`, and logged in the same transaction.
+
+No log row, no data: `lees` and `lees_lijst` write the log before they hand anything out, so a log that can't be
+written stops the page. Refusals are logged, too, after the refused transaction was undone (see `config.middleware`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar, cast
+from uuid import UUID, uuid4
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from teams.access import Actie, Wie, zichtbaar
+from teams.models import Handeling, Inzage, Medewerker, Weg
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Onderwerp:
+    """About whom a row is; keys, or None."""
+
+    persoon: int | None = None
+    huishouden: int | None = None
+
+
+class OverIemand(Protocol):
+    """A row that is about a person or household, as `zichtbaar` gives it."""
+
+    pk: int
+    grond: int
+
+    def onderwerp(self) -> Onderwerp: ...
+
+
+@dataclass(frozen=True)
+class Spoor:
+    """Who reads, by which door, in which request: what every line of the log repeats."""
+
+    medewerker: Medewerker | None
+    wie: Wie
+    weg: Weg = Weg.WEB
+    verzoek: UUID = field(default_factory=uuid4)
+    namens: str = ""
+
+    @classmethod
+    def van(cls, medewerker: Medewerker, weg: Weg = Weg.OPDRACHT) -> Spoor:
+        """The trail of somebody outside a web request."""
+        return cls(medewerker, Wie.van(medewerker), weg)
+
+    def regel(self, label: str, handeling: Handeling, **velden: object) -> Inzage:
+        """An unsaved line of the log."""
+        return Inzage(
+            medewerker=self.medewerker,
+            namens=self.namens,
+            rollen=", ".join(rol.code for rol in sorted(self.wie.rollen)),
+            team_id=min(self.wie.teams | self.wie.expertteams, default=None),
+            onderwerp=label,
+            handeling=handeling,
+            weg=self.weg,
+            verzoek=self.verzoek,
+            **velden,
+        )
+
+
+class GeenToegang(Http404):
+    """Refused, or not there: the reader sees no difference, the log does."""
+
+    def __init__(self, spoor: Spoor, label: str, sleutel: int | None, handeling: Handeling) -> None:
+        super().__init__("Niet gevonden")
+        self.weigering = spoor.regel(label, handeling, sleutel=sleutel, toegestaan=False)
+
+
+def lees(
+    rijen: type[M] | QuerySet[M],
+    sleutel: int,
+    *,
+    spoor: Spoor,
+    actie: Actie = Actie.LEZEN,
+    handeling: Handeling = Handeling.GEOPEND,
+    reden: str = "",
+) -> M:
+    """One row, when `spoor` may do `actie` with it; logged. GeenToegang otherwise."""
+    rij = zichtbaar(rijen, spoor.wie, actie).filter(pk=sleutel).first()
+    if rij is None:
+        model = rijen.model if isinstance(rijen, QuerySet) else rijen
+        raise GeenToegang(spoor, model._meta.label, sleutel, handeling)
+    leg_vast([rij], spoor=spoor, handeling=handeling, reden=reden)
+    return rij
+
+
+def leg_vast(rijen: Iterable[Model], *, spoor: Spoor, handeling: Handeling, reden: str = "") -> None:
+    """Log rows that `zichtbaar` gave, all in one statement."""
+    Inzage.objects.bulk_create(_regel(cast(OverIemand, rij), spoor, handeling, reden) for rij in rijen)
+
+
+def _regel(rij: OverIemand, spoor: Spoor, handeling: Handeling, reden: str) -> Inzage:
+    over = rij.onderwerp()
+    return spoor.regel(
+        cast(Model, rij)._meta.label,
+        handeling,
+        sleutel=rij.pk,
+        persoon=over.persoon,
+        huishouden=over.huishouden,
+        grond=rij.grond,
+        reden=reden,
+        toegestaan=True,
+    )

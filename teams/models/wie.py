@@ -1,0 +1,87 @@
+"""Who signs in, and since when in which role."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from teams.codes import Code, codeveld, in_lijst, niet_voor
+from teams.models.waar import Team
+
+
+class Rol(Code):
+    """What somebody is here for; `teams.access` says what it lets them do."""
+
+    WIJKWERKER = 1, "wijkwerker"
+    COORDINATOR = 2, "teamcoördinator"
+    EXPERT = 3, "expertteamlid"
+    TOETSER = 4, "toetser"
+    KCC = 5, "KCC-medewerker"
+    KLACHTEN = 6, "klachtenfunctionaris"
+    ANALIST = 7, "analist"
+    BEHEER = 8, "functioneel beheerder"
+    FG = 9, "privacyfunctionaris (FG)"
+
+
+IN_TEAM = (Rol.WIJKWERKER, Rol.COORDINATOR, Rol.EXPERT)
+"""The roles that one has in a team, and in no other way."""
+
+
+class Medewerker(AbstractUser):
+    """Somebody who signs in."""
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "medewerker"
+        verbose_name_plural = "medewerkers"
+
+    @property
+    def naam(self) -> str:
+        """What colleagues call this person."""
+        return self.get_full_name() or self.get_username()
+
+
+class AanstellingQuerySet(models.QuerySet["Aanstelling"]):
+    """Questions about who works where."""
+
+    def op_dag(self, dag: date) -> AanstellingQuerySet:
+        """What holds on a day: `vanaf` inclusive, `tot` exclusive or open."""
+        return self.filter(Q(tot__isnull=True) | Q(tot__gt=dag), vanaf__lte=dag)
+
+
+class Aanstelling(models.Model):
+    """Somebody has a role, in a team where the role belongs to one, from a day until another (exclusive)."""
+
+    medewerker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="aanstellingen")
+    rol = codeveld(Rol)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="aanstellingen")
+    discipline = models.CharField(max_length=200, blank=True, default="", db_default="")
+    moederorganisatie = models.CharField(max_length=200, blank=True, default="", db_default="")
+    vanaf = models.DateField()
+    tot = models.DateField(null=True, blank=True)
+
+    objects = AanstellingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aanstelling"
+        verbose_name_plural = "aanstellingen"
+        constraints = [
+            in_lijst("aanstelling", "rol", Rol),
+            niet_voor("aanstelling", "vanaf", "tot"),
+            models.CheckConstraint(
+                condition=Q(rol__in=IN_TEAM, team__isnull=False) | ~Q(rol__in=IN_TEAM) & Q(team__isnull=True),
+                name="aanstelling_team_bij_teamrol",
+            ),
+            models.UniqueConstraint(
+                fields=["medewerker", "rol", "team"],
+                condition=Q(tot__isnull=True),
+                nulls_distinct=False,
+                name="aanstelling_een_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rol_display()} sinds {self.vanaf}"

@@ -1,0 +1,37 @@
+"""Rows that hold for a while: begun and ended by somebody, and never thrown away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+def lopend() -> Q:
+    """What has no end."""
+    return Q(tot__isnull=True)
+
+
+def geldt_op(moment: datetime) -> Q:
+    """What has begun and not ended at `moment`."""
+    return Q(Q(tot__isnull=True) | Q(tot__gt=moment), vanaf__lte=moment)
+
+
+class Periode(models.Model):
+    """Holds from a moment until another (exclusive, open while it lasts), with who began and ended it and why."""
+
+    vanaf = models.DateTimeField(db_default=Now(), editable=False)
+    tot = models.DateTimeField(null=True, editable=False)
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    beeindigd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    reden = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        abstract = True
