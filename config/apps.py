@@ -1,6 +1,7 @@
 """The composition root as an app, for the commands that touch every other app."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ConfigConfig(AppConfig):
@@ -8,3 +9,9 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     label = "config"
+
+
+class BeheerConfig(AdminConfig):
+    """The admin, with rights from the one table of rights."""
+
+    default_site = "teams.beheer.Beheer"

@@ -28,12 +28,16 @@ INSTALLED_APPS = [
     "meldingen",
     "reporting",
     "rest_framework",
-    "django.contrib.admin",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "config.apps.BeheerConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     *(["django_migration_linter"] if find_spec("django_migration_linter") else []),
@@ -45,7 +49,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.sessie.Sessiegrens",
+    "config.sessie.TweedeFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.BeveiligingsKoppen",
     "config.middleware.Spoorzoeker",
@@ -87,9 +94,32 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "aanmelden"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "aanmelden"
+LOGOUT_REDIRECT_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["teams.beheer.Rechten"]
+
+# Local accounts: a user name and a password, and a second factor that everybody must have where this is set.
+TWEEDE_FACTOR_VERPLICHT = env.bool("TWEEDE_FACTOR_VERPLICHT", default=False)
+ACCOUNT_ADAPTER = "config.aanmelden.Aanmelding"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "10/5m/key,100/5m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Eenplan"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Behind so many proxies of the municipality's own; the address of who tries passwords comes from there.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_AANTAL", default=0)
+
+# A session ends after a while without a request, and after a working day in any case.
+SESSIE_INACTIEF_MINUTEN = env.int("SESSIE_INACTIEF_MINUTEN", default=60)
+SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSIE_UREN", default=12)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Shared by all processes: the counts of failed attempts stand here.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "teams_cache"}}
 
 # Cookies go over TLS alone where the municipality says that it serves over TLS.
 TLS = env.bool("TLS", default=False)

@@ -1,7 +1,10 @@
 """Every address of the product."""
 
+from allauth.account.decorators import secure_admin_login
+from allauth.account.views import login, password_change, reauthenticate
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
+from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
@@ -9,12 +12,17 @@ from config.fouten import api_niet_gevonden
 
 handler500 = "config.fouten.serverfout"
 
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="rapportage")),
     path("", include("reporting.urls")),
     path("", include("meldingen.urls")),
     re_path("^api(/|$)", api_niet_gevonden),
-    path("aanmelden", LoginView.as_view(template_name="aanmelden.html"), name="aanmelden"),
-    path("afmelden", LogoutView.as_view(), name="afmelden"),
+    path("aanmelden", non_atomic_requests(login), name="account_login"),
+    path("afmelden", LogoutView.as_view(), name="account_logout"),
+    path("account/wachtwoord", password_change, name="account_change_password"),
+    path("account/bevestigen", non_atomic_requests(reauthenticate), name="account_reauthenticate"),
+    path("account/tweede-factor/", include("allauth.mfa.urls")),
     path("beheer/", admin.site.urls),
 ]

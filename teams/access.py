@@ -100,6 +100,21 @@ MEDEWERKER = "teams.Medewerker"
 SOCIALE_KAART = "voorzieningen.AlgemeneVoorziening"
 RAPPORTAGE = "reporting.Editie"
 
+STAMGEGEVENS = (
+    SOCIALE_KAART,
+    MEDEWERKER,
+    "teams.Aanstelling",
+    "teams.Instelling",
+    "teams.Inwonertal",
+    "teams.Postcodegebied",
+    "teams.Spreekuur",
+    "teams.Team",
+    "voorzieningen.Aanbieder",
+    "voorzieningen.Voorziening",
+    "voorzieningen.Voorzieningengroep",
+)
+"""What beheer keeps; none of it is about a resident."""
+
 Voorwaarde = Callable[[Wie], Q]
 
 
@@ -287,8 +302,7 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.ANALIST, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
-    (Rol.BEHEER, Actie.BEHEREN, SOCIALE_KAART): (Grond.ALLES,),
-    (Rol.BEHEER, Actie.BEHEREN, MEDEWERKER): (Grond.ALLES,),
+    **{(Rol.BEHEER, Actie.BEHEREN, model): (Grond.ALLES,) for model in STAMGEGEVENS},
     (Rol.FG, Actie.ZIEN, PERSOON): (Grond.TOEZICHT,),
     (Rol.FG, Actie.LEZEN, INZAGE): (Grond.TOEZICHT,),
     (Rol.FG, Actie.LEZEN, NOODTOEGANG): (Grond.TOEZICHT,),

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest
 
-from teams.models import Instelling, Inwonertal, Medewerker, Postcodegebied, Spreekuur, Team
+from teams.models import Aanstelling, Instelling, Inwonertal, Medewerker, Postcodegebied, Spreekuur, Team
 
 
-class AlleenLezen(admin.options.BaseModelAdmin):
-    """For what only a workflow writes: to look at, whatever permissions somebody has."""
+class AanstellingInline(admin.TabularInline):
+    """Since when somebody has which role, and where."""
 
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
+    model = Aanstelling
+    extra = 0
 
 
 @admin.register(Medewerker)
 class MedewerkerAdmin(UserAdmin):
-    """Accounts."""
+    """Accounts and their roles; what a role may do stands in `teams.access`, and nowhere else."""
+
+    list_display = ["username", "first_name", "last_name", "is_active"]
+    list_filter = ["is_active", "aanstellingen__rol", "aanstellingen__team"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Wie", {"fields": ["first_name", "last_name", "email", "is_active"]}),
+        ("Sinds", {"fields": ["last_login", "date_joined"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    inlines = [AanstellingInline]
 
 
 class PostcodegebiedInline(admin.TabularInline):

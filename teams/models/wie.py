@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -42,6 +44,16 @@ class Medewerker(AbstractUser):
     def naam(self) -> str:
         """What colleagues call this person."""
         return self.get_full_name() or self.get_username()
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Rights come from roles alone; no flag on the account goes round them."""
+        backends: list[Any] = get_backends()
+        return self.is_active and any(backend.has_perm(self, perm, obj) for backend in backends)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """As `has_perm`, for anything of an app."""
+        backends: list[Any] = get_backends()
+        return self.is_active and any(backend.has_module_perms(self, app_label) for backend in backends)
 
 
 class AanstellingQuerySet(models.QuerySet["Aanstelling"]):

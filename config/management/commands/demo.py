@@ -14,17 +14,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection, connections
 
+from config.demo.accounts import ACCOUNTS, maak_accounts
 from config.demo.generator import schrijf_overdracht
 from config.demo.naast_elkaar import naast_elkaar
 from config.geheimen import bewaard_geheim
 from config.overdracht.importeren import importeer
 from config.voortgang import Voortgang
 from meldingen.models import Melding
-from teams.models import Medewerker
 
 ADRES = "127.0.0.1"
-ACCOUNTS = {"analist": False, "beheer": True}
-"""The demo's accounts, and whether they manage reference data."""
 
 
 class Command(BaseCommand):
@@ -77,13 +75,9 @@ class Command(BaseCommand):
         wachtwoord = os.environ.get("DEMO_WACHTWOORD") or bewaard_geheim(
             _datamap() / "demo_wachtwoord", bytes_=12
         )
-        for naam, beheert in ACCOUNTS.items():
-            medewerker, _ = Medewerker.objects.get_or_create(username=naam)
-            medewerker.is_staff = medewerker.is_superuser = beheert
-            if not medewerker.check_password(wachtwoord):
-                medewerker.set_password(wachtwoord)
-            medewerker.save()
-        self._zeg(f"Aanmelden als {' of '.join(ACCOUNTS)}, met wachtwoord {wachtwoord}")
+        maak_accounts(wachtwoord)
+        namen = [account.naam for account in ACCOUNTS]
+        self._zeg(f"Aanmelden als {', '.join(namen[:-1])} of {namen[-1]}, met wachtwoord {wachtwoord}")
 
     def _serveer(self, poort: int) -> None:
         from granian import Granian
