@@ -59,11 +59,12 @@ locks: setup-dev ## zoek nieuwe versies binnen de grenzen van pyproject.toml en 
 	@$(UV_COMPILE) --upgrade pyproject.toml --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
 
-stop: ## stop de ingebouwde database
-	@if [ -x $(PY) ]; then $(PY) -m config.embedded stop; else echo "Er is nog niets geïnstalleerd."; fi
+stop: ## stop de ingebouwde database en broker
+	@if [ -x $(PY) ]; then $(PY) -m config.broker stop; $(PY) -m config.embedded stop; else echo "Er is nog niets geïnstalleerd."; fi
 
-clean: ## stop de ingebouwde database en gooi .venv, .data en caches weg
-	@if [ -x $(PY) ] && [ -d .data ]; then env -u DATABASE_URL EENPLAN_DATA=.data $(PY) -m config.embedded stop; fi
+clean: ## stop de ingebouwde database en broker en gooi .venv, .data en caches weg
+	@if [ -x $(PY) ] && [ -d .data ]; then for server in broker embedded; do \
+		env -u DATABASE_URL -u BROKER_URL EENPLAN_DATA=.data $(PY) -m config.$$server stop; done; fi
 	@rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 	@echo "Opgeruimd."

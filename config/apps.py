@@ -1,5 +1,7 @@
 """The composition root as an app, for the commands that touch every other app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -9,6 +11,10 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     label = "config"
+
+    def ready(self) -> None:
+        """What a web process announces goes to the broker of the settings."""
+        import_module("config.celery")
 
 
 class BeheerConfig(AdminConfig):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote, unquote
 
+from celery.schedules import crontab
 from environs import Env
 
 from config.geheimen import bewaard_geheim
@@ -146,12 +149,51 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "config.fouten.als_probleem",
 }
 
-CELERY_BROKER_URL = env.str("BROKER_URL", default="")
+BROKER_URL = env.str("BROKER_URL", default="")
+CELERY_BROKER_URL = BROKER_URL or "ingebouwd://localhost"
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "data": EENPLAN_DATA,
+    # Seconds: what a worker that died had taken comes back after this; no task may last longer.
+    "visibility_timeout": 900,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "confirm_publish": True,
+    # Who announces something doesn't wait for a broker that is away; a worker does, by its own setting.
+    "max_retries": 0,
+}
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_DEFAULT_QUEUE = "eenplan"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(EENPLAN_DATA / "beat")
+CELERY_BEAT_SCHEDULE = {
+    "bezorg berichten": {
+        "task": "teams.tasks.bezorg_berichten",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    "ruim berichten op": {
+        "task": "teams.periodic.ruim_berichten_op",
+        "schedule": crontab(minute="30", hour="1"),
+    },
+}
+
+# Without EMAIL_URL a mail becomes a file. The timeout is in seconds: the relay waits for the mail server.
+EMAIL = env.dj_email_url("EMAIL_URL", default=f"file:///{quote(str(EENPLAN_DATA / 'post'))}")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = unquote(EMAIL["EMAIL_FILE_PATH"])
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("AFZENDER", default="Eenplan <eenplan@localhost>")
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from config import gezondheid
 from config.fouten import api_niet_gevonden
 
 handler500 = "config.fouten.serverfout"
@@ -25,4 +26,5 @@ urlpatterns = [
     path("account/bevestigen", non_atomic_requests(reauthenticate), name="account_reauthenticate"),
     path("account/tweede-factor/", include("allauth.mfa.urls")),
     path("beheer/", admin.site.urls),
+    path("gezondheid", gezondheid.toon, name="gezondheid"),
 ]

@@ -8,15 +8,12 @@ left, not even an orphan of one that was killed. That makes it safe to remove th
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import os
 import shutil
 import signal
-import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,11 +23,11 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 
 from config.embedded.account import Account, EmbeddedError, account_for
+from config.ingebouwd import is_foreign, locked, socket_folder
 
 NAME = "eenplan"
 PORT = "5432"
 PATIENCE = 60.0
-LONGEST_SOCKET_PATH = 107
 LOG_LINES = 15
 OTHER_CLIENTS = """
     SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
@@ -104,15 +101,8 @@ class Server:
 
     @property
     def socket(self) -> Path:
-        """Folder of the socket: in the data folder, or under /tmp where that path is too long for a socket.
-
-        Not under TMPDIR: two processes with different environments must arrive at the same folder.
-        """
-        folder = self.data / "socket"
-        fits = len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH
-        if fits and not set('",') & set(str(folder)):
-            return folder
-        return Path("/tmp", f"eenplan-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]}")
+        """Folder of the socket: in the data folder, or under /tmp where that path is too long for a socket."""
+        return socket_folder(self.data / "socket", self.data, f".s.PGSQL.{PORT}")
 
     def conninfo(self, dbname: str = NAME) -> str:
         """Connection string for psycopg and libpq."""
@@ -183,25 +173,16 @@ class Server:
 
     @contextmanager
     def _lock(self) -> Iterator[int | None]:
-        """The lock as an open file, or None while any process of the server has it.
-
-        Closing, not unlocking, lets go of it: a process that got the open file meanwhile keeps the lock.
-        """
-        try:
-            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = os.open(self.data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise EmbeddedError(
-                f"De map {self.data} is niet te gebruiken voor de database ({error.strerror}). "
-                "Kies een andere met EENPLAN_DATA, of wijs met DATABASE_URL een eigen PostgreSQL aan."
-            ) from error
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        """The lock as an open file, or None while any process of the server has it."""
+        with ExitStack() as stack:
+            try:
+                lock = stack.enter_context(locked(self.data / "lock"))
+            except OSError as error:
+                raise EmbeddedError(
+                    f"De map {self.data} is niet te gebruiken voor de database ({error.strerror}). "
+                    "Kies een andere met EENPLAN_DATA, of wijs met DATABASE_URL een eigen PostgreSQL aan."
+                ) from error
             yield lock
-        except BlockingIOError:
-            yield None
-        finally:
-            os.close(lock)
 
     def _launch(self, lock: int) -> int:
         """Start PostgreSQL as nobody's child; returns where in the log its messages begin."""
@@ -244,13 +225,8 @@ class Server:
         os.close(folder)
 
     def _refuse_foreign_socket(self) -> None:
-        """EmbeddedError where another user could be behind the socket: in /tmp anyone may make a folder."""
-        try:
-            found = self.socket.lstat()
-        except OSError:
-            return
-        ours = {os.geteuid(), self.data.stat().st_uid}
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours or found.st_mode & 0o077:
+        """EmbeddedError where another user could be behind the socket."""
+        if is_foreign(self.socket, self.data):
             raise EmbeddedError(
                 f"De map {self.socket} is niet van u alleen: verwijder haar of kies een andere EENPLAN_DATA."
             )

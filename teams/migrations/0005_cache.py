@@ -13,6 +13,6 @@ CREATE INDEX teams_cache_expires ON teams_cache (expires);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("teams", "0003_aanstelling_inzage")]
+    dependencies = [("teams", "0004_berichten")]
 
     operations = [migrations.RunSQL(CACHE, "DROP TABLE teams_cache")]

@@ -13,12 +13,14 @@ from teams.models.waar import (
     Weekdag,
 )
 from teams.models.wie import IN_TEAM, Aanstelling, Medewerker, Rol
+from teams.post import Bericht
 
 __all__ = [
     "IN_TEAM",
     "Aanstelling",
     "Activiteit",
     "Activiteitsoort",
+    "Bericht",
     "Consult",
     "Frequentie",
     "Grond",

@@ -21,7 +21,8 @@ from pytest_django import DjangoDbBlocker
 from config.embedded.__main__ import stop
 from config.embedded.account import IN_NAMESPACE, Account, EmbeddedError
 from config.embedded.base import DatabaseWrapper
-from config.embedded.server import LONGEST_SOCKET_PATH, Server, binary
+from config.embedded.server import Server, binary
+from config.ingebouwd import LONGEST_SOCKET_PATH
 
 PROJECT = Path(__file__).resolve().parents[2]
 START = """

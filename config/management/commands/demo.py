@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection, connections
 
 from config.demo.accounts import ACCOUNTS, maak_accounts
+from config.broker.server import Server as Broker
 from config.demo.generator import schrijf_overdracht
 from config.demo.naast_elkaar import naast_elkaar
 from config.geheimen import bewaard_geheim
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError(f"De database antwoordt niet: {fout}") from None
         finally:
             connections.close_all()
-            _laat_database_los()
+            _laat_servers_los()
 
     def _zeg(self, tekst: str) -> None:
         self.stdout.write(tekst)
@@ -83,9 +84,11 @@ class Command(BaseCommand):
         from granian import Granian
         from granian.constants import Interfaces
 
+        from config.achtergrond import Achtergrond
+
         connections.close_all()
         self._zeg(f"\nOpen http://{ADRES}:{poort}/ in een browser. Ctrl-C stopt.\n")
-        Granian(
+        server = Granian(
             "config.wsgi:application",
             address=ADRES,
             port=poort,
@@ -93,7 +96,9 @@ class Command(BaseCommand):
             workers=2,
             blocking_threads=4,
             log_enabled=False,
-        ).serve()
+        )
+        with Achtergrond():
+            server.serve()
         self._zeg("Gestopt.")
 
 
@@ -124,8 +129,11 @@ def _controleer_poort(poort: int) -> None:
             ) from None
 
 
-def _laat_database_los() -> None:
-    """Stops the embedded server, unless somebody else is using it."""
+def _laat_servers_los() -> None:
+    """Stops the embedded servers, unless somebody else is using them."""
+    broker = Broker(settings.EENPLAN_DATA)
+    if not settings.BROKER_URL and broker.pid() and not broker.clients():
+        broker.stop()
     if connection.settings_dict["ENGINE"] == "config.embedded":
         from config.embedded.server import Server
 

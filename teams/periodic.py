@@ -1,0 +1,49 @@
+"""Work that beat starts, and how such work is written.
+
+A periodic job asks the database what is due now and does that in a few statements. It may run twice, late,
+or die halfway: the next run does what is left. Its moment stands in CELERY_BEAT_SCHEDULE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+
+from celery import Task, shared_task
+from django.db import connection, transaction
+from django.utils import timezone
+
+from teams.berichten import BEWAARDAGEN
+from teams.models import Instelling
+from teams.post import Bericht
+
+SLOT = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+
+
+def periodiek(werk: Callable[[], None]) -> Task[[], None]:
+    """Decorator, in the `periodic.py` of an app: makes a task of `werk`, named after its module and itself.
+
+    It runs in one transaction, under an advisory lock that ends with it; when the same job is still running
+    somewhere, this run does nothing.
+    """
+    naam = f"{werk.__module__}.{werk.__name__}"
+
+    @wraps(werk)
+    def onder_slot() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(SLOT, [naam])
+            if cursor.fetchone() == (True,):
+                werk()
+
+    return shared_task(name=naam)(onder_slot)
+
+
+@periodiek
+def ruim_berichten_op() -> None:
+    """Remove what was sent longer ago than the bewaartermijn; of a bericht with a key only the key stays."""
+    vandaag = timezone.localdate()
+    dagen = int(Instelling.objects.waarde_op(BEWAARDAGEN, vandaag))
+    oud = Bericht.objects.verzonden_voor(timezone.now() - timedelta(days=dagen))
+    oud.filter(sleutel__isnull=True).delete()
+    oud.exclude(aan="", gegevens={}).update(aan="", gegevens={})
