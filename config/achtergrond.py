@@ -1,58 +1,59 @@
-"""A worker and beat beside the web server of the demo, as processes that end with it."""
+"""``python -m config.achtergrond``: a worker and beat, kept running, for where one machine does everything."""
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from threading import Event, Thread
-from types import TracebackType
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from config.celery import OUDER
+OUDER = "EENPLAN_OUDER"
+"""Environment variable: number of the process with which the background work ends, also when that is killed."""
 
-OPDRACHTEN = (
-    ("worker", "--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle"),
-    ("beat",),
-)
+WORKER = ("worker", "--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle")
+BEAT = ("beat",)
+CELERY = ("-W", "ignore::UserWarning:celery.platforms", "-m", "celery", "-A", "config")
+HARTSLAG = 0.5
+TUSSENPOOS = 3.0
 GEDULD = 15.0
-TUSSENPOOS = 2.0
 
 
-class Achtergrond:
-    """Context in which a worker and beat run; one that falls over is started again.
+@contextmanager
+def achtergrond() -> Iterator[None]:
+    """The background work runs as long as this context, and no longer than this process.
 
-    They get no Ctrl-C of their own, but are stopped at the end of the context, or end by themselves when
-    this process is killed.
+    In a process of its own, since a web server that forks doesn't go with threads.
     """
-
-    def __init__(self) -> None:
-        self._klaar = Event()
-        self._wachters = [Thread(target=self._houd_draaiend, args=[woorden]) for woorden in OPDRACHTEN]
-
-    def __enter__(self) -> Achtergrond:
-        for wachter in self._wachters:
-            wachter.start()
-        return self
-
-    def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
-    ) -> None:
-        self._klaar.set()
-        for wachter in self._wachters:
-            wachter.join()
-
-    def _houd_draaiend(self, woorden: tuple[str, ...]) -> None:
-        while not self._klaar.is_set():
-            proces = _start(woorden)
-            while proces.poll() is None and not self._klaar.wait(0.2):
-                pass
-            _stop(proces)
-            self._klaar.wait(TUSSENPOOS)
+    proces = _start("-m", "config.achtergrond")
+    try:
+        yield
+    finally:
+        _stop([proces])
 
 
-def _start(woorden: tuple[str, ...]) -> subprocess.Popen[bytes]:
+def houd_draaiend(ouder: int | None) -> None:
+    """Run a worker and beat, and again when one falls over, until `ouder` is not our parent any more."""
+    begonnen: dict[tuple[str, ...], float] = {}
+    processen: dict[tuple[str, ...], subprocess.Popen[bytes]] = {}
+    try:
+        while ouder is None or os.getppid() == ouder:
+            for woorden in (WORKER, BEAT):
+                weg = woorden not in processen or processen[woorden].poll() is not None
+                if weg and time.monotonic() - begonnen.get(woorden, -TUSSENPOOS) >= TUSSENPOOS:
+                    processen[woorden] = _start(*CELERY, *woorden)
+                    begonnen[woorden] = time.monotonic()
+            time.sleep(HARTSLAG)
+    finally:
+        _stop(list(processen.values()))
+
+
+def _start(*woorden: str) -> subprocess.Popen[bytes]:
+    """Start Python in a session of its own, so that a Ctrl-C reaches us alone and we stop it in order."""
     return subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "config", *woorden],
+        [sys.executable, *woorden],
         env={**os.environ, OUDER: str(os.getpid())},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -60,10 +61,21 @@ def _start(woorden: tuple[str, ...]) -> subprocess.Popen[bytes]:
     )
 
 
-def _stop(proces: subprocess.Popen[bytes]) -> None:
-    proces.terminate()
+def _stop(processen: list[subprocess.Popen[bytes]]) -> None:
+    for proces in processen:
+        proces.terminate()
+    einde = time.monotonic() + GEDULD
+    for proces in processen:
+        try:
+            proces.wait(max(0.0, einde - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            proces.kill()
+            proces.wait()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        proces.wait(GEDULD)
-    except subprocess.TimeoutExpired:
-        proces.kill()
-        proces.wait()
+        houd_draaiend(int(os.environ[OUDER]) if OUDER in os.environ else None)
+    except KeyboardInterrupt:
+        sys.exit(0)

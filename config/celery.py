@@ -12,10 +12,9 @@ from celery import Celery
 from celery.signals import beat_init, worker_init
 from kombu.transport import TRANSPORT_ALIASES
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from config.achtergrond import OUDER
 
-OUDER = "EENPLAN_OUDER"
-"""Environment variable: number of the process with which a worker or beat ends."""
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 TRANSPORT_ALIASES["ingebouwd"] = "config.broker.transport:Transport"
 

@@ -50,5 +50,5 @@ def is_foreign(folder: Path, data: Path) -> bool:
         found = folder.lstat()
     except OSError:
         return False
-    ours = {os.geteuid(), data.stat().st_uid}
+    ours = {os.geteuid(), *([data.stat().st_uid] if data.exists() else [])}
     return not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours or bool(found.st_mode & 0o077)

@@ -137,11 +137,14 @@ def _neem(maximum: int) -> Bericht | None:
 
 
 def _probeer(bericht: Bericht, *, laatste: bool) -> bool:
-    """Bring about this attempt and mark it in one transaction; False when it did not work out."""
+    """Bring about this attempt and mark it in one transaction; False when it did not work out.
+
+    It waits for the lock: a relay that looks for work holds a row for a moment, also one that it won't take.
+    """
     poging = Bericht.objects.wachtend().filter(pk=bericht.pk, pogingen=bericht.pogingen)
     try:
         with transaction.atomic(durable=True):
-            actueel = poging.select_for_update(skip_locked=True).first()
+            actueel = poging.select_for_update().first()
             if actueel is None:
                 return False
             _effecten[actueel.soort].voer_uit(actueel)

@@ -101,7 +101,7 @@ class Server:
             time.sleep(0.02)
 
     def stop(self) -> bool:
-        """Stop the server in order; False where it wasn't running. BrokerError where it stays."""
+        """Stop the server in order; False where it wasn't running. BrokerError where it stays or comes back."""
         if not self.folder.is_dir() or (pid := self.pid()) is None:
             return False
         os.kill(pid, signal.SIGTERM)
@@ -111,7 +111,7 @@ class Server:
                 if lock is not None:
                     return True
             time.sleep(0.02)
-        raise BrokerError(f"De broker in {self.folder} stopt niet.")
+        raise BrokerError(f"De broker in {self.folder} stopt niet, of een worker start hem weer.")
 
     def _client(self) -> Redis:
         return Redis(unix_socket_path=str(self.socket), socket_timeout=5, retry=Retry(NoBackoff(), 0))

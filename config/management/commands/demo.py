@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection, connections
 
 from config.demo.accounts import ACCOUNTS, maak_accounts
+from config.achtergrond import achtergrond
 from config.broker.server import Server as Broker
 from config.demo.generator import schrijf_overdracht
 from config.demo.naast_elkaar import naast_elkaar
@@ -84,8 +85,6 @@ class Command(BaseCommand):
         from granian import Granian
         from granian.constants import Interfaces
 
-        from config.achtergrond import Achtergrond
-
         connections.close_all()
         self._zeg(f"\nOpen http://{ADRES}:{poort}/ in een browser. Ctrl-C stopt.\n")
         server = Granian(
@@ -97,7 +96,7 @@ class Command(BaseCommand):
             blocking_threads=4,
             log_enabled=False,
         )
-        with Achtergrond():
+        with achtergrond():
             server.serve()
         self._zeg("Gestopt.")
 

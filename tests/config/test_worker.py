@@ -1,0 +1,208 @@
+"""A real worker on the embedded broker: post arrives, also when worker, broker or starter is killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from celery import Celery
+from django.conf import settings
+from django.db.models.functions import Now
+
+from config.achtergrond import WORKER
+from config.broker.server import Server
+from teams.berichten import TAAK
+from teams.models import Bericht
+from tests.conftest import EigenDatabase
+from tests.wachten import wacht_tot
+
+STREEP = b"-" * 79 + b"\n"
+KONDIG_AAN = """
+from django.db import transaction
+from teams.berichten import kondig_aan
+with transaction.atomic():
+    kondig_aan("proefmail", aan="jan@example.nl", gegevens={})
+with transaction.atomic():
+    kondig_aan("proefmail", aan="toch-niet@example.nl", gegevens={})
+    transaction.set_rollback(True)
+"""
+ACHTERGROND = """
+import time
+from config.achtergrond import achtergrond
+with achtergrond():
+    time.sleep(600)
+"""
+
+Starten = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def starten(eigen_database: EigenDatabase, broker: Server) -> Iterator[Starten]:
+    """Starts Python on the database and in the data folder of this test; ends what is left of it."""
+    processen: list[subprocess.Popen[bytes]] = []
+    omgeving = {
+        naam: waarde for naam, waarde in os.environ.items() if naam not in ("BROKER_URL", "EMAIL_URL")
+    }
+    omgeving |= {"DATABASE_URL": eigen_database.url, "EENPLAN_DATA": str(broker.data)}
+
+    def start(*woorden: str) -> subprocess.Popen[bytes]:
+        proces = subprocess.Popen(
+            [sys.executable, *woorden], cwd=settings.BASE_DIR, env=omgeving, stdout=subprocess.DEVNULL
+        )
+        processen.append(proces)
+        return proces
+
+    yield start
+    for proces in processen:
+        proces.send_signal(signal.SIGINT)
+        proces.wait(90)
+
+
+@pytest.fixture
+def worker(starten: Starten) -> Callable[[], subprocess.Popen[bytes]]:
+    """Starts a worker as the demo does."""
+    return lambda: starten("-W", "ignore::UserWarning", "-m", "celery", "-A", "config", *WORKER)
+
+
+def geadresseerden(server: Server) -> Counter[str]:
+    """To whom how many mails were written, whole ones alone; Django may put several in one file."""
+    bestanden = (server.data / "post").glob("*.log")
+    mails = [mail for bestand in bestanden for mail in bestand.read_bytes().split(STREEP)[:-1]]
+    return Counter(str(message_from_bytes(mail)["To"]) for mail in mails)
+
+
+def duw(server: Server) -> None:
+    app = Celery("proef", broker="ingebouwd://localhost", set_as_current=False)
+    app.conf.update(broker_transport_options={"data": server.data, "max_retries": 0})
+    app.send_task(TAAK, queue="eenplan")
+
+
+def kinderen(pid: int) -> dict[int, str]:
+    """The processes below `pid`, with their command lines."""
+    alle = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            velden = stat.read_text().rpartition(")")[2].split()
+            opdracht = (stat.parent / "cmdline").read_text().replace("\0", " ")
+        except OSError:
+            continue
+        if velden[0] != "Z":
+            alle[int(stat.parent.name)] = (int(velden[1]), opdracht)
+    eerste = {nummer: opdracht for nummer, (ouder, opdracht) in alle.items() if ouder == pid}
+    for nummer in list(eerste):
+        eerste |= kinderen(nummer)
+    return eerste
+
+
+def leeft(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_een_worker_verstuurt_wat_een_ander_proces_aankondigt(starten, worker, broker):
+    proces = worker()
+    wacht_tot(broker.pid)
+
+    assert starten("manage.py", "shell", "--no-imports", "-c", KONDIG_AAN).wait(90) == 0
+
+    wacht_tot(lambda: geadresseerden(broker))
+    assert geadresseerden(broker) == {"jan@example.nl": 1}
+    wacht_tot(lambda: not Bericht.objects.wachtend().exists())
+    proces.terminate()
+    assert proces.wait(90) == 0
+
+
+def test_een_broker_die_wordt_gedood_komt_terug_met_zijn_worker(worker, broker):
+    worker()
+    wacht_tot(broker.pid)
+    for nummer in range(2):
+        oude = broker.pid()
+        assert oude
+        os.kill(oude, signal.SIGKILL)
+        wacht_tot(lambda oude=oude: broker.pid() not in (None, oude))
+        Bericht.objects.create(soort="proefmail", aan=f"{nummer}@example.nl")
+
+        duw(broker)
+
+        wacht_tot(lambda nummer=nummer: geadresseerden(broker)[f"{nummer}@example.nl"])
+
+
+@pytest.mark.parametrize("keren", [2, pytest.param(20, marks=pytest.mark.vol)])
+def test_na_kill_9_van_de_worker_is_geen_mail_verloren(worker, broker, keren):
+    aantal = 60 * (keren + 1)
+    Bericht.objects.bulk_create(
+        Bericht(soort="proefmail", aan=f"{nummer}@example.nl") for nummer in range(aantal)
+    )
+
+    for _ in range(keren):
+        doel = geadresseerden(broker).total() + random.randint(1, 40)
+        proces = worker()
+        wacht_tot(broker.pid)
+        duw(broker)
+        wacht_tot(lambda doel=doel: geadresseerden(broker).total() >= doel)
+        proces.kill()
+        assert proces.wait(90) == -signal.SIGKILL
+    worker()
+    Bericht.objects.wachtend().update(niet_voor=Now())
+    duw(broker)
+
+    wacht_tot(lambda: not Bericht.objects.wachtend().exists())
+    gekregen = geadresseerden(broker)
+    assert set(gekregen) == {f"{nummer}@example.nl" for nummer in range(aantal)}
+    assert gekregen.total() <= aantal + 2 * keren
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="leest de processen uit /proc")
+@pytest.mark.parametrize("einde", [signal.SIGKILL, signal.SIGINT])
+def test_worker_en_beat_eindigen_met_wie_ze_startte(starten, broker, einde):
+    starter = starten("-c", ACHTERGROND)
+
+    def onderdelen() -> set[str]:
+        return {
+            woord
+            for opdracht in kinderen(starter.pid).values()
+            for woord in opdracht.split()
+            if woord in ("worker", "beat")
+        }
+
+    wacht_tot(lambda: onderdelen() == {"worker", "beat"} and broker.pid() and broker.clients())
+    onder = kinderen(starter.pid)
+
+    starter.send_signal(einde)
+
+    wacht_tot(lambda: not any(leeft(pid) for pid in onder))
+    assert starter.wait(90) != 0
+
+
+def test_een_worker_die_omvalt_wordt_opnieuw_gestart(starten, broker):
+    starter = starten("-c", ACHTERGROND)
+
+    def pid_van(woord: str) -> int | None:
+        gevonden = [pid for pid, opdracht in kinderen(starter.pid).items() if f" {woord} " in opdracht]
+        return gevonden[0] if gevonden else None
+
+    wacht_tot(lambda: pid_van("worker") and broker.pid())
+    eerste = pid_van("worker")
+    assert eerste
+    os.kill(eerste, signal.SIGKILL)
+
+    wacht_tot(lambda: pid_van("worker") not in (None, eerste))
+    Bericht.objects.create(soort="proefmail", aan="jan@example.nl")
+    wacht_tot(lambda: geadresseerden(broker))
