@@ -334,7 +334,7 @@ def test_een_pagina_is_alleen_te_lezen(lezer: Client) -> None:
 @pytest.mark.parametrize(
     ("pagina", "aantal"),
     [
-        # session, user, the transaction (2); quarters, teams; the team; both periods counted (nothing external is about one team)
+        # session, user, the transaction (2); quarters, teams; the team; both periods counted
         (f"{STROOMSCHEMA}?team=noord", 9),
         # session, user, the transaction (2); quarters, teams; the count of either period and its external figures
         ("/rapportage/tabel/2.4", 10),

@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection, connections
 
-from config.demo.accounts import ACCOUNTS, maak_accounts
 from config.achtergrond import achtergrond
 from config.broker.server import Server as Broker
+from config.demo.accounts import ACCOUNTS, maak_accounts
 from config.demo.generator import schrijf_overdracht
 from config.demo.naast_elkaar import naast_elkaar
 from config.geheimen import bewaard_geheim
