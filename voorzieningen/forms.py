@@ -78,7 +78,7 @@ class Zoekvraag(forms.Form):
         return rijen
 
 
-class Kaartform(forms.ModelForm[AlgemeneVoorziening]):
+class Kaartform(forms.ModelForm):
     """A row of the sociale kaart by hand; `rij` is what goes to the workflow.
 
     `gezien` carries the `gewijzigd_op` of the row that is on the screen.

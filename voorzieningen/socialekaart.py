@@ -175,10 +175,11 @@ class _Lezer:
             voorziening.clean_fields(exclude=["soort"])
         with self._meldt(regel):
             voorziening.clean()
-        with self._meldt(regel):
-            controleer_gebied(
-                voorziening.hele_gemeente, plaatselijk=bool(cellen["stadsdeel"] or cellen["teams"])
-            )
+        if cellen["hele_gemeente"].lower() in JA_NEE:
+            with self._meldt(regel):
+                controleer_gebied(
+                    voorziening.hele_gemeente, plaatselijk=bool(cellen["stadsdeel"] or cellen["teams"])
+                )
         return Kaartrij(
             voorziening,
             frozenset(team.pk for team in teams),
@@ -228,15 +229,16 @@ class _Lezer:
 def _tekst(inhoud: bytes) -> str:
     if len(inhoud) > MAX_BYTES:
         raise _bestandsfout(f"het bestand is te groot; verwacht hooguit {MAX_BYTES // 1_000_000} MB")
-    if not inhoud.strip():
-        raise _bestandsfout("het bestand is leeg")
     try:
-        return inhoud.decode("utf-8-sig")
+        tekst = inhoud.decode("utf-8-sig")
     except UnicodeDecodeError as fout:
         regel = inhoud.count(b"\n", 0, fout.start) + 1
         raise Kaartfouten(
             [Kaartfout(regel, "", "verwacht UTF-8. Kies bij het opslaan voor ‘CSV UTF-8’")], 1
         ) from None
+    if not tekst.strip():
+        raise _bestandsfout("het bestand is leeg")
+    return tekst
 
 
 def _kop(cellen: list[str]) -> list[str]:

@@ -18,7 +18,6 @@ from voorzieningen.socialekaart import KOLOMMEN, Kaartfouten, importeer_kaart
 from voorzieningen.workflow import IntussenGewijzigd, bewaar_op_kaart
 
 PER_PAGINA = 25
-MENU = {"menu": "sociale_kaart"}
 INTUSSEN = (
     "Iemand anders heeft deze regel intussen gewijzigd. Open de pagina opnieuw en vul uw wijziging weer in."
 )
@@ -30,7 +29,7 @@ def kaart(request: HttpRequest) -> HttpResponse:
     """What is on offer for a question; with htmx only the results."""
     beheer = mag_beheren(request.user)
     vraag = Zoekvraag(request.GET, beheer=beheer)
-    gegevens = {**MENU, "vraag": vraag, "mag_beheren": beheer}
+    gegevens: dict[str, object] = {"vraag": vraag, "mag_beheren": beheer}
     geldig = vraag.is_valid()
     if geldig:
         gegevens |= _gevonden(vraag, request.GET.get("pagina", ""))
@@ -58,11 +57,11 @@ def _gevonden(vraag: Zoekvraag, pagina: str) -> dict[str, object]:
 def voorziening(request: HttpRequest, pk: int) -> HttpResponse:
     """One row, with how it came to be for who manages it."""
     rij = get_object_or_404(AlgemeneVoorziening.objects.met_koppelingen(), pk=pk)
-    beheer = mag_beheren(request.user)
+    beheer, vandaag = mag_beheren(request.user), timezone.localdate()
     gegevens = {
-        **MENU,
         "rij": rij,
-        "geldt": rij.geldt_op(timezone.localdate()),
+        "geldt": rij.geldt_op(vandaag),
+        "voorbij": bool(rij.geldig_tot and rij.geldig_tot <= vandaag),
         "mag_beheren": beheer,
         "wijzigingen": rij.wijzigingen.select_related("door") if beheer else [],
     }
@@ -94,7 +93,7 @@ def _bewerk(request: HttpRequest, rij: AlgemeneVoorziening | None) -> HttpRespon
             return redirect("sociale-kaart-voorziening", pk=form.instance.pk)
         except IntussenGewijzigd:
             form.add_error(None, INTUSSEN)
-    gegevens = {**MENU, "form": form, "pk": rij.pk if rij else None, "naam": naam}
+    gegevens = {"form": form, "pk": rij.pk if rij else None, "naam": naam}
     return render(request, "voorzieningen/bewerken.html", gegevens, status=400 if form.errors else 200)
 
 
@@ -103,7 +102,7 @@ def _bewerk(request: HttpRequest, rij: AlgemeneVoorziening | None) -> HttpRespon
 def importeren(request: HttpRequest) -> HttpResponse:
     """Read a file in, or say what is wrong with it."""
     form = Importform(request.POST, request.FILES) if request.method == "POST" else Importform()
-    gegevens = {**MENU, "form": form, "kolommen": KOLOMMEN}
+    gegevens: dict[str, object] = {"form": form, "kolommen": KOLOMMEN}
     if form.is_valid():
         einde = timezone.localdate() if form.cleaned_data["beeindig"] else None
         try:

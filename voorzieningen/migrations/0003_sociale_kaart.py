@@ -50,12 +50,33 @@ class Migration(migrations.Migration):
                 ),
                 ("naam", models.CharField(max_length=200)),
                 ("organisatie", models.CharField(blank=True, db_default="", default="", max_length=200)),
-                ("omschrijving", models.TextField(blank=True, db_default="", default="", max_length=5000)),
+                (
+                    "omschrijving",
+                    models.TextField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                    ),
+                ),
                 (
                     "doelgroep",
-                    models.TextField(blank=True, db_default="", default="", max_length=1000),
+                    models.TextField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(1000)],
+                    ),
                 ),
-                ("kosten", models.TextField(blank=True, db_default="", default="", max_length=1000)),
+                (
+                    "kosten",
+                    models.TextField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(1000)],
+                    ),
+                ),
                 (
                     "hele_gemeente",
                     models.BooleanField(db_default=False, default=False, verbose_name="hele gemeente"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, RegexValidator, URLValidator
+from django.core.validators import EmailValidator, MaxLengthValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Q, TextField, Value
 from django.db.models.functions import Concat, Now
@@ -96,9 +96,11 @@ class AlgemeneVoorziening(models.Model):
     soort = codeveld(Kaartsoort, default=Kaartsoort.ALGEMENE_VOORZIENING)
     naam = models.CharField(max_length=200)
     organisatie = models.CharField(max_length=200, blank=True, default="", db_default="")
-    omschrijving = models.TextField(max_length=5000, blank=True, default="", db_default="")
-    doelgroep = models.TextField(max_length=1000, blank=True, default="", db_default="")
-    kosten = models.TextField(max_length=1000, blank=True, default="", db_default="")
+    omschrijving = models.TextField(
+        blank=True, default="", db_default="", validators=[MaxLengthValidator(5000)]
+    )
+    doelgroep = models.TextField(blank=True, default="", db_default="", validators=[MaxLengthValidator(1000)])
+    kosten = models.TextField(blank=True, default="", db_default="", validators=[MaxLengthValidator(1000)])
     hele_gemeente = models.BooleanField("hele gemeente", default=False, db_default=False)
     stadsdeel = models.CharField(max_length=200, blank=True, default="", db_default="")
     teams = models.ManyToManyField(Team, blank=True, related_name="algemene_voorzieningen")
@@ -213,7 +215,7 @@ class AlgemeneVoorziening(models.Model):
     @property
     def is_partij(self) -> bool:
         """A party of the wijk, rather than something on offer."""
-        return self.soort == Kaartsoort.PARTIJ
+        return bool(self.soort == Kaartsoort.PARTIJ)
 
     @property
     def waarom(self) -> list[str]:

@@ -19,6 +19,7 @@ from config.broker.server import Server as Broker
 from config.demo.accounts import ACCOUNTS, maak_accounts
 from config.demo.generator import schrijf_overdracht
 from config.demo.naast_elkaar import naast_elkaar
+from config.demo.sociale_kaart import vul_sociale_kaart
 from config.geheimen import bewaard_geheim
 from config.overdracht.importeren import importeer
 from config.voortgang import Voortgang
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             self._zeg("Database klaarzetten...")
             call_command("migrate", verbosity=0, interactive=False)
             self._vul(opties["schaal"])
+            vul_sociale_kaart()
             self._toon()
             if not opties["eenmalig"]:
                 self._serveer(poort)
