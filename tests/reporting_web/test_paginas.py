@@ -68,7 +68,8 @@ def alle_adressen(patronen: list[URLPattern | URLResolver], begin: str = "/") ->
     """One address for every route outside the admin, with something filled in for what varies."""
     adressen = []
     for patroon in patronen:
-        route = begin + re.sub(r"<\w+:\w+>", "2.4", str(patroon.pattern)).removeprefix("^")
+        route = begin + re.sub(r"<int:\w+>", "1", str(patroon.pattern)).removeprefix("^")
+        route = re.sub(r"<\w+:\w+>", "2.4", route)
         if isinstance(patroon, URLResolver):
             adressen += [] if patroon.app_name == "admin" else alle_adressen(patroon.url_patterns, route)
         else:
