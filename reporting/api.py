@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -11,6 +12,8 @@ from rest_framework.views import APIView
 from reporting.antwoord import beantwoord
 from reporting.forms import lees_vraag
 from reporting.register import TABELLEN
+from teams.access import RAPPORTAGE, Actie, mag_ooit
+from teams.lezen import Spoor
 
 VERWACHT = {
     "periode": "Verplicht; een kwartaal (2015-Q2), een maand (2015-04), een jaar (2015) of een reeks dagen"
@@ -27,10 +30,20 @@ DUBBEL = "Deze parameter mag maar één keer voorkomen."
 ONBEKEND = f"Dit adres kent alleen deze parameters: {', '.join(VERWACHT)}."
 
 
+class MagRapporten(BasePermission):
+    """Who reads reports on the pages reads them here."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether the role of who asks reads reports."""
+        spoor: Spoor = request._request.spoor  # type: ignore[attr-defined]
+        return mag_ooit(spoor.wie, Actie.LEZEN, RAPPORTAGE)
+
+
 class MonitorView(APIView):
     """`GET /api/v1/monitor/{tabel}`: the object of the overdracht, section "Commands"."""
 
     http_method_names = ["get", "head"]
+    permission_classes = [IsAuthenticated, MagRapporten]
 
     def get(self, request: Request, tabel: str) -> Response:
         """Answer a question; 404 for an unknown table, 400 with everything that is wrong."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,8 @@ from reporting.forms import GEEN, Keuzes
 from reporting.register import TABELLEN, Tabel
 from reporting.stroomschema import KNOPEN
 from reporting.vraag import Vraag
+from teams.access import RAPPORTAGE, Actie
+from teams.toegang import vereist
 
 STROOMSCHEMA = "2.6"
 
@@ -41,7 +42,7 @@ class Kern:
     vorige: Kerncijfer | None
 
 
-@login_required
+@vereist(Actie.LEZEN, RAPPORTAGE)
 @require_safe
 def overzicht(request: HttpRequest) -> HttpResponse:
     """Every table, with its key figure for the period."""
@@ -51,7 +52,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
     return _toon(request, "reporting/overzicht.html", keuzes, kernen=kernen)
 
 
-@login_required
+@vereist(Actie.LEZEN, RAPPORTAGE)
 @require_safe
 def stroomschema(request: HttpRequest) -> HttpResponse:
     """Figuur 2.6 as a picture, and the same figures as a table."""
@@ -61,7 +62,7 @@ def stroomschema(request: HttpRequest) -> HttpResponse:
     return _toon(request, "reporting/stroomschema.html", keuzes, **figuur)
 
 
-@login_required
+@vereist(Actie.LEZEN, RAPPORTAGE)
 @require_safe
 def tabel(request: HttpRequest, sleutel: str) -> HttpResponse:
     """One table of the monitor; the stroomschema has a page of its own."""

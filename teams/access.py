@@ -300,6 +300,7 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.KLACHTEN, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.KLACHTEN, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.ANALIST, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
+    (Rol.ANALIST, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     **{(Rol.BEHEER, Actie.BEHEREN, model): (Grond.ALLES,) for model in STAMGEGEVENS},

@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from households.models import Huishouden, Persoon
 from meldingen import workflow
 from meldingen.models import Aanleiding, Categorie, Kanaal, Melding
-from teams.models import Medewerker, Team, Teamsoort
+from teams.models import Aanstelling, Medewerker, Rol, Team, Teamsoort
 
 ONTVANGEN_OP = date(2015, 4, 1)
 
@@ -23,6 +23,12 @@ class MedewerkerFactory(DjangoModelFactory):
         model = Medewerker
 
     username = factory.Sequence(lambda n: f"medewerker{n}")
+
+
+def stel_aan(medewerker: Medewerker, rol: Rol, team: Team | None = None) -> Medewerker:
+    """Gives somebody a role, since long."""
+    Aanstelling.objects.create(medewerker=medewerker, rol=rol, team=team, vanaf=date(2015, 1, 1))
+    return medewerker
 
 
 class TeamFactory(DjangoModelFactory):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from teams.models import Medewerker
+from teams.access import SOCIALE_KAART, Actie, mag_ooit
+from teams.toegang import Verzoek, vereist
 from voorzieningen.forms import Importform, Kaartform, Zoekvraag
 from voorzieningen.models import AlgemeneVoorziening
-from voorzieningen.rechten import alleen_beheer, mag_beheren
 from voorzieningen.socialekaart import KOLOMMEN, Kaartfouten, importeer_kaart
 from voorzieningen.workflow import IntussenGewijzigd, bewaar_op_kaart
 
@@ -23,11 +22,15 @@ INTUSSEN = (
 )
 
 
-@login_required
+def _beheert(request: Verzoek) -> bool:
+    return mag_ooit(request.spoor.wie, Actie.BEHEREN, SOCIALE_KAART)
+
+
+@vereist(Actie.LEZEN, SOCIALE_KAART)
 @require_safe
-def kaart(request: HttpRequest) -> HttpResponse:
+def kaart(request: Verzoek) -> HttpResponse:
     """What is on offer for a question; with htmx only the results."""
-    beheer = mag_beheren(request.user)
+    beheer = _beheert(request)
     vraag = Zoekvraag(request.GET, beheer=beheer)
     gegevens: dict[str, object] = {"vraag": vraag, "mag_beheren": beheer}
     geldig = vraag.is_valid()
@@ -52,12 +55,12 @@ def _gevonden(vraag: Zoekvraag, pagina: str) -> dict[str, object]:
     return {"bladzijde": paginering.get_page(pagina), "ongeveer": ongeveer, "kaart_is_leeg": leeg}
 
 
-@login_required
+@vereist(Actie.LEZEN, SOCIALE_KAART)
 @require_safe
-def voorziening(request: HttpRequest, pk: int) -> HttpResponse:
+def voorziening(request: Verzoek, pk: int) -> HttpResponse:
     """One row, with how it came to be for who manages it."""
     rij = get_object_or_404(AlgemeneVoorziening.objects.met_koppelingen(), pk=pk)
-    beheer, vandaag = mag_beheren(request.user), timezone.localdate()
+    beheer, vandaag = _beheert(request), timezone.localdate()
     gegevens = {
         "rij": rij,
         "geldt": rij.geldt_op(vandaag),
@@ -68,28 +71,28 @@ def voorziening(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "voorzieningen/voorziening.html", gegevens)
 
 
-@alleen_beheer
+@vereist(Actie.BEHEREN, SOCIALE_KAART)
 @require_http_methods(["GET", "HEAD", "POST"])
-def nieuw(request: HttpRequest) -> HttpResponse:
+def nieuw(request: Verzoek) -> HttpResponse:
     """Add a row."""
     return _bewerk(request, None)
 
 
-@alleen_beheer
+@vereist(Actie.BEHEREN, SOCIALE_KAART)
 @require_http_methods(["GET", "HEAD", "POST"])
-def wijzig(request: HttpRequest, pk: int) -> HttpResponse:
+def wijzig(request: Verzoek, pk: int) -> HttpResponse:
     """Change a row."""
     return _bewerk(request, get_object_or_404(AlgemeneVoorziening.objects.met_koppelingen(), pk=pk))
 
 
-def _bewerk(request: HttpRequest, rij: AlgemeneVoorziening | None) -> HttpResponse:
+def _bewerk(request: Verzoek, rij: AlgemeneVoorziening | None) -> HttpResponse:
     naam = str(rij) if rij else ""
     form = Kaartform(
         request.POST if request.method == "POST" else None, instance=rij, vandaag=timezone.localdate()
     )
     if form.is_valid():
         try:
-            bewaar_op_kaart([form.rij()], door=_wie(request))
+            bewaar_op_kaart([form.rij()], door=request.user)
             return redirect("sociale-kaart-voorziening", pk=form.instance.pk)
         except IntussenGewijzigd:
             form.add_error(None, INTUSSEN)
@@ -97,9 +100,9 @@ def _bewerk(request: HttpRequest, rij: AlgemeneVoorziening | None) -> HttpRespon
     return render(request, "voorzieningen/bewerken.html", gegevens, status=400 if form.errors else 200)
 
 
-@alleen_beheer
+@vereist(Actie.BEHEREN, SOCIALE_KAART)
 @require_http_methods(["GET", "HEAD", "POST"])
-def importeren(request: HttpRequest) -> HttpResponse:
+def importeren(request: Verzoek) -> HttpResponse:
     """Read a file in, or say what is wrong with it."""
     form = Importform(request.POST, request.FILES) if request.method == "POST" else Importform()
     gegevens: dict[str, object] = {"form": form, "kolommen": KOLOMMEN}
@@ -107,14 +110,9 @@ def importeren(request: HttpRequest) -> HttpResponse:
         einde = timezone.localdate() if form.cleaned_data["beeindig"] else None
         try:
             gegevens["resultaat"] = importeer_kaart(
-                form.inhoud(), door=_wie(request), beeindig_ontbrekende_op=einde
+                form.inhoud(), door=request.user, beeindig_ontbrekende_op=einde
             )
         except Kaartfouten as fouten:
             gegevens["fouten"] = fouten
     mis = form.errors or "fouten" in gegevens
     return render(request, "voorzieningen/importeren.html", gegevens, status=400 if mis else 200)
-
-
-def _wie(request: HttpRequest) -> Medewerker:
-    assert isinstance(request.user, Medewerker)
-    return request.user

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -19,10 +20,11 @@ from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Page, sync_playwright
 from pytest_django import Settings
 
+from config.sessie import BEGONNEN, GEZIEN
 from meldingen.models import Categorie, Kanaal
-from teams.models import Medewerker
+from teams.models import Medewerker, Rol
 from tests.conftest import EigenDatabase
-from tests.factories import MeldingFactory, TeamFactory
+from tests.factories import MeldingFactory, TeamFactory, stel_aan
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 ARGUMENTEN = [
@@ -80,7 +82,9 @@ def meldingen(eigen_database: EigenDatabase) -> None:
 @pytest.fixture
 def sessie(wijkwerker: Medewerker) -> str:
     """The session of a wijkwerker who has signed in."""
+    stel_aan(wijkwerker, Rol.ANALIST)
     sessie = SessionStore()
+    sessie[BEGONNEN] = sessie[GEZIEN] = int(time.time())
     sessie[SESSION_KEY] = str(wijkwerker.pk)
     sessie[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     sessie[HASH_SESSION_KEY] = wijkwerker.get_session_auth_hash()

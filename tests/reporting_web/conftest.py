@@ -9,8 +9,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from meldingen.models import Categorie, Kanaal
-from teams.models import Medewerker, Team
-from tests.factories import MeldingFactory, TeamFactory
+from teams.models import Medewerker, Rol, Team
+from tests.factories import MeldingFactory, TeamFactory, stel_aan
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +21,7 @@ def _snelle_wachtwoorden(settings: Settings) -> None:
 @pytest.fixture
 def lezer(client: Client, wijkwerker: Medewerker) -> Client:
     """A browser in which the wijkwerker is signed in."""
+    stel_aan(wijkwerker, Rol.ANALIST)
     client.force_login(wijkwerker)
     return client
 

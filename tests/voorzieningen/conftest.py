@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from teams.models import Medewerker, Team
-from tests.factories import MedewerkerFactory, TeamFactory
+from teams.models import Medewerker, Rol, Team
+from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
 from voorzieningen.models import AlgemeneVoorziening
 from voorzieningen.socialekaart import KOLOMMEN
 
@@ -38,12 +38,13 @@ def zuid(db: None) -> Team:
 @pytest.fixture
 def beheer(db: None) -> Medewerker:
     """Manages the reference data."""
-    return MedewerkerFactory(username="beheer", is_staff=True)
+    return stel_aan(MedewerkerFactory(username="beheer"), Rol.BEHEER)
 
 
 @pytest.fixture
 def lezer(client: Client, wijkwerker: Medewerker) -> Client:
     """A browser in which the wijkwerker is signed in."""
+    stel_aan(wijkwerker, Rol.ANALIST)
     client.force_login(wijkwerker)
     return client
 
