@@ -5,22 +5,23 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq install --require-hashes
 APPS := config teams households voorzieningen meldingen reporting
-LOCKS := requirements.lock requirements-dev.lock
+LOCKS := requirements.lock requirements-dev.lock requirements-node.lock package-lock.json
+ONTWERP := config/static/ontwerp/ontwerp.css
 UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-config
 XDIST := -n logical --maxprocesses 4
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-full lint bench browser locks stop clean
+.PHONY: help setup setup-dev demo test test-full lint bench browser huisstijl locks stop clean
 
 help: ## deze lijst
 	@echo "make <opdracht>, met:"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
-setup: .venv/.runtime ## maak .venv en installeer wat het product nodig heeft
+setup: .venv/.runtime $(ONTWERP) ## maak .venv en installeer wat het product nodig heeft
 	@:
 
-setup-dev: .venv/.dev ## installeer ook wat tests en lint nodig hebben
+setup-dev: .venv/.dev $(ONTWERP) ## installeer ook wat tests en lint nodig hebben
 	@:
 
 demo: setup ## vul de database met Almere 2015 en start de site (ARGS=--eenmalig stopt na de tabel)
@@ -54,18 +55,23 @@ lint: setup-dev ## controleer stijl, typen, lagen, templates, migraties en locks
 	@echo "locks..."
 	@if grep -n '://' $(LOCKS); then echo "Een lock noemt een adres; maak hem opnieuw met make locks."; exit 1; fi
 
+huisstijl: setup ## bouw de vormgeving opnieuw (HUISSTIJL=tokens.css neemt de tokens van uw gemeente)
+	@$(PY) -m config.ontwerp bouw "$(HUISSTIJL)"
+
 locks: setup-dev ## zoek nieuwe versies binnen de grenzen van pyproject.toml en zet ze vast
 	@$(UV_COMPILE) --upgrade pyproject.toml --output-file requirements.lock
 	@$(UV_COMPILE) --upgrade pyproject.toml --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
+	@$(UV_COMPILE) --upgrade --group node --output-file requirements-node.lock
+	@$(PY) -m config.ontwerp vernieuw
 
 stop: ## stop de ingebouwde database en broker
 	@if [ -x $(PY) ]; then $(PY) -m config.broker stop; $(PY) -m config.embedded stop; else echo "Er is nog niets geïnstalleerd."; fi
 
-clean: ## stop de ingebouwde database en broker en gooi .venv, .data en caches weg
+clean: ## stop de ingebouwde database en broker en gooi .venv, .data, node_modules en caches weg
 	@if [ -x $(PY) ] && [ -d .data ]; then for server in broker embedded; do \
 		env -u DATABASE_URL -u BROKER_URL EENPLAN_DATA=.data $(PY) -m config.$$server stop; done; fi
-	@rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .data node_modules $(dir $(ONTWERP)) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 	@echo "Opgeruimd."
 
@@ -93,6 +99,15 @@ browser:
 .venv/.dev: requirements-dev.lock .venv/.runtime
 	@echo "Pakketten voor tests en lint installeren..."
 	@$(PIP) -r requirements-dev.lock || { echo "Installeren is niet gelukt. Is er verbinding met de pakketindex?"; exit 1; }
+	@touch $@
+
+$(ONTWERP): node_modules/.klaar $(wildcard config/ontwerp/*.py) config/ontwerp/huisstijl.css
+	@echo "Vormgeving bouwen..."
+	@$(PY) -m config.ontwerp bouw "$(HUISSTIJL)"
+
+node_modules/.klaar: package-lock.json | .venv/.runtime
+	@echo "Vormgeving ophalen..."
+	@$(PY) -m config.ontwerp haal
 	@touch $@
 
 .venv/.python:

@@ -35,12 +35,14 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "config.apps.BeheerConfig",
+    "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     *(["django_migration_linter"] if find_spec("django_migration_linter") else []),
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.BeveiligingsKoppen",
     "config.middleware.Spoorzoeker",
 ]
@@ -72,10 +75,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.menu.raam",
             ],
         },
     },
 ]
+FORM_RENDERER = "config.formulier.Formulieropmaak"
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
 DATABASES = {
@@ -136,6 +141,8 @@ LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
+
+GEMEENTE = env.str("GEMEENTE", default="")
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

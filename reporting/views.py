@@ -80,7 +80,7 @@ def tabel(request: HttpRequest, sleutel: str) -> HttpResponse:
 
 def _toon(request: HttpRequest, sjabloon: str, keuzes: Keuzes, **gegevens: Any) -> HttpResponse:
     vraag = keuzes.vraag
-    gegevens |= {"keuzes": keuzes, "tabel": keuzes.tabel, "menu": "rapportage"}
+    gegevens |= {"keuzes": keuzes, "tabel": keuzes.tabel}
     if vraag and keuzes.tabel:
         gegevens["als_json"] = (
             f"{reverse('api-monitor', args=[vraag.tabel])}?{urlencode(_parameters(vraag, keuzes))}"
