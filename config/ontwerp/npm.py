@@ -27,7 +27,7 @@ def haal(map_: Path) -> None:
     No script of a package runs. Where there is no npm, one from the package index of Python is used and thrown
     away again, since it is as large as all the rest.
     """
-    _draai(map_, "ci")
+    _draai(map_, "ci", "--ignore-scripts")
 
 
 def vernieuw(map_: Path) -> None:
