@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,29 +9,26 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from teams.models import Medewerker
+from teams.access import MEDEWERKER, MELDING, RAPPORTAGE, SOCIALE_KAART, Actie, mag_ooit
+from teams.lezen import Spoor
 
 
 @dataclass(frozen=True)
 class Menukeuze:
-    """An entry of the main menu: its name, the name of its address, and who sees it."""
+    """An entry of the main menu: its name, the name of its address, and which right opens it."""
 
     naam: str
     adres: str
-    mag: Callable[[Medewerker], bool]
-
-
-def _iedereen(medewerker: Medewerker) -> bool:
-    return True
-
-
-def _beheert(medewerker: Medewerker) -> bool:
-    return medewerker.is_staff
+    actie: Actie
+    label: str
 
 
 HOOFDMENU = (
-    Menukeuze("Rapportage", "rapportage", _iedereen),
-    Menukeuze("Beheer", "admin:index", _beheert),
+    Menukeuze("Werkvoorraad", "werkvoorraad", Actie.WERKEN, MELDING),
+    Menukeuze("Nieuwe melding", "melding-nieuw", Actie.AANNEMEN, MELDING),
+    Menukeuze("Sociale kaart", "sociale-kaart", Actie.LEZEN, SOCIALE_KAART),
+    Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),
+    Menukeuze("Beheer", "admin:index", Actie.BEHEREN, MEDEWERKER),
 )
 """In the order of the menu. Who sees an entry can open it; the page itself still decides."""
 
@@ -42,10 +38,14 @@ def raam(request: HttpRequest) -> dict[str, Any]:
 
     The entry under whose address the page lies is `actief`; of two, the longest.
     """
-    medewerker = getattr(request, "user", None)
+    spoor: Spoor | None = getattr(request, "spoor", None)
     keuzes = (
-        [(keuze.naam, reverse(keuze.adres)) for keuze in HOOFDMENU if keuze.mag(medewerker)]
-        if isinstance(medewerker, Medewerker)
+        [
+            (keuze.naam, reverse(keuze.adres))
+            for keuze in HOOFDMENU
+            if mag_ooit(spoor.wie, keuze.actie, keuze.label)
+        ]
+        if spoor
         else []
     )
     hier = max((url for _, url in keuzes if _ligt_onder(request.path, url)), key=len, default=None)
