@@ -15,6 +15,14 @@ from teams.perioden import Periode, lopend
 from teams.versies import Versie, VersieQuerySet
 
 
+class LevensgebiedQuerySet(models.QuerySet["Levensgebied"]):
+    """Questions about the areas of life."""
+
+    def geldig_op(self, dag: date) -> LevensgebiedQuerySet:
+        """Those in use on a day."""
+        return self.exclude(geldig_van__gt=dag).exclude(geldig_tot__lte=dag)
+
+
 class Levensgebied(models.Model):
     """An area of life, as an aid to memory at the kitchen table; the list changes with time."""
 
@@ -22,6 +30,8 @@ class Levensgebied(models.Model):
     naam = models.CharField(max_length=200)
     geldig_van = models.DateField(null=True, blank=True)
     geldig_tot = models.DateField(null=True, blank=True)
+
+    objects = LevensgebiedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "levensgebied"

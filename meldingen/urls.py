@@ -3,6 +3,8 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from meldingen.views import aannemen, melden
+
 straks = RedirectView.as_view(url="/")
 
 urlpatterns = [
@@ -11,7 +13,9 @@ urlpatterns = [
     path("terugbelverzoeken/nieuw", straks, name="terugbelverzoek-nieuw"),
     path("terugbelverzoeken/<int:pk>/poging", straks, name="belpoging"),
     # nieuwe melding
-    path("meldingen/nieuw", straks, name="melding-nieuw"),
+    path("meldingen/nieuw", aannemen.nieuw, name="melding-nieuw"),
+    path("meldingen/nieuw/herken", aannemen.herken_fragment, name="melding-herken"),
+    path("meldingen/<int:pk>/verwijzen", straks, name="verwijzen"),
     # een melding
     path("meldingen/<int:pk>", straks, name="melding"),
     path("meldingen/<int:pk>/oppakken", straks, name="melding-oppakken"),
@@ -21,5 +25,6 @@ urlpatterns = [
     # wat iemand aan het typen is
     path("concepten/<slug:formulier>", straks, name="concept"),
     # het formulier voor iedereen
-    path("melden", straks, name="meldingenformulier"),
+    path("melden", melden.formulier, name="meldingenformulier"),
+    path("melden/ontvangen", melden.ontvangen, name="melding-ontvangen"),
 ]

@@ -7,6 +7,7 @@ from meldingen.workflow.bellen import (
     trek_terugbelverzoek_in,
     uiterlijk_op,
 )
+from meldingen.workflow.formulier import neem_formulier_aan
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from meldingen.workflow.schrijven import (
     bewaar_concept,
@@ -39,6 +40,7 @@ from meldingen.workflow.stappen import (
 from meldingen.workflow.toewijzen import draag_alles_over, pak_op, verdeel, wijs_toe
 
 __all__ = [
+    "neem_formulier_aan",
     "ONGEWIJZIGD",
     "DubbeleMelding",
     "Melder",

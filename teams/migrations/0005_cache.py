@@ -1,4 +1,6 @@
-"""The table of Django's database cache, which all processes share."""
+"""What all processes share: the table of Django's database cache, and exact counts of attempts."""
+
+import datetime
 
 from django.db import migrations
 
@@ -9,10 +11,22 @@ CREATE TABLE teams_cache (
     expires timestamptz NOT NULL
 );
 CREATE INDEX teams_cache_expires ON teams_cache (expires);
+CREATE TABLE teams_teller (sleutel varchar(200) PRIMARY KEY, aantal integer NOT NULL, tot timestamptz NOT NULL);
 """
+
+
+def formulier_per_uur(apps, schema_editor):
+    apps.get_model("teams", "Instelling").objects.create(
+        sleutel="formulier_per_uur",
+        geldig_van=datetime.date(1900, 1, 1),
+        waarde=10,
+        toelichting="Zoveel meldingen per uur nemen wij via het formulier aan van een adres.",
+    )
 
 
 class Migration(migrations.Migration):
     dependencies = [("teams", "0004_berichten")]
 
-    operations = [migrations.RunSQL(CACHE, "DROP TABLE teams_cache")]
+    operations = [migrations.RunSQL(CACHE, "DROP TABLE teams_cache; DROP TABLE teams_teller"),
+        migrations.RunPython(formulier_per_uur, migrations.RunPython.noop),
+    ]
