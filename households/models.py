@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from teams.codes import Code, codeveld, in_lijst, niet_voor
 from teams.lezen import Onderwerp
@@ -51,10 +53,16 @@ class Geslacht(Code):
     X = 3, "x"
 
 
+def naamwoord(deel: int, plaats: int) -> models.Func:
+    """Word `plaats` of the achternaam (`deel` 1) or the voornamen (2) in `zoeknaam`, as the indexes have it."""
+    return models.Func("zoeknaam", deel, plaats, function="naamwoord", output_field=models.TextField())
+
+
 class Persoon(models.Model):
     """A resident. A name is enough to begin with; a BSN is asked for only when a beschikking needs it.
 
-    The database refuses a BSN that fails the 11-proef (constraint `persoon_bsn_elfproef`).
+    The database refuses a BSN that fails the 11-proef (constraint `persoon_bsn_elfproef`), and keeps `zoeknaam`
+    and `telefoon_cijfers`, by which `households.zoeken` recognises somebody.
     """
 
     ref = models.CharField(max_length=64, null=True, editable=False)
@@ -71,6 +79,16 @@ class Persoon(models.Model):
     )
     geregistreerd_op = models.DateTimeField(db_default=models.functions.Now(), editable=False)
     vervallen_op = models.DateTimeField(null=True, editable=False)
+    zoeknaam = models.GeneratedField(
+        expression=models.Func("achternaam", "voornamen", function="zoeknaam"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+    telefoon_cijfers = models.GeneratedField(
+        expression=models.Func("telefoon", function="telefoon_cijfers"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "persoon"
@@ -82,6 +100,24 @@ class Persoon(models.Model):
                 condition=Q(zelfde_als__isnull=True) | ~Q(zelfde_als=F("pk")),
                 name="persoon_niet_zelfde_als_zichzelf",
             ),
+        ]
+        indexes = [
+            models.Index(naamwoord(1, 1), naamwoord(2, 1), name="persoon_naam"),
+            models.Index(
+                naamwoord(1, 2),
+                name="persoon_tweede_naam",
+                condition=models.Q(zoeknaam__contains=" "),
+            ),
+            models.Index(fields=["geboortedatum"], name="persoon_geboortedatum"),
+            models.Index(
+                fields=["telefoon_cijfers"], name="persoon_telefoon", condition=~models.Q(telefoon_cijfers="")
+            ),
+            models.Index(
+                OpClass(Lower("email"), "text_pattern_ops"),
+                name="persoon_email",
+                condition=~models.Q(email=""),
+            ),
+            models.Index(fields=["bsn"], name="persoon_bsn", condition=~models.Q(bsn="")),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +207,13 @@ class Verblijf(Versie):
             *Versie.Meta.constraints,
             in_lijst("verblijf", "rol", Rol),
             niet_voor("verblijf", "vanaf", "tot"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["postcode", "huisnummer"],
+                name="verblijf_adres",
+                condition=models.Q(vervallen_op__isnull=True) & ~models.Q(postcode=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0002_bewaking"),
+        ("households", "0003_zoeken"),
         ("teams", "0003_aanstelling_inzage"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
