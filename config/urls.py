@@ -19,6 +19,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="rapportage")),
     path("", include("reporting.urls")),
     path("", include("meldingen.urls")),
+    path("", include("households.urls")),
     path("", include("voorzieningen.urls")),
     re_path("^api(/|$)", api_niet_gevonden),
     path("aanmelden", non_atomic_requests(login), name="account_login"),

@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import Max
 
 from households.models import Betrokkenheid, Betrokkenheidsoort, Persoon
-from households.zoeken import Kandidaat, Zoekvraag, zoek
+from households.zoeken import Kandidaat, zoek
+from households.zoekvraag import Zoekvraag
 from meldingen.models import Categorie, Gebeurtenis, Melding
 from teams.access import Actie, mag_ooit, zichtbaar
 from teams.lezen import Spoor, leg_vast
@@ -42,7 +43,8 @@ class Bekende:
 def herken(vraag: Zoekvraag, *, op: date, spoor: Spoor) -> list[Bekende]:
     """The likeliest known persons, best first; every one that is shown is logged.
 
-    Eight statements whatever the number: two to search, then rights, contact persons, last contact, meldingen, teams, log.
+    Eight statements, whatever the number: two to search, then rights, contact persons, last contact,
+    meldingen, teams, log.
     """
     vindbaar = zichtbaar(Persoon, spoor.wie, Actie.ZIEN).filter(zelfde_als__isnull=True)
     kandidaten = zoek(vindbaar, vraag, op=op)

@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.db import connection
 
 TEL = """
-INSERT INTO teams_teller AS t (sleutel, aantal, tot) VALUES (%(sleutel)s, 1, statement_timestamp() + %(per)s)
+INSERT INTO teams_teller AS t (sleutel, aantal, tot)
+VALUES (%(sleutel)s, 1, statement_timestamp() + make_interval(secs => %(per)s))
 ON CONFLICT (sleutel) DO UPDATE SET
     aantal = CASE WHEN t.tot > statement_timestamp() THEN t.aantal + 1 ELSE 1 END,
     tot = CASE WHEN t.tot > statement_timestamp() THEN t.tot ELSE excluded.tot END
@@ -21,7 +22,7 @@ def tel(sleutel: str, *, per: timedelta) -> int:
     Inside a transaction the others wait for its end, and a rollback takes the count back.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TEL, {"sleutel": sleutel, "per": per})
+        cursor.execute(TEL, {"sleutel": sleutel, "per": per.total_seconds()})
         rij = cursor.fetchone()
     assert rij is not None
     return int(rij[0])

@@ -75,9 +75,7 @@ class MeldForm(forms.Form):
         help_text="Alleen als het om een ander gaat.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    geboortedatum = Datumveld(
-        label="Geboortedatum van wie hulp nodig heeft", verleden=True, required=False
-    )
+    geboortedatum = Datumveld(label="Geboortedatum van wie hulp nodig heeft", verleden=True, required=False)
     postcode = Postcodeveld(
         label="Postcode van wie hulp nodig heeft",
         required=False,
@@ -92,7 +90,9 @@ class MeldForm(forms.Form):
     akkoord = forms.BooleanField(
         label="De gemeente mag deze gegevens gebruiken om hulp te regelen. "
         "Gaat het om een ander, dan weet die ander van deze melding.",
-        error_messages={"required": "Zonder toestemming kunnen wij uw melding niet behandelen. Bel ons gerust."},
+        error_messages={
+            "required": "Zonder toestemming kunnen wij uw melding niet behandelen. Bel ons gerust."
+        },
     )
     website = forms.CharField(label="Laat dit vak leeg", required=False)
     zegel = forms.CharField(required=False, widget=forms.HiddenInput)

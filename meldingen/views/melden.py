@@ -18,9 +18,10 @@ def formulier(request: HttpRequest) -> HttpResponse:
     form = MeldForm(request.POST or None, initial={"zegel": zegel()})
     if request.method == "POST" and form.is_valid():
         if form.lijkt_een_robot:
-            form.add_error(None, "Dat ging erg snel. Controleer uw gegevens en verstuur het formulier nog eens.")
-            form.data = form.data.copy()
-            form.data["zegel"], form.data["website"] = zegel(), ""
+            form.add_error(
+                None, "Dat ging erg snel. Controleer uw gegevens en verstuur het formulier nog eens."
+            )
+            form.data = {**request.POST.dict(), "zegel": zegel(), "website": ""}
         else:
             try:
                 workflow.neem_formulier_aan(

@@ -40,7 +40,6 @@ from meldingen.workflow.stappen import (
 from meldingen.workflow.toewijzen import draag_alles_over, pak_op, verdeel, wijs_toe
 
 __all__ = [
-    "neem_formulier_aan",
     "ONGEWIJZIGD",
     "DubbeleMelding",
     "Melder",
@@ -58,6 +57,7 @@ __all__ = [
     "leg_akkoord_vast",
     "leg_belpoging_vast",
     "neem_aan",
+    "neem_formulier_aan",
     "neem_terugbelverzoek_aan",
     "noteer",
     "ontvang",

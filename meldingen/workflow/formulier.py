@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from meldingen.models import Aanleiding, Kanaal, Melding, Meldersoort, Toestemming
+from meldingen.models import Aanleiding, Kanaal, Meldersoort, Melding, Toestemming
 from meldingen.workflow.stappen import ontvang
 from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd
@@ -48,7 +48,7 @@ def neem_formulier_aan(
             team=Team.objects.voor_postcode(postcode).first() if postcode else None,
             kanaal=Kanaal.WEBFORMULIER,
             aanleiding=Aanleiding.MELDING_PROFESSIONAL if professional else Aanleiding.NIEUWE_VRAAG,
-            door=Medewerker.objects.systeem(WEBSITE),
+            door=Medewerker.systeem(WEBSITE),
             melder_soort=soort,
             melder_naam=naam,
             melder_email=email,

@@ -27,6 +27,7 @@ def formulier_per_uur(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("teams", "0004_berichten")]
 
-    operations = [migrations.RunSQL(CACHE, "DROP TABLE teams_cache; DROP TABLE teams_teller"),
+    operations = [
+        migrations.RunSQL(CACHE, "DROP TABLE teams_cache; DROP TABLE teams_teller"),
         migrations.RunPython(formulier_per_uur, migrations.RunPython.noop),
     ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_backends
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
@@ -34,19 +34,8 @@ IN_TEAM = (Rol.WIJKWERKER, Rol.COORDINATOR, Rol.EXPERT)
 """The roles that one has in a team, and in no other way."""
 
 
-class Medewerkers(UserManager["Medewerker"]):
-    """Finding and making accounts."""
-
-    def systeem(self, naam: str) -> Medewerker:
-        """The account in whose name the product itself registers something; nobody can sign in with it."""
-        medewerker, nieuw = self.get_or_create(username=naam, defaults={"password": make_password(None)})
-        return medewerker
-
-
 class Medewerker(AbstractUser):
     """Somebody who signs in."""
-
-    objects: ClassVar[Medewerkers] = Medewerkers()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "medewerker"
@@ -56,6 +45,14 @@ class Medewerker(AbstractUser):
     def naam(self) -> str:
         """What colleagues call this person."""
         return self.get_full_name() or self.get_username()
+
+    @classmethod
+    def systeem(cls, naam: str) -> Medewerker:
+        """The account in whose name the product itself registers something; nobody can sign in with it."""
+        medewerker, _ = cls._default_manager.get_or_create(
+            username=naam, defaults={"password": make_password(None)}
+        )
+        return medewerker
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Rights come from roles alone; no flag on the account goes round them."""
