@@ -4,14 +4,21 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from meldingen.views import aannemen, melden
+from meldingen.views import terugbellen, verdelen, werkvoorraad
 
 straks = RedirectView.as_view(url="/")
 
 urlpatterns = [
     # werkvoorraad en terugbellen
-    path("werkvoorraad", straks, name="werkvoorraad"),
-    path("terugbelverzoeken/nieuw", straks, name="terugbelverzoek-nieuw"),
-    path("terugbelverzoeken/<int:pk>/poging", straks, name="belpoging"),
+    path("werkvoorraad", werkvoorraad.werkvoorraad, name="werkvoorraad"),
+    path("werkvoorraad/<int:pk>/oppakken", werkvoorraad.oppakken, name="werkvoorraad-oppakken"),
+    path("werkvoorraad/filters", werkvoorraad.filter_bewaren, name="filter-bewaren"),
+    path("werkvoorraad/filters/<int:pk>/weg", werkvoorraad.filter_verwijderen, name="filter-verwijderen"),
+    path("werkvoorraad/verdelen", verdelen.verdelen, name="verdelen"),
+    path("werkvoorraad/overdragen", verdelen.overdragen, name="overdragen"),
+    path("terugbelverzoeken", terugbellen.terugbelverzoeken, name="terugbelverzoeken"),
+    path("terugbelverzoeken/nieuw", terugbellen.nieuw, name="terugbelverzoek-nieuw"),
+    path("terugbelverzoeken/<int:pk>/poging", terugbellen.poging, name="belpoging"),
     # nieuwe melding
     path("meldingen/nieuw", aannemen.nieuw, name="melding-nieuw"),
     path("meldingen/nieuw/herken", aannemen.herken_fragment, name="melding-herken"),

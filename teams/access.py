@@ -95,6 +95,7 @@ PERSOON = "households.Persoon"
 NOODTOEGANG = "households.Noodtoegang"
 MELDING = "meldingen.Melding"
 TERUGBELVERZOEK = "meldingen.Terugbelverzoek"
+BEWAARD_FILTER = "meldingen.BewaardFilter"
 INZAGE = "teams.Inzage"
 MEDEWERKER = "teams.Medewerker"
 SOCIALE_KAART = "voorzieningen.AlgemeneVoorziening"
@@ -223,6 +224,9 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
     ),
     (Grond.BEHANDELAAR, TERUGBELVERZOEK): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.ZELF, TERUGBELVERZOEK): lambda wie: Q(aangenomen_door=wie.medewerker),
+    (Grond.VERDEELT, TERUGBELVERZOEK): lambda wie: Q(team__in=wie.verdeelt),
+    (Grond.ZELF, BEWAARD_FILTER): lambda wie: Q(medewerker=wie.medewerker),
+    (Grond.EIGEN_TEAM, BEWAARD_FILTER): lambda wie: Q(team__in=wie.teams | wie.expertteams),
     (Grond.BETROKKEN, NOODTOEGANG): lambda wie: _betrokken(wie, "huishouden"),
     (Grond.ZELF, NOODTOEGANG): lambda wie: Q(medewerker=wie.medewerker),
 }
@@ -281,12 +285,15 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
             (Actie.LEZEN, TERUGBELVERZOEK, (Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING, Grond.ZONDER_TEAM)),
             (Actie.WERKEN, TERUGBELVERZOEK, (Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING, Grond.ZONDER_TEAM)),
             (Actie.AANNEMEN, TERUGBELVERZOEK, (Grond.ALLES,)),
+            (Actie.LEZEN, BEWAARD_FILTER, (Grond.ZELF, Grond.EIGEN_TEAM)),
+            (Actie.WERKEN, BEWAARD_FILTER, (Grond.ZELF,)),
             (Actie.LEZEN, NOODTOEGANG, (Grond.ZELF, Grond.BETROKKEN)),
             (Actie.LEZEN, SOCIALE_KAART, (Grond.ALLES,)),
             (Actie.LEZEN, RAPPORTAGE, (Grond.ALLES,)),
         )
     },
     (Rol.COORDINATOR, Actie.VERDELEN, MELDING): (Grond.VERDEELT, Grond.ZONDER_TEAM),
+    (Rol.COORDINATOR, Actie.VERDELEN, TERUGBELVERZOEK): (Grond.VERDEELT,),
     (Rol.TOETSER, Actie.ZIEN, MELDING): (Grond.TOETS,),
     (Rol.TOETSER, Actie.LEZEN, MELDING): (Grond.TOETS,),
     (Rol.TOETSER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),

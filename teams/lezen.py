@@ -1,7 +1,8 @@
 """The only way to data about a person: allowed by `teams.access`, and logged in the same transaction.
 
-No log row, no data: `lees` and `lees_lijst` write the log before they hand anything out, so a log that can't be
-written stops the page. Refusals are logged, too, after the refused transaction was undone (see `config.middleware`).
+No log row, no data: `lees`, `lees_alle` and `leg_vast` write the log before they hand anything out, so a log that
+can't be written stops the page. Refusals are logged, too, after the refused transaction was undone (see
+`config.middleware`).
 """
 
 from __future__ import annotations
@@ -91,6 +92,27 @@ def lees(
         raise GeenToegang(spoor, model._meta.label, sleutel, handeling)
     leg_vast([rij], spoor=spoor, handeling=handeling, reden=reden)
     return rij
+
+
+def lees_alle(
+    rijen: type[M] | QuerySet[M],
+    sleutels: Iterable[int],
+    *,
+    spoor: Spoor,
+    actie: Actie,
+    handeling: Handeling,
+) -> list[M]:
+    """All of these rows, when `spoor` may do `actie` with every one of them; logged, in two statements.
+
+    GeenToegang, naming the first that may not, otherwise: one that isn't for the reader spoils the whole.
+    """
+    gevraagd = set(sleutels)
+    gevonden = {rij.pk: rij for rij in zichtbaar(rijen, spoor.wie, actie).filter(pk__in=gevraagd)}
+    if mist := gevraagd - gevonden.keys():
+        model = rijen.model if isinstance(rijen, QuerySet) else rijen
+        raise GeenToegang(spoor, model._meta.label, min(mist), handeling)
+    leg_vast(gevonden.values(), spoor=spoor, handeling=handeling)
+    return list(gevonden.values())
 
 
 def leg_vast(rijen: Iterable[Model], *, spoor: Spoor, handeling: Handeling, reden: str = "") -> None:

@@ -9,7 +9,7 @@ from meldingen.models.gebeurtenis import (
     Soort,
 )
 from meldingen.models.klantcontact import Afhandeling, Contactkanaal, Klantcontact, Thema
-from meldingen.models.melding import KLAAR, Meldersoort, Melding, Status, Toestemming
+from meldingen.models.melding import KLAAR, Meldersoort, Melding, MeldingQuerySet, Status, Toestemming
 from meldingen.models.stand import Blad, Stand, StandQuerySet
 from meldingen.models.werk import (
     Belpoging,
@@ -41,6 +41,7 @@ __all__ = [
     "Koppeling",
     "Meldersoort",
     "Melding",
+    "MeldingQuerySet",
     "Notitie",
     "Soort",
     "Stand",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 
 from households.models import Huishouden, Levensgebied, Persoon
@@ -74,6 +74,10 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
     def zonder_behandelaar(self) -> MeldingQuerySet:
         """Those that nobody took yet: the triage."""
         return self.filter(behandelaar__isnull=True)
+
+    def met_stand(self) -> MeldingQuerySet:
+        """With `nu`, how they stand now; also those of which no fact counts, which have no such row."""
+        return self.annotate(nu=FilteredRelation("standen", condition=Q(standen__tot__isnull=True)))
 
 
 class Statusveld(FSMField):

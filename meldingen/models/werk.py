@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -176,9 +177,15 @@ class Terugbelverzoek(models.Model):
     def __str__(self) -> str:
         return f"terugbelverzoek {self.pk}"
 
+    @property
+    def kiesbaar_nummer(self) -> str:
+        """The phone number as a telephone dials it."""
+        return re.sub("[^0-9+]", "", self.telefoon)
+
     def onderwerp(self) -> Onderwerp:
-        """About whom this is, for the log."""
-        return Onderwerp(persoon=self.persoon_id)
+        """About whom this is, for the log; with `melding` at hand when there are many."""
+        over = self.melding.onderwerp() if self.melding else Onderwerp()
+        return Onderwerp(persoon=self.persoon_id or over.persoon, huishouden=over.huishouden)
 
 
 class Uitkomst(Code):

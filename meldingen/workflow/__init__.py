@@ -8,6 +8,7 @@ from meldingen.workflow.bellen import (
     uiterlijk_op,
 )
 from meldingen.workflow.formulier import neem_formulier_aan
+from meldingen.workflow.filters import bewaar_filter, gooi_filter_weg
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from meldingen.workflow.schrijven import (
     bewaar_concept,
@@ -37,7 +38,7 @@ from meldingen.workflow.stappen import (
     wijs_af,
     zet_door,
 )
-from meldingen.workflow.toewijzen import draag_alles_over, pak_op, verdeel, wijs_toe
+from meldingen.workflow.toewijzen import Overgedragen, draag_alles_over, pak_op, verdeel, wijs_toe
 
 __all__ = [
     "ONGEWIJZIGD",
@@ -45,13 +46,16 @@ __all__ = [
     "Melder",
     "NieuwePersoon",
     "Ongewijzigd",
+    "Overgedragen",
     "StapGeweigerd",
     "bewaar_concept",
+    "bewaar_filter",
     "corrigeer",
     "draag_alles_over",
     "draai_terug",
     "feit",
     "gooi_concept_weg",
+    "gooi_filter_weg",
     "ken_toe",
     "koppel",
     "leg_akkoord_vast",

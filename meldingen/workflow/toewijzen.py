@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -10,9 +11,9 @@ from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
 from households.workflow import betrek
-from meldingen.models import Melding, Toewijzing
+from meldingen.models import Melding, Terugbelverzoek, Toewijzing
 from meldingen.workflow.stappen import StapGeweigerd, vergrendel
-from teams.geweigerd import verplicht
+from teams.geweigerd import Geweigerd, verplicht
 from teams.models import IN_TEAM, Aanstelling, Medewerker, Team
 from teams.perioden import lopend
 
@@ -57,26 +58,48 @@ def pak_op(melding: Melding, *, door: Medewerker) -> Melding:
 def verdeel(
     meldingen: Iterable[Melding], *, team: Team, medewerker: Medewerker | None, door: Medewerker, reden: str
 ) -> list[Melding]:
-    """Give many at once, with a reason; all or none."""
+    """Give many at once, with a reason; all or none. StapGeweigerd names the one that can't be given."""
     reden = verplicht(reden)
+    gegeven = []
     with transaction.atomic():
-        return [
-            wijs_toe(melding, team=team, medewerker=medewerker, door=door, reden=reden)
-            for melding in sorted(meldingen, key=lambda melding: melding.pk)
-        ]
+        for melding in sorted(meldingen, key=lambda melding: melding.pk):
+            try:
+                gegeven.append(wijs_toe(melding, team=team, medewerker=medewerker, door=door, reden=reden))
+            except StapGeweigerd as fout:
+                raise StapGeweigerd(f"{melding.nummer}: {fout} Er is niets verdeeld.") from fout
+    return gegeven
+
+
+@dataclass(frozen=True)
+class Overgedragen:
+    """What went from one to another."""
+
+    meldingen: list[Melding]
+    terugbelverzoeken: list[Terugbelverzoek]
 
 
 def draag_alles_over(
     *, van: Medewerker, naar: Medewerker, team: Team, door: Medewerker, reden: str
-) -> list[Melding]:
-    """Everything open that `van` has in `team` goes to `naar`: for who leaves or falls ill."""
-    return verdeel(
-        Melding.objects.open().filter(behandelaar=van, team=team),
-        team=team,
-        medewerker=naar,
-        door=door,
-        reden=reden,
-    )
+) -> Overgedragen:
+    """Everything open that `van` has in `team` goes to `naar`: for who leaves or falls ill.
+
+    Promises to call back go along. Geweigerd when there is nothing, or `naar` can't have it.
+    """
+    with transaction.atomic():
+        if not _werkt_in(naar, team):
+            raise Geweigerd(f"{naar.naam} werkt niet in {team.naam}.")
+        meldingen = verdeel(
+            Melding.objects.open().filter(behandelaar=van, team=team),
+            team=team,
+            medewerker=naar,
+            door=door,
+            reden=reden,
+        )
+        beloftes = list(Terugbelverzoek.objects.open().select_for_update().filter(medewerker=van, team=team))
+        Terugbelverzoek.objects.filter(pk__in=[belofte.pk for belofte in beloftes]).update(medewerker=naar)
+    if not meldingen and not beloftes:
+        raise Geweigerd(f"{van.naam} heeft niets meer openstaan in {team.naam}.")
+    return Overgedragen(meldingen, beloftes)
 
 
 def _aanstellingen(medewerker: Medewerker) -> QuerySet[Aanstelling]:

@@ -1,0 +1,54 @@
+"""Work that beat starts around meldingen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from meldingen.models import Melding
+from meldingen.termijnen import spoed_uiterlijk
+from teams.access import Actie, Wie, zichtbaar
+from teams.berichten import kondig_aan
+from teams.models import IN_TEAM, Aanstelling, Medewerker, Rol
+
+SOORT = "spoed_te_laat"
+"""The mail; its `gegevens` are the number and the path of the melding, and nothing about anybody."""
+
+
+def alarmeer_spoed(nu: datetime) -> int:
+    """Tell who divides the work of spoed that nobody took within its hours, and again after as many hours (R8).
+
+    Where a team has nobody who divides, everybody in it is told; a melding without a team goes to all who divide.
+    Only who has a right to the melding is told of it. The key of a bericht names melding, round and reader, so
+    running twice tells nobody twice. Returns for how many meldingen there is an alarm at `nu`.
+    """
+    te_laat = Melding.objects.open().zonder_behandelaar().filter(spoed=True)
+    te_laat = te_laat.annotate(uiterlijk=spoed_uiterlijk()).filter(uiterlijk__lte=nu)
+    verteld = _vertel(te_laat, Actie.VERDELEN, [Rol.COORDINATOR], nu)
+    return len(verteld | _vertel(te_laat.exclude(pk__in=verteld), Actie.WERKEN, IN_TEAM, nu))
+
+
+def _vertel(meldingen: QuerySet[Melding], actie: Actie, rollen: Iterable[Rol], nu: datetime) -> set[int]:
+    """Tell everybody in one of these roles of the meldingen they may do `actie` with; returns which those were."""
+    verteld: set[int] = set()
+    if not meldingen.exists():
+        return verteld
+    werkt = Aanstelling.objects.op_dag(timezone.localdate(nu)).filter(rol__in=rollen)
+    for lezer in Medewerker.objects.filter(is_active=True, pk__in=werkt.values("medewerker")).order_by("pk"):
+        rijen: Iterable[Any] = zichtbaar(meldingen, Wie.van(lezer, nu), actie)
+        for melding in rijen:
+            begin = melding.geregistreerd_op
+            ronde = (nu - begin) // (melding.uiterlijk - begin)
+            kondig_aan(
+                SOORT,
+                aan=f"medewerker:{lezer.pk}",
+                gegevens={"nummer": melding.nummer, "pad": reverse("melding", args=[melding.pk])},
+                sleutel=f"{SOORT}:{melding.pk}:{ronde}:{lezer.pk}",
+            )
+            verteld.add(melding.pk)
+    return verteld
