@@ -13,8 +13,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """What a web process announces goes to the broker of the settings."""
+        """What a web process announces goes to the broker of the settings; a session knows when it began."""
         import_module("config.celery")
+        import_module("config.sessie")
 
 
 class BeheerConfig(AdminConfig):

@@ -189,6 +189,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "teams.periodic.ruim_berichten_op",
         "schedule": crontab(minute="30", hour="1"),
     },
+    "let op spoed": {
+        "task": "meldingen.periodic.let_op_spoed",
+        "schedule": timedelta(minutes=5),
+    },
 }
 
 # Without EMAIL_URL a mail becomes a file. The timeout is in seconds: the relay waits for the mail server.

@@ -13,11 +13,18 @@ from django.utils import timezone
 from meldingen.models import Melding
 from meldingen.termijnen import spoed_uiterlijk
 from teams.access import Actie, Wie, zichtbaar
-from teams.berichten import kondig_aan
+from teams.berichten import Mededeling, kondig_alle_aan
 from teams.models import IN_TEAM, Aanstelling, Medewerker, Rol
+from teams.periodic import periodiek
 
 SOORT = "spoed_te_laat"
 """The mail; its `gegevens` are the number and the path of the melding, and nothing about anybody."""
+
+
+@periodiek
+def let_op_spoed() -> None:
+    """Every few minutes: is there spoed that nobody took in time?"""
+    alarmeer_spoed(timezone.now())
 
 
 def alarmeer_spoed(nu: datetime) -> int:
@@ -35,20 +42,19 @@ def alarmeer_spoed(nu: datetime) -> int:
 
 def _vertel(meldingen: QuerySet[Melding], actie: Actie, rollen: Iterable[Rol], nu: datetime) -> set[int]:
     """Tell everybody in one of these roles of the meldingen they may do `actie` with; returns which those were."""
-    verteld: set[int] = set()
     if not meldingen.exists():
-        return verteld
+        return set()
     werkt = Aanstelling.objects.op_dag(timezone.localdate(nu)).filter(rol__in=rollen)
+    verteld: dict[tuple[int, int], Mededeling] = {}
     for lezer in Medewerker.objects.filter(is_active=True, pk__in=werkt.values("medewerker")).order_by("pk"):
         rijen: Iterable[Any] = zichtbaar(meldingen, Wie.van(lezer, nu), actie)
         for melding in rijen:
             begin = melding.geregistreerd_op
             ronde = (nu - begin) // (melding.uiterlijk - begin)
-            kondig_aan(
-                SOORT,
-                aan=f"medewerker:{lezer.pk}",
+            verteld[melding.pk, lezer.pk] = Mededeling(
+                aan=lezer,
                 gegevens={"nummer": melding.nummer, "pad": reverse("melding", args=[melding.pk])},
                 sleutel=f"{SOORT}:{melding.pk}:{ronde}:{lezer.pk}",
             )
-            verteld.add(melding.pk)
-    return verteld
+    kondig_alle_aan(SOORT, verteld.values())
+    return {melding for melding, _ in verteld}

@@ -3,8 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from meldingen.views import aannemen, melden
-from meldingen.views import terugbellen, verdelen, werkvoorraad
+from meldingen.views import aannemen, melden, terugbellen, verdelen, werkvoorraad
 
 straks = RedirectView.as_view(url="/")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
@@ -47,6 +47,14 @@ class Effect:
     voer_uit: Uitvoering
 
 
+class Mededeling(NamedTuple):
+    """What is told to whom; see `kondig_aan`."""
+
+    aan: str | Medewerker
+    gegevens: Gegevens
+    sleutel: str | None
+
+
 class Ronde(NamedTuple):
     """What one round of delivering came to: numbers of attempts."""
 
@@ -80,13 +88,22 @@ def kondig_aan(soort: str, *, aan: str | Medewerker, gegevens: Gegevens, sleutel
     (kind and numbers, no personal data) makes every later announcement with the same key do nothing.
     ValueError for an unknown soort, or for other gegevens than it declares.
     """
+    kondig_alle_aan(soort, [Mededeling(aan, gegevens, sleutel)])
+
+
+def kondig_alle_aan(soort: str, mededelingen: Iterable[Mededeling]) -> None:
+    """As `kondig_aan`, for any number of them in one statement."""
     if soort not in _effecten:
         raise ValueError(f"Er is geen effect {soort}.")
-    if gegevens.keys() != _effecten[soort].velden:
-        raise ValueError(f"{soort} vraagt {sorted(_effecten[soort].velden)}, niet {sorted(gegevens)}.")
-    doel = f"medewerker:{aan.pk}" if isinstance(aan, Medewerker) else aan
-    bericht = Bericht(soort=soort, aan=doel, gegevens=dict(gegevens), sleutel=sleutel)
-    Bericht.objects.bulk_create([bericht], ignore_conflicts=sleutel is not None)
+    berichten = []
+    for aan, gegevens, sleutel in mededelingen:
+        if gegevens.keys() != _effecten[soort].velden:
+            raise ValueError(f"{soort} vraagt {sorted(_effecten[soort].velden)}, niet {sorted(gegevens)}.")
+        doel = f"medewerker:{aan.pk}" if isinstance(aan, Medewerker) else aan
+        berichten.append(Bericht(soort=soort, aan=doel, gegevens=dict(gegevens), sleutel=sleutel))
+    if not berichten:
+        return
+    Bericht.objects.bulk_create(berichten, ignore_conflicts=any(bericht.sleutel for bericht in berichten))
     if not any(_duw in haak for haak in connection.run_on_commit):
         transaction.on_commit(_duw, robust=True)
 

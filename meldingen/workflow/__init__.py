@@ -7,8 +7,8 @@ from meldingen.workflow.bellen import (
     trek_terugbelverzoek_in,
     uiterlijk_op,
 )
-from meldingen.workflow.formulier import neem_formulier_aan
 from meldingen.workflow.filters import bewaar_filter, gooi_filter_weg
+from meldingen.workflow.formulier import neem_formulier_aan
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from meldingen.workflow.schrijven import (
     bewaar_concept,

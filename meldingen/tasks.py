@@ -1,0 +1,6 @@
+"""What meldingen have told to people outside the database."""
+
+from teams.mail import mail
+
+mail("ontvangstbevestiging", "nummer")
+mail("spoed_te_laat", "nummer", "pad")
