@@ -189,6 +189,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "teams.periodic.ruim_berichten_op",
         "schedule": crontab(minute="30", hour="1"),
     },
+    "ruim concepten op": {
+        "task": "meldingen.periodic.ruim_op",
+        "schedule": crontab(minute="45", hour="1"),
+    },
     "let op spoed": {
         "task": "meldingen.periodic.let_op_spoed",
         "schedule": timedelta(minutes=5),

@@ -185,6 +185,11 @@ class VerblijfQuerySet(VersieQuerySet["Verblijf"]):
         """Stays that hold on a day: `vanaf` inclusive, `tot` exclusive or open."""
         return self.filter(models.Q(tot__isnull=True) | models.Q(tot__gt=dag), vanaf__lte=dag)
 
+    def woont(self, persoon: Persoon, dag: date) -> Verblijf | None:
+        """The stay of a person in a household on a day, as far as known: the latest that began."""
+        verblijven: VerblijfQuerySet = self.filter(persoon=persoon, huishouden__isnull=False)
+        return verblijven.op_dag(dag).bekend_op(None).order_by("-vanaf", "-pk").first()
+
 
 class Verblijf(Versie):
     """A person lives in a household, at an address, from a day until another (exclusive)."""

@@ -24,9 +24,12 @@ from households.models import (
     Rol,
     Verblijf,
 )
+from households.tasks import NOODTOEGANG_GEOPEND
 from teams.access import Actie, Wie, mag
+from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd, verplicht
-from teams.models import Instelling, Medewerker, Team
+from teams.models import Aanstelling, Instelling, Medewerker, Team
+from teams.models import Rol as Teamrol
 from teams.perioden import lopend
 
 NOODTOEGANG_UREN = "noodtoegang_uren"
@@ -127,7 +130,10 @@ def beeindig_betrokkenheid(betrokkenheid: Betrokkenheid, *, door: Medewerker) ->
 
 
 def open_noodtoegang(huishouden: Huishouden, *, reden: str, medewerker: Medewerker) -> Noodtoegang:
-    """Open another team's dossier for a set time, never one that is afgeschermd; it is reviewed afterwards."""
+    """Open another team's dossier for a set time, never one that is afgeschermd.
+
+    The contactpersoon and the privacy officers are told; it is reviewed afterwards.
+    """
     reden = verplicht(reden)
     nu = timezone.now()
     with transaction.atomic():
@@ -136,13 +142,36 @@ def open_noodtoegang(huishouden: Huishouden, *, reden: str, medewerker: Medewerk
             raise Geweigerd("Voor dit huishouden kan geen noodtoegang worden gegeven.")
         if mag(wie, Actie.LEZEN, huishouden):
             raise Geweigerd("U mag dit dossier al lezen; noodtoegang is niet nodig.")
-        return Noodtoegang.objects.create(
+        noodtoegang = Noodtoegang.objects.create(
             huishouden=huishouden,
             medewerker=medewerker,
             reden=reden,
             door=medewerker,
             vanaf=nu,
             tot=nu + duur_op(nu),
+        )
+        _meld_noodtoegang(noodtoegang)
+    return noodtoegang
+
+
+def _meld_noodtoegang(noodtoegang: Noodtoegang) -> None:
+    dag = timezone.localdate(noodtoegang.vanaf)
+    contactpersoon = Betrokkenheid.objects.filter(
+        lopend(), huishouden=noodtoegang.huishouden_id, soort=Betrokkenheidsoort.CONTACTPERSOON
+    )
+    fg = Aanstelling.objects.op_dag(dag).filter(rol=Teamrol.FG)
+    aan = contactpersoon.values("medewerker").union(fg.values("medewerker"))
+    for medewerker in Medewerker.objects.filter(pk__in=aan, is_active=True).exclude(
+        pk=noodtoegang.medewerker_id
+    ):
+        kondig_aan(
+            NOODTOEGANG_GEOPEND,
+            aan=medewerker,
+            gegevens={
+                "huishouden": noodtoegang.huishouden_id,
+                "tot": f"{timezone.localtime(noodtoegang.tot):%d-%m-%Y %H:%M}",
+            },
+            sleutel=f"{NOODTOEGANG_GEOPEND}:{noodtoegang.pk}:{medewerker.pk}",
         )
 
 

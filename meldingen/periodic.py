@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from meldingen.models import Melding
+from meldingen.models import Concept, Melding
 from meldingen.termijnen import spoed_uiterlijk
 from teams.access import Actie, Wie, zichtbaar
 from teams.berichten import Mededeling, kondig_alle_aan
-from teams.models import IN_TEAM, Aanstelling, Medewerker, Rol
+from teams.models import IN_TEAM, Aanstelling, Instelling, Medewerker, Rol
 from teams.periodic import periodiek
 
+CONCEPT_DAGEN = "concept_dagen"
 SOORT = "spoed_te_laat"
 """The mail; its `gegevens` are the number and the path of the melding, and nothing about anybody."""
+
+
+@periodiek
+def ruim_op() -> None:
+    """Every night: what nobody came back for."""
+    ruim_concepten_op(timezone.now())
 
 
 @periodiek
 def let_op_spoed() -> None:
     """Every few minutes: is there spoed that nobody took in time?"""
     alarmeer_spoed(timezone.now())
+
+
+def ruim_concepten_op(moment: datetime) -> int:
+    """Throw away what at `moment` hasn't been typed in for `concept_dagen`; returns how many. Safe to run twice."""
+    dagen = Instelling.objects.waarde_op(CONCEPT_DAGEN, timezone.localdate(moment))
+    oud = Concept.objects.filter(gewijzigd_op__lt=moment - timedelta(days=float(dagen)))
+    return oud.delete()[0]
 
 
 def alarmeer_spoed(nu: datetime) -> int:

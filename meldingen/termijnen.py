@@ -110,6 +110,13 @@ def einde_van_de_dag(dag: Combinable) -> Combinable:
     return Middernacht(Cast(dag + Value(timedelta(days=1), DurationField()), DateField()))
 
 
+def waarom(ontvangen_op: date, categorie: Categorie | None) -> str:
+    """Where the term of a melding that came in on this day comes from, in words."""
+    sleutel = DAGEN[categorie or Categorie.VOLWASSENEN]
+    geldend = Instelling.objects.filter(sleutel=sleutel, geldig_van__lte=ontvangen_op)
+    return geldend.latest("geldig_van").toelichting
+
+
 def spoed_uiterlijk_op(melding: Melding) -> datetime:
     """Before when somebody must have taken a spoed melding."""
     ontvangen = melding.geregistreerd_op

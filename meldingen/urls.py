@@ -3,7 +3,18 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from meldingen.views import aannemen, melden, terugbellen, verdelen, werkvoorraad
+from meldingen.views import (
+    aannemen,
+    concepten,
+    huishouden,
+    koppelen,
+    melden,
+    melding,
+    stappen,
+    terugbellen,
+    verdelen,
+    werkvoorraad,
+)
 
 straks = RedirectView.as_view(url="/")
 
@@ -23,13 +34,51 @@ urlpatterns = [
     path("meldingen/nieuw/herken", aannemen.herken_fragment, name="melding-herken"),
     path("meldingen/<int:pk>/verwijzen", straks, name="verwijzen"),
     # een melding
-    path("meldingen/<int:pk>", straks, name="melding"),
-    path("meldingen/<int:pk>/oppakken", straks, name="melding-oppakken"),
+    path("meldingen/<int:pk>", melding.pagina, name="melding"),
+    path("meldingen/<int:pk>/oppakken", stappen.pak_op, name="melding-oppakken"),
+    path("meldingen/<int:pk>/toewijzen", stappen.wijs_toe, name="melding-toewijzen"),
+    path("meldingen/<int:pk>/stappen/<slug:stap>", stappen.zet_stap, name="melding-stap"),
+    path("meldingen/<int:pk>/notities", stappen.noteer, name="melding-noteer"),
+    path("meldingen/<int:pk>/feiten/<int:feit>/correctie", stappen.corrigeer, name="melding-corrigeer"),
+    path("meldingen/<int:pk>/terugdraaien", stappen.draai_terug, name="melding-terugdraaien"),
+    path("meldingen/<int:pk>/vergissing", stappen.registreer_als_vergissing, name="melding-vergissing"),
+    path("meldingen/<int:pk>/gesprekken", stappen.plan_gesprek, name="melding-gesprek"),
+    path(
+        "meldingen/<int:pk>/gesprekken/<int:gesprek>/afzegging",
+        stappen.zeg_gesprek_af,
+        name="melding-gesprek-afzeggen",
+    ),
+    path("meldingen/<int:pk>/kenmerken", stappen.wijzig_kenmerken, name="melding-kenmerken"),
+    path("meldingen/<int:pk>/koppeling", koppelen.koppel, name="melding-koppelen"),
+    path("meldingen/<int:pk>/koppeling/terug", koppelen.zet_koppeling_terug, name="melding-koppeling-terug"),
+    path("meldingen/<int:pk>/gelijkstellingen", koppelen.stel_gelijk, name="melding-gelijkstellen"),
+    path(
+        "meldingen/<int:pk>/gelijkstellingen/<int:gelijkstelling>/losmaken",
+        koppelen.maak_los,
+        name="melding-losmaken",
+    ),
+    path("meldingen/<int:pk>/contactpersoon", koppelen.maak_contactpersoon, name="melding-contactpersoon"),
     # een huishouden, en zoeken
-    path("huishoudens/<int:pk>", straks, name="huishouden"),
+    path("huishoudens", huishouden.lijst, name="huishoudens"),
+    path("huishoudens/<int:pk>", huishouden.pagina, name="huishouden"),
+    path("huishoudens/<int:pk>/noodtoegang", huishouden.open_noodtoegang, name="huishouden-noodtoegang"),
+    path(
+        "huishoudens/<int:pk>/contactpersoon",
+        huishouden.maak_contactpersoon,
+        name="huishouden-contactpersoon",
+    ),
+    path("huishoudens/<int:pk>/betrokkenen", huishouden.betrek, name="huishouden-betrek"),
+    path(
+        "huishoudens/<int:pk>/betrokkenen/<int:betrokkenheid>/einde",
+        huishouden.beeindig,
+        name="huishouden-beeindig",
+    ),
+    path("huishoudens/<int:pk>/expertteams", huishouden.vraag_expertteam, name="huishouden-expertteam"),
+    path("huishoudens/<int:pk>/afscherming", huishouden.scherm_af, name="huishouden-scherm-af"),
+    path("huishoudens/<int:pk>/afscherming/einde", huishouden.hef_afscherming_op, name="huishouden-hef-op"),
     path("zoek", straks, name="zoek"),
     # wat iemand aan het typen is
-    path("concepten/<slug:formulier>", straks, name="concept"),
+    path("concepten/<slug:formulier>", concepten.bewaar, name="concept"),
     # het formulier voor iedereen
     path("melden", melden.formulier, name="meldingenformulier"),
     path("melden/ontvangen", melden.ontvangen, name="melding-ontvangen"),

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar, cast
 from uuid import UUID, uuid4
 
-from django.db.models import Model, QuerySet
+from django.db.models import BigIntegerField, Model, QuerySet
 from django.http import Http404
 
 from teams.access import Actie, Wie, zichtbaar
 from teams.models import Handeling, Inzage, Medewerker, Weg
 
 M = TypeVar("M", bound=Model)
+
+LANGSTE_SLEUTEL = BigIntegerField.MAX_BIGINT
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class GeenToegang(Http404):
 
     def __init__(self, spoor: Spoor, label: str, sleutel: int | None, handeling: Handeling) -> None:
         super().__init__("Niet gevonden")
-        self.weigering = spoor.regel(label, handeling, sleutel=sleutel, toegestaan=False)
+        bestaat = sleutel is not None and sleutel <= LANGSTE_SLEUTEL
+        self.weigering = spoor.regel(label, handeling, sleutel=sleutel if bestaat else None, toegestaan=False)
 
 
 def lees(

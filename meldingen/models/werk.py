@@ -105,6 +105,9 @@ class Gesprek(models.Model):
     geregistreerd_op = models.DateTimeField(db_default=Now(), editable=False)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
     afgezegd_op = models.DateTimeField(null=True, editable=False)
+    afgezegd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
     afgezegd_reden = models.TextField(blank=True, default="", db_default="", editable=False)
 
     class Meta:

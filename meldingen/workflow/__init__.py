@@ -9,18 +9,22 @@ from meldingen.workflow.bellen import (
 )
 from meldingen.workflow.filters import bewaar_filter, gooi_filter_weg
 from meldingen.workflow.formulier import neem_formulier_aan
+from meldingen.workflow.keuzes import STAPPEN, Stap
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from meldingen.workflow.schrijven import (
     bewaar_concept,
+    geen_gesprek,
     gooi_concept_weg,
     noteer,
     plan_gesprek,
+    wijzig,
     zeg_gesprek_af,
 )
 from meldingen.workflow.stappen import (
     ONGEWIJZIGD,
     Ongewijzigd,
     StapGeweigerd,
+    beletsel,
     corrigeer,
     draai_terug,
     feit,
@@ -38,22 +42,36 @@ from meldingen.workflow.stappen import (
     wijs_af,
     zet_door,
 )
-from meldingen.workflow.toewijzen import Overgedragen, draag_alles_over, pak_op, verdeel, wijs_toe
+from meldingen.workflow.tegelijk import IntussenGewijzigd, ongewijzigd, versie
+from meldingen.workflow.toewijzen import (
+    Overgedragen,
+    draag_alles_over,
+    geen_toewijzing,
+    pak_op,
+    verdeel,
+    wijs_toe,
+)
 
 __all__ = [
     "ONGEWIJZIGD",
+    "STAPPEN",
     "DubbeleMelding",
+    "IntussenGewijzigd",
     "Melder",
     "NieuwePersoon",
     "Ongewijzigd",
     "Overgedragen",
+    "Stap",
     "StapGeweigerd",
+    "beletsel",
     "bewaar_concept",
     "bewaar_filter",
     "corrigeer",
     "draag_alles_over",
     "draai_terug",
     "feit",
+    "geen_gesprek",
+    "geen_toewijzing",
     "gooi_concept_weg",
     "gooi_filter_weg",
     "ken_toe",
@@ -64,6 +82,7 @@ __all__ = [
     "neem_formulier_aan",
     "neem_terugbelverzoek_aan",
     "noteer",
+    "ongewijzigd",
     "ontvang",
     "pak_op",
     "plan_gesprek",
@@ -78,9 +97,11 @@ __all__ = [
     "uiterlijk_op",
     "verdeel",
     "vergrendel",
+    "versie",
     "voeg_toe",
     "wijs_af",
     "wijs_toe",
+    "wijzig",
     "zeg_gesprek_af",
     "zet_door",
     "zet_koppeling_terug",

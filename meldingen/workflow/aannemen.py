@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from households.models import Huishouden, Levensgebied, Persoon, Verblijf, VerblijfQuerySet
+from households.models import Huishouden, Levensgebied, Persoon, Verblijf
 from households.workflow import nieuw_huishouden
 from meldingen.models import (
     Aanleiding,
@@ -172,15 +172,9 @@ def _schrijf_in(nieuw: NieuwePersoon) -> Persoon:
     return Persoon.objects.create(**velden)
 
 
-def _woont(persoon: Persoon, op: date) -> Verblijf | None:
-    """Where the person lives now, as far as known: the latest stay."""
-    verblijven: VerblijfQuerySet = Verblijf.objects.filter(persoon=persoon, huishouden__isnull=False)
-    return verblijven.op_dag(op).bekend_op(None).order_by("-vanaf", "-pk").first()
-
-
 def _huishouden(persoon: Persoon, voor: Persoon | NieuwePersoon, *, op: date, door: Medewerker) -> Huishouden:
     """Where the person lives now; a household of one's own when that isn't known."""
-    if (verblijf := _woont(persoon, op)) and verblijf.huishouden:
+    if (verblijf := Verblijf.objects.woont(persoon, op)) and verblijf.huishouden:
         return verblijf.huishouden
     if isinstance(voor, Persoon):
         return nieuw_huishouden(persoon=persoon, vanaf=op, door=door)
@@ -190,5 +184,5 @@ def _huishouden(persoon: Persoon, voor: Persoon | NieuwePersoon, *, op: date, do
 
 
 def _team(persoon: Persoon, op: date) -> Team | None:
-    verblijf = _woont(persoon, op)
+    verblijf = Verblijf.objects.woont(persoon, op)
     return verblijf.team if verblijf else None

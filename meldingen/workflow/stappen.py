@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
-from django_fsm import TransitionNotAllowed
+from django_fsm import TransitionNotAllowed, can_proceed
 
 from households.models import Huishouden, Levensgebied, Persoon
 from meldingen.models import (
@@ -81,8 +81,16 @@ def stap(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
         except StapGeweigerd:
             raise
         except TransitionNotAllowed as fout:
-            raise StapGeweigerd(_waarom_niet(fout), object=melding, method=fout.method) from fout
+            raise StapGeweigerd(
+                _waarom_niet(melding, fout.method), object=melding, method=fout.method
+            ) from fout
         melding.save(update_fields=["status"])
+
+
+def beletsel(melding: Melding, overgang: str) -> str | None:
+    """Why the state machine doesn't allow `overgang` now, in the user's words; None when it does."""
+    methode = getattr(melding, overgang)
+    return None if can_proceed(methode) else _waarom_niet(melding, methode)
 
 
 def feit(melding: Melding, soort: Soort, *, op: date, door: Medewerker, **velden: Any) -> Gebeurtenis:
@@ -304,10 +312,10 @@ def _controleer_dag(melding: Melding, soort: Soort, op: date) -> None:
             raise StapGeweigerd(f"{wat}: {ander.get_soort_display()} was al op {ander.datum:%d-%m-%Y}.")
 
 
-def _waarom_niet(fout: TransitionNotAllowed) -> str:
+def _waarom_niet(melding: Melding, overgang: Any) -> str:
     """In the user's words: where the melding stands, and where it should stand for this step."""
-    status = Status(fout.object.status)
-    overgangen = fout.method._django_fsm.transitions
+    status = Status(melding.status)
+    overgangen = overgang._django_fsm.transitions
     voor = next(iter(overgangen.values())).custom
     bronnen = " of ".join(f"‘{Status(bron).label}’" for bron in overgangen)
     staat = UITGEPRAAT.get(status, f"staat op ‘{status.label}’")

@@ -29,8 +29,8 @@ def wijs_toe(
     with vergrendel(melding, door=door) as melding:
         if (melding.team, melding.behandelaar) == (team, medewerker):
             raise StapGeweigerd("Deze melding staat daar al.")
-        if melding.is_klaar:
-            raise StapGeweigerd("Deze melding is afgerond en kan niet meer worden toegewezen.")
+        if waarom_niet := geen_toewijzing(melding):
+            raise StapGeweigerd(waarom_niet)
         if medewerker and not _werkt_in(medewerker, team):
             raise StapGeweigerd(f"{medewerker.naam} werkt niet in {team.naam if team else 'een team'}.")
         lopende = Toewijzing.objects.filter(lopend(), melding=melding)
@@ -41,6 +41,11 @@ def wijs_toe(
         if medewerker and melding.huishouden:
             betrek(melding.huishouden, medewerker, door=door)
     return melding
+
+
+def geen_toewijzing(melding: Melding) -> str | None:
+    """Why nobody can get the melding any more; None when somebody can."""
+    return "Deze melding is afgerond en kan niet meer worden toegewezen." if melding.is_klaar else None
 
 
 def pak_op(melding: Melding, *, door: Medewerker) -> Melding:

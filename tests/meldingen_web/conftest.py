@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
-from teams.models import Aanstelling, Medewerker, Postcodegebied, Rol, Team
-from tests.factories import MedewerkerFactory, TeamFactory
-
-
-def stel_aan(medewerker: Medewerker, rol: Rol, team: Team | None = None) -> Medewerker:
-    """Give somebody a role since 2015."""
-    Aanstelling.objects.create(medewerker=medewerker, rol=rol, team=team, vanaf=date(2015, 1, 1))
-    return medewerker
+from meldingen import workflow
+from meldingen.models import Aanleiding, Categorie, Kanaal, Meldersoort, Melding, Toestemming
+from meldingen.workflow import Melder, NieuwePersoon
+from teams.models import Medewerker, Postcodegebied, Rol, Team
+from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def database(request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def haven(database: None) -> Team:
     """The team of the wijkwerker, for postcode 1316."""
-    team = TeamFactory(code="haven", naam="Haven")
+    team = TeamFactory(code="haven", naam="Wijkteam Haven")
     Postcodegebied.objects.create(postcode="1316", team=team)
     return team
 
@@ -33,7 +32,7 @@ def haven(database: None) -> Team:
 @pytest.fixture
 def stad(database: None) -> Team:
     """The team of the collega, for postcode 1315."""
-    team = TeamFactory(code="stad", naam="Stad")
+    team = TeamFactory(code="stad", naam="Wijkteam Stad")
     Postcodegebied.objects.create(postcode="1315", team=team)
     return team
 
@@ -54,3 +53,61 @@ def collega(stad: Team) -> Medewerker:
 def coordinator(haven: Team) -> Medewerker:
     """Divides the work of Haven."""
     return stel_aan(MedewerkerFactory(username="coordinator"), Rol.COORDINATOR, haven)
+
+
+@pytest.fixture
+def buur(haven: Team) -> Medewerker:
+    """Works beside the wijkwerker in haven."""
+    return stel_aan(
+        MedewerkerFactory(username="buur", first_name="Bo", last_name="Buur"), Rol.WIJKWERKER, haven
+    )
+
+
+@pytest.fixture
+def fg(database: None) -> Medewerker:
+    """Sees to privacy."""
+    return stel_aan(MedewerkerFactory(username="fg", email="fg@voorbeeld.nl"), Rol.FG)
+
+
+def werkt(medewerker: Medewerker, team: Team | None, rol: Rol = Rol.WIJKWERKER) -> Medewerker:
+    """`medewerker` works in the team, since long."""
+    return stel_aan(medewerker, rol, team)
+
+
+@pytest.fixture
+def melding(wijkwerker: Medewerker, haven: Team) -> Melding:
+    """Came in today, from somebody in the area of haven whom nobody knew."""
+    return meld("Jansen", door=wijkwerker)
+
+
+def meld(
+    achternaam: str, *, door: Medewerker, postcode: str = "1316AA", telefoon: str = "0612345678"
+) -> Melding:
+    """A melding of a household of one."""
+    return workflow.neem_aan(
+        voor=NieuwePersoon(
+            achternaam,
+            voornamen="Jo",
+            geboortedatum=date(1943, 5, 1),
+            telefoon=telefoon,
+            email="jo@voorbeeld.nl",
+            postcode=postcode,
+            huisnummer="1",
+        ),
+        melder=Melder(Meldersoort.NAASTE, "Kim", telefoon=telefoon, relatie="dochter"),
+        vraag="Hulp na een val",
+        op=timezone.localdate(),
+        toestemming=Toestemming.JA,
+        categorie=Categorie.VOLWASSENEN,
+        kanaal=Kanaal.TELEFOON,
+        aanleiding=Aanleiding.NIEUWE_VRAAG,
+        toch_apart=True,
+        door=door,
+    )
+
+
+@pytest.fixture
+def bezoek(client: Client, wijkwerker: Medewerker) -> Client:
+    """The browser of the wijkwerker."""
+    client.force_login(wijkwerker)
+    return client

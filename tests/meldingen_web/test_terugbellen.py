@@ -11,8 +11,7 @@ from django.test import Client
 from meldingen import workflow
 from meldingen.models import Terugbelverzoek, Uitkomst
 from teams.models import Handeling, Inzage, Medewerker, Rol, Team
-from tests.factories import MedewerkerFactory
-from tests.meldingen_web.conftest import stel_aan
+from tests.factories import MedewerkerFactory, stel_aan
 from tests.meldingen_web.werk import maak_belofte, maak_melding
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,7 @@ from meldingen import workflow
 from meldingen.models import Melding, Toewijzing
 from teams.models import Aanstelling, Handeling, Inzage, Medewerker, Rol, Team
 from teams.perioden import lopend
-from tests.factories import MedewerkerFactory
-from tests.meldingen_web.conftest import stel_aan
+from tests.factories import MedewerkerFactory, stel_aan
 from tests.meldingen_web.werk import geef, maak_belofte, maak_melding, vandaag
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from households.workflow import maak_contactpersoon
 from meldingen.models import BewaardFilter, Melding
 from teams.models import Aanstelling, Handeling, Inzage, Medewerker, Rol, Team
-from tests.factories import MedewerkerFactory
-from tests.meldingen_web.conftest import stel_aan
+from tests.factories import MedewerkerFactory, stel_aan
 from tests.meldingen_web.werk import geef, maak_belofte, maak_melding, uren_oud
 
 pytestmark = pytest.mark.django_db

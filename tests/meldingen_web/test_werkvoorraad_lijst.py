@@ -11,8 +11,7 @@ from households.models import Levensgebied
 from meldingen.models import Categorie, Kanaal, Status
 from meldingen.voorraad import Lijst, Niemand, Tijd, Volgorde
 from teams.models import Medewerker, Rol, Team
-from tests.factories import MedewerkerFactory
-from tests.meldingen_web.conftest import stel_aan
+from tests.factories import MedewerkerFactory, stel_aan
 from tests.meldingen_web.werk import geef, lijst, maak_belofte, maak_melding, scherm_af, uren_oud
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from meldingen.models import Melding, Toewijzing
 from teams.models import Medewerker, Rol, Team
 from teams.perioden import lopend
 from tests.conftest import EigenDatabase
-from tests.meldingen_web.conftest import stel_aan
+from tests.factories import stel_aan
 from tests.meldingen_web.werk import maak_melding
 
 RONDES = 10

@@ -1,0 +1,225 @@
+"""What happened around meldingen, told in the order in which it happened: each line who, when and what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from meldingen.models import (
+    Belpoging,
+    Gebeurtenis,
+    Gesprek,
+    Koppeling,
+    Melding,
+    Notitie,
+    Soort,
+    Terugbelverzoek,
+    Toewijzing,
+)
+from teams.models import Medewerker
+
+ZONDER_NAAM = "overgenomen uit de administratie"
+
+
+@dataclass(frozen=True)
+class Vervallen:
+    """Something that was registered holds no longer."""
+
+    op: datetime
+    wie: str
+    reden: str
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One line: `soort` is the kind of row it comes from (`feit`, `notitie`, …) and `sleutel` its key.
+
+    `dag` is when it happened, `vastgelegd_op` when it was registered.
+    """
+
+    melding: int
+    soort: str
+    sleutel: int
+    dag: date
+    vastgelegd_op: datetime
+    wie: str
+    wat: str
+    tekst: str = ""
+    vervallen: Vervallen | None = None
+    rij: Any = None
+
+    @property
+    def nummer(self) -> str:
+        """The number of the melding."""
+        return Melding(pk=self.melding).nummer
+
+    @property
+    def later_vastgelegd(self) -> bool:
+        """Whether it was registered on another day than it happened."""
+        return timezone.localdate(self.vastgelegd_op) != self.dag
+
+
+def tijdlijn(meldingen: Collection[int]) -> list[Regel]:
+    """Every line of these meldingen, the newest first, in seven queries, however many lines."""
+    waar = {"melding__in": meldingen}
+    regels = [
+        *map(_feit, Gebeurtenis.objects.filter(**waar).select_related("door", "vervallen_door", "team")),
+        *map(_notitie, Notitie.objects.filter(**waar).select_related("door", "vervallen_door")),
+        *map(_toewijzing, Toewijzing.objects.filter(**waar).select_related("door", "medewerker", "team")),
+        *map(_koppeling, Koppeling.objects.filter(**waar).select_related("door")),
+        *map(
+            _gesprek,
+            Gesprek.objects.filter(**waar)
+            .select_related("door", "afgezegd_door")
+            .prefetch_related("deelnemers"),
+        ),
+        *map(
+            _terugbelverzoek,
+            Terugbelverzoek.objects.filter(**waar).select_related("aangenomen_door", "team", "medewerker"),
+        ),
+        *map(
+            _belpoging,
+            Belpoging.objects.filter(terugbelverzoek__melding__in=meldingen).select_related(
+                "door", "terugbelverzoek"
+            ),
+        ),
+    ]
+    return sorted(
+        regels, key=lambda regel: (regel.dag, regel.vastgelegd_op, regel.soort, regel.sleutel), reverse=True
+    )
+
+
+def _naam(medewerker: Medewerker | None) -> str:
+    return medewerker.naam if medewerker else ZONDER_NAAM
+
+
+def _vervallen(rij: Gebeurtenis | Notitie) -> Vervallen | None:
+    if rij.vervallen_op is None:
+        return None
+    return Vervallen(rij.vervallen_op, _naam(rij.vervallen_door), rij.vervallen_reden)
+
+
+def _feit(feit: Gebeurtenis) -> Regel:
+    kenmerken = [
+        feit.get_kanaal_display() if feit.kanaal else "",
+        feit.get_aanleiding_display() if feit.aanleiding else "",
+        feit.get_categorie_display() if feit.categorie else "",
+        str(feit.team) if feit.team else "",
+    ]
+    return Regel(
+        melding=feit.melding_id,
+        soort="feit",
+        sleutel=feit.pk,
+        dag=feit.datum,
+        vastgelegd_op=feit.geregistreerd_op,
+        wie=_naam(feit.door),
+        wat=Soort(feit.soort).label.capitalize(),
+        tekst=feit.reden or ", ".join(filter(None, kenmerken)),
+        vervallen=_vervallen(feit),
+        rij=feit,
+    )
+
+
+def _op(moment: datetime, **wat: Any) -> Regel:
+    return Regel(dag=timezone.localdate(moment), vastgelegd_op=moment, **wat)
+
+
+def _notitie(notitie: Notitie) -> Regel:
+    return _op(
+        notitie.geregistreerd_op,
+        melding=notitie.melding_id,
+        soort="notitie",
+        sleutel=notitie.pk,
+        wie=_naam(notitie.door),
+        wat="Notitie",
+        tekst=notitie.tekst,
+        vervallen=_vervallen(notitie),
+    )
+
+
+def _toewijzing(rij: Toewijzing) -> Regel:
+    bij = rij.team.naam if rij.team else "geen team"
+    opgepakt = rij.medewerker_id is not None and rij.medewerker_id == rij.door_id
+    if opgepakt:
+        wat = f"Opgepakt in {bij}"
+    else:
+        wat = f"Toegewezen aan {rij.medewerker.naam if rij.medewerker else 'nog niemand'} ({bij})"
+    return _op(
+        rij.vanaf,
+        melding=rij.melding_id,
+        soort="toewijzing",
+        sleutel=rij.pk,
+        wie=_naam(rij.door),
+        wat=wat,
+        tekst=rij.reden,
+    )
+
+
+def _koppeling(rij: Koppeling) -> Regel:
+    """By number alone: about whom it was before need not be for the reader's eyes."""
+    wie = f"inwoner {rij.persoon_id}" if rij.persoon_id else "geen inwoner"
+    waar = f" en huishouden {rij.huishouden_id}" if rij.huishouden_id else ""
+    return _op(
+        rij.vanaf,
+        melding=rij.melding_id,
+        soort="koppeling",
+        sleutel=rij.pk,
+        wie=_naam(rij.door),
+        wat=f"Gekoppeld aan {wie}{waar}",
+        tekst=rij.reden,
+    )
+
+
+def _gesprek(gesprek: Gesprek) -> Regel:
+    met = ", ".join(sorted(deelnemer.naam for deelnemer in gesprek.deelnemers.all()))
+    moment = date_format(timezone.localtime(gesprek.gepland_op), "j F Y H:i")
+    return _op(
+        gesprek.geregistreerd_op,
+        melding=gesprek.melding_id,
+        soort="gesprek",
+        sleutel=gesprek.pk,
+        wie=_naam(gesprek.door),
+        wat=f"Gesprek gepland op {moment}",
+        tekst=" · ".join(filter(None, (gesprek.plaats, f"door {met}" if met else ""))),
+        vervallen=(
+            Vervallen(gesprek.afgezegd_op, _naam(gesprek.afgezegd_door), gesprek.afgezegd_reden)
+            if gesprek.afgezegd_op
+            else None
+        ),
+        rij=gesprek,
+    )
+
+
+def _terugbelverzoek(verzoek: Terugbelverzoek) -> Regel:
+    wie = verzoek.medewerker or verzoek.team
+    voor = date_format(timezone.localtime(verzoek.uiterlijk_op), "j F H:i")
+    return _op(
+        verzoek.aangenomen_op,
+        melding=verzoek.melding_id or 0,
+        soort="terugbelverzoek",
+        sleutel=verzoek.pk,
+        wie=_naam(verzoek.aangenomen_door),
+        wat=f"Terugbellen beloofd vóór {voor} ({getattr(wie, 'naam', 'nog geen team')})",
+        tekst=" · ".join(filter(None, (verzoek.naam, verzoek.telefoon, verzoek.vraag))),
+        vervallen=(
+            Vervallen(verzoek.ingetrokken_op, "", verzoek.ingetrokken_reden)
+            if verzoek.ingetrokken_op
+            else None
+        ),
+    )
+
+
+def _belpoging(poging: Belpoging) -> Regel:
+    return _op(
+        poging.op,
+        melding=poging.terugbelverzoek.melding_id or 0,
+        soort="belpoging",
+        sleutel=poging.pk,
+        wie=_naam(poging.door),
+        wat=f"Gebeld: {poging.get_uitkomst_display()}",
+    )
