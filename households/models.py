@@ -159,6 +159,9 @@ class Huishouden(models.Model):
                 name="huishouden_afgeschermd_met_reden",
             ),
         ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(afgeschermd=True), name="huishouden_afgeschermd"),
+        ]
 
     def __str__(self) -> str:
         return f"huishouden {self.pk}"
@@ -208,6 +211,14 @@ class Verblijf(Versie):
     class Meta:
         verbose_name = "verblijf"
         verbose_name_plural = "verblijven"
+        indexes = [
+            models.Index(
+                fields=["team"],
+                include=["huishouden", "vanaf", "tot"],
+                condition=Q(vervallen_op__isnull=True),
+                name="verblijf_van_team",
+            ),
+        ]
         constraints = [
             *Versie.Meta.constraints,
             in_lijst("verblijf", "rol", Rol),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import Enum, StrEnum
+from functools import cached_property
 from typing import Any, cast
 
 from django.db.models import (
@@ -122,10 +123,7 @@ class Voorraad:
 
         Those that one may read, and of one's own teams also those of which one may know only that they are there.
         """
-        rijen: MeldingQuerySet = Melding.objects.open()
-        leesbaar = zichtbaar(rijen, self.wie, Actie.LEZEN)
-        in_de_rij = zichtbaar(rijen.van_team(self.teams), self.wie, Actie.ZIEN)
-        gezien = cast(MeldingQuerySet, leesbaar if vraag.over_inhoud else leesbaar | in_de_rij)
+        gezien = cast(MeldingQuerySet, self._leesbaar if vraag.over_inhoud else self._gezien)
         gezien = gezien.filter(self._in_lijst(vraag.lijst)).met_stand()
         inhoud: dict[str, object] = {
             "status": vraag.fase,
@@ -140,9 +138,8 @@ class Voorraad:
 
     def beloftes(self, vraag: Vraag) -> QuerySet[Terugbelverzoek]:
         """The promises to call back that answer `vraag`, with `termijn`."""
-        beloftes = Terugbelverzoek.objects
-        open_ = beloftes.none() if vraag.alleen_meldingen else beloftes.open()
-        rijen = zichtbaar(open_, self.wie, Actie.LEZEN).filter(self._belofte_in_lijst(vraag.lijst))
+        rijen = self._beloftes.none() if vraag.alleen_meldingen else self._beloftes
+        rijen = rijen.filter(self._belofte_in_lijst(vraag.lijst))
         return self._gekozen(rijen.annotate(termijn=F("uiterlijk_op")), vraag, "medewerker")
 
     def te_lang_onopgepakt(self) -> QuerySet[Melding]:
@@ -185,6 +182,19 @@ class Voorraad:
             "sleutel_",
         )
         return [Sleutel(not belofte, pk, termijn) for belofte, pk, _, termijn, _ in geordend[begin:einde]]
+
+    @cached_property
+    def _leesbaar(self) -> QuerySet[Melding]:
+        return zichtbaar(Melding.objects.open(), self.wie, Actie.LEZEN)
+
+    @cached_property
+    def _gezien(self) -> QuerySet[Melding]:
+        van_team: MeldingQuerySet = Melding.objects.open().van_team(self.teams)
+        return self._leesbaar | zichtbaar(van_team, self.wie, Actie.ZIEN)
+
+    @cached_property
+    def _beloftes(self) -> QuerySet[Terugbelverzoek]:
+        return zichtbaar(Terugbelverzoek.objects.open(), self.wie, Actie.LEZEN)
 
     def _in_lijst(self, lijst: Lijst) -> Q:
         van_team = Q(team__in=self.teams)
