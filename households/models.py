@@ -218,18 +218,16 @@ class Verblijf(Versie):
                 condition=Q(vervallen_op__isnull=True),
                 name="verblijf_van_team",
             ),
-        ]
-        constraints = [
-            *Versie.Meta.constraints,
-            in_lijst("verblijf", "rol", Rol),
-            niet_voor("verblijf", "vanaf", "tot"),
-        ]
-        indexes = [
             models.Index(
                 fields=["postcode", "huisnummer"],
                 name="verblijf_adres",
                 condition=models.Q(vervallen_op__isnull=True) & ~models.Q(postcode=""),
             ),
+        ]
+        constraints = [
+            *Versie.Meta.constraints,
+            in_lijst("verblijf", "rol", Rol),
+            niet_voor("verblijf", "vanaf", "tot"),
         ]
 
     def __str__(self) -> str:

@@ -93,6 +93,12 @@ def betrek(huishouden: Huishouden, medewerker: Medewerker, *, door: Medewerker) 
     return rij
 
 
+def laat_los(huishouden: Huishouden, medewerker: Medewerker, *, door: Medewerker) -> None:
+    """`medewerker` no longer works with the household; a vaste contactpersoon stays that."""
+    rijen = huishouden.betrokkenen.filter(lopend(), medewerker=medewerker, soort=Betrokkenheidsoort.BETROKKEN)
+    _beeindig(rijen, door=door)
+
+
 def maak_contactpersoon(
     huishouden: Huishouden, medewerker: Medewerker, *, door: Medewerker, reden: str = ""
 ) -> Betrokkenheid:

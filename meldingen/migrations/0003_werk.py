@@ -277,11 +277,13 @@ class Migration(migrations.Migration):
             model_name="melding",
             index=models.Index(
                 condition=models.Q(
-                    (
-                        "status__in",
-                        ("voorveld", "toegekend", "niet_toegekend", "ingetrokken", "doorgezet", "vervallen"),
-                    ),
-                    _negated=True,
+                    ("status", "nieuw"),
+                    ("status", "ontvangen"),
+                    ("status", "gesprek"),
+                    ("status", "onderzoek"),
+                    ("status", "onderzoek_afgerond"),
+                    ("status", "plan_akkoord"),
+                    _connector="OR",
                 ),
                 fields=["team", "behandelaar"],
                 name="melding_werkvoorraad",
@@ -291,11 +293,13 @@ class Migration(migrations.Migration):
             model_name="melding",
             index=models.Index(
                 condition=models.Q(
-                    (
-                        "status__in",
-                        ("voorveld", "toegekend", "niet_toegekend", "ingetrokken", "doorgezet", "vervallen"),
-                    ),
-                    _negated=True,
+                    ("status", "nieuw"),
+                    ("status", "ontvangen"),
+                    ("status", "gesprek"),
+                    ("status", "onderzoek"),
+                    ("status", "onderzoek_afgerond"),
+                    ("status", "plan_akkoord"),
+                    _connector="OR",
                 ),
                 fields=["behandelaar"],
                 name="melding_van_mij",

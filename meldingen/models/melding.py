@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -44,6 +46,11 @@ KLAAR = (
 """Where nothing more has to be done."""
 
 
+def is_open() -> Q:
+    """Still to be done; as equalities, which PostgreSQL writes down the same however often an index is made anew."""
+    return reduce(or_, (Q(status=status) for status in Status if status not in KLAAR))
+
+
 class Meldersoort(Code):
     """Who brings a melding."""
 
@@ -65,7 +72,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
 
     def open(self) -> MeldingQuerySet:
         """Those in which something still has to be done."""
-        return self.exclude(status__in=KLAAR)
+        return self.filter(is_open())
 
     def van_team(self, teams: Iterable[int]) -> MeldingQuerySet:
         """Those that one of these teams has now."""
@@ -153,10 +160,8 @@ class Melding(FSMModelMixin, models.Model):
             models.UniqueConstraint(fields=["sleutel"], name="melding_sleutel_uniek"),
         ]
         indexes = [
-            models.Index(
-                fields=["team", "behandelaar"], condition=~Q(status__in=KLAAR), name="melding_werkvoorraad"
-            ),
-            models.Index(fields=["behandelaar"], condition=~Q(status__in=KLAAR), name="melding_van_mij"),
+            models.Index(fields=["team", "behandelaar"], condition=is_open(), name="melding_werkvoorraad"),
+            models.Index(fields=["behandelaar"], condition=is_open(), name="melding_van_mij"),
         ]
 
     def __str__(self) -> str:

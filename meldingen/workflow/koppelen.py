@@ -6,6 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest, Now
 
 from households.models import Huishouden, Persoon
+from households.workflow import betrek, laat_los
 from meldingen.models import Koppeling, Melding
 from meldingen.workflow.stappen import StapGeweigerd, vergrendel
 from teams.geweigerd import verplicht
@@ -55,6 +56,18 @@ def _koppel(
         )
     nu.update(tot=Greatest(Now(), F("vanaf")), beeindigd_door=door)
     Koppeling.objects.create(melding=melding, persoon=persoon, huishouden=huishouden, reden=reden, door=door)
-    melding.persoon, melding.huishouden = persoon, huishouden
+    vorig, melding.persoon, melding.huishouden = melding.huishouden, persoon, huishouden
     melding.save(update_fields=["persoon", "huishouden"])
+    _verhuis_behandelaar(melding, vorig, door=door)
     return melding
+
+
+def _verhuis_behandelaar(melding: Melding, vorig: Huishouden | None, *, door: Medewerker) -> None:
+    """Who handles the melding works with the household it turns out to be of, and no longer with the other."""
+    behandelaar, nu = melding.behandelaar, melding.huishouden
+    if behandelaar is None or vorig == nu:
+        return
+    if vorig and not Melding.objects.open().filter(huishouden=vorig, behandelaar=behandelaar).exists():
+        laat_los(vorig, behandelaar, door=door)
+    if nu:
+        betrek(nu, behandelaar, door=door)
