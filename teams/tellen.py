@@ -26,3 +26,11 @@ def tel(sleutel: str, *, per: timedelta) -> int:
         rij = cursor.fetchone()
     assert rij is not None
     return int(rij[0])
+
+
+def tel_terug(sleutel: str) -> None:
+    """One that was counted does not count after all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE teams_teller SET aantal = aantal - 1 WHERE sleutel = %s AND aantal > 0", [sleutel]
+        )

@@ -15,12 +15,19 @@ CREATE TABLE teams_teller (sleutel varchar(200) PRIMARY KEY, aantal integer NOT 
 """
 
 
-def formulier_per_uur(apps, schema_editor):
-    apps.get_model("teams", "Instelling").objects.create(
-        sleutel="formulier_per_uur",
-        geldig_van=datetime.date(1900, 1, 1),
-        waarde=10,
-        toelichting="Zoveel meldingen per uur nemen wij via het formulier aan van een adres.",
+INSTELLINGEN = {
+    "formulier_per_uur": (10, "Zoveel meldingen per uur nemen wij via het formulier aan van een adres."),
+    "aanmeld_pogingen": (10, "Na zoveel foute wachtwoorden in vijf minuten moet iemand wachten."),
+}
+
+
+def zet_instellingen(apps, schema_editor):
+    instelling = apps.get_model("teams", "Instelling")
+    instelling.objects.bulk_create(
+        instelling(
+            sleutel=sleutel, geldig_van=datetime.date(1900, 1, 1), waarde=waarde, toelichting=toelichting
+        )
+        for sleutel, (waarde, toelichting) in INSTELLINGEN.items()
     )
 
 
@@ -29,5 +36,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(CACHE, "DROP TABLE teams_cache; DROP TABLE teams_teller"),
-        migrations.RunPython(formulier_per_uur, migrations.RunPython.noop),
+        migrations.RunPython(zet_instellingen, migrations.RunPython.noop),
     ]

@@ -160,7 +160,7 @@ def test_alles_van_een_collega_gaat_in_een_keer_over_ook_het_terugbellen(
     keuze = {"van": f"{haven.pk}-{wijkwerker.pk}", "naar": f"{haven.pk}-{nieuw.pk}", "reden": "uit dienst"}
     assert dict(client.get(OVERDRAGEN).context["form"].fields["van"].choices) == {
         "": "kies",
-        keuze["van"]: "wijkwerker (Haven), 4 open",
+        keuze["van"]: "wijkwerker (Wijkteam Haven), 4 open",
     }
     antwoord = client.post(OVERDRAGEN, keuze)
     assert antwoord.status_code == 303
@@ -203,7 +203,7 @@ def test_wie_twee_teams_verdeelt_draagt_niet_over_van_het_ene_naar_het_andere(
     melding = geef(maak_melding(haven), wijkwerker, haven)
     keuze = {"van": f"{haven.pk}-{wijkwerker.pk}", "naar": f"{stad.pk}-{collega.pk}", "reden": "ziek"}
     antwoord = client.post(OVERDRAGEN, keuze)
-    assert antwoord.context["form"].errors["naar"] == ["Kies een collega uit Haven."]
+    assert antwoord.context["form"].errors["naar"] == ["Kies een collega uit Wijkteam Haven."]
     assert staat_bij(melding.pk) == [(haven, wijkwerker)]
 
 
@@ -225,7 +225,7 @@ def test_is_alles_intussen_al_weg_dan_staat_dat_er_en_blijft_staan_wat_gekozen_w
     keuze = {"van": f"{haven.pk}-{wijkwerker.pk}", "naar": f"{haven.pk}-{coordinator.pk}", "reden": "ziek"}
     antwoord = client.post(OVERDRAGEN, keuze)
     assert antwoord.status_code == 409
-    assert berichten(antwoord) == ["wijkwerker heeft niets meer openstaan in Haven."]
+    assert berichten(antwoord) == ["wijkwerker heeft niets meer openstaan in Wijkteam Haven."]
     assert antwoord.context["form"]["reden"].value() == "ziek"
     assert staat_bij(melding.pk) == [(haven, wijkwerker)]
 
