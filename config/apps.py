@@ -13,7 +13,7 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """What a web process announces goes to the broker of the settings; a session knows when it began."""
+        """What a web process announces goes to the broker of the settings; every sign-in notes when it began."""
         import_module("config.celery")
         import_module("config.sessie")
 

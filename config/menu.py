@@ -1,58 +1,114 @@
-"""What stands around every page: the name of the municipality, and the main menu as far as one may use it."""
+"""What stands around every page: the main menu and the header as far as one may use them, and where one begins."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
-from teams.access import MEDEWERKER, MELDING, RAPPORTAGE, SOCIALE_KAART, Actie, mag_ooit
+from households.models import Noodtoegang
+from teams.access import (
+    INZAGE,
+    MEDEWERKER,
+    MELDING,
+    NOODTOEGANG,
+    PERSOON,
+    RAPPORTAGE,
+    SOCIALE_KAART,
+    Actie,
+    Wie,
+    mag_ooit,
+    zichtbaar,
+)
 from teams.lezen import Spoor
+from teams.toegang import Verzoek, aangemeld
+
+
+def _te_beoordelen(wie: Wie) -> int:
+    """How many noodtoegangen wait for this reader; no statement for who doesn't review."""
+    if not mag_ooit(wie, Actie.BEOORDELEN, NOODTOEGANG):
+        return 0
+    open_ = zichtbaar(Noodtoegang, wie, Actie.BEOORDELEN).filter(beoordeeld_op__isnull=True)
+    return open_.exclude(medewerker=wie.medewerker).count()
 
 
 @dataclass(frozen=True)
 class Menukeuze:
-    """An entry of the main menu: its name, the name of its address, and which right opens it."""
+    """An entry of the main menu: its name, the name of its address, and which right opens it.
+
+    `aantal` counts what waits there for the reader, where that is worth a glance.
+    """
 
     naam: str
     adres: str
     actie: Actie
     label: str
+    aantal: Callable[[Wie], int] | None = None
 
 
 HOOFDMENU = (
     Menukeuze("Werkvoorraad", "werkvoorraad", Actie.WERKEN, MELDING),
-    Menukeuze("Nieuwe melding", "melding-nieuw", Actie.AANNEMEN, MELDING),
     Menukeuze("Sociale kaart", "sociale-kaart", Actie.LEZEN, SOCIALE_KAART),
     Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),
+    Menukeuze("Logboek", "logboek", Actie.LEZEN, INZAGE),
+    Menukeuze("Noodtoegang", "noodtoegangen", Actie.LEZEN, NOODTOEGANG, _te_beoordelen),
     Menukeuze("Beheer", "admin:index", Actie.BEHEREN, MEDEWERKER),
 )
 """In the order of the menu. Who sees an entry can open it; the page itself still decides."""
 
+BEGIN = ("werkvoorraad", "logboek", "rapportage", "sociale-kaart")
+"""Where one begins: the first of these that one may open, else rapportage, which then says whom to ask."""
+
 
 def raam(request: HttpRequest) -> dict[str, Any]:
-    """Context of every template: `gemeente`, and `hoofdmenu` with for each entry `naam`, `url` and `actief`.
+    """Context of every template.
 
-    The entry under whose address the page lies is `actief`; of two, the longest.
+    `gemeente`; `hoofdmenu` with for each entry `naam`, `url`, `aantal` and `actief`, made when a template shows it;
+    `mag_zoeken` and `mag_aannemen` for the header. The entry under whose address the page lies is `actief`; of two,
+    the longest.
     """
     spoor: Spoor | None = getattr(request, "spoor", None)
-    keuzes = (
-        [
-            (keuze.naam, reverse(keuze.adres))
-            for keuze in HOOFDMENU
-            if mag_ooit(spoor.wie, keuze.actie, keuze.label)
-        ]
-        if spoor
-        else []
-    )
-    hier = max((url for _, url in keuzes if _ligt_onder(request.path, url)), key=len, default=None)
+
+    def mag(actie: Actie, label: str) -> bool:
+        return spoor is not None and mag_ooit(spoor.wie, actie, label)
+
     return {
         "gemeente": settings.GEMEENTE,
-        "hoofdmenu": [{"naam": naam, "url": url, "actief": url == hier} for naam, url in keuzes],
+        "hoofdmenu": SimpleLazyObject(lambda: _hoofdmenu(request.path, spoor.wie) if spoor else []),
+        "mag_zoeken": mag(Actie.ZIEN, PERSOON),
+        "mag_aannemen": mag(Actie.AANNEMEN, MELDING),
     }
+
+
+@aangemeld
+def begin(request: Verzoek) -> HttpResponseBase:
+    """To the page where this reader's work is."""
+    open_ = {keuze.adres for keuze in _keuzes(request.spoor.wie)}
+    return redirect(next((adres for adres in BEGIN if adres in open_), "rapportage"))
+
+
+def _keuzes(wie: Wie) -> list[Menukeuze]:
+    return [keuze for keuze in HOOFDMENU if mag_ooit(wie, keuze.actie, keuze.label)]
+
+
+def _hoofdmenu(pad: str, wie: Wie) -> list[dict[str, Any]]:
+    keuzes = [(keuze, reverse(keuze.adres)) for keuze in _keuzes(wie)]
+    hier = max((url for _, url in keuzes if _ligt_onder(pad, url)), key=len, default=None)
+    return [
+        {
+            "naam": keuze.naam,
+            "url": url,
+            "actief": url == hier,
+            "aantal": keuze.aantal(wie) if keuze.aantal else 0,
+        }
+        for keuze, url in keuzes
+    ]
 
 
 def _ligt_onder(pad: str, url: str) -> bool:

@@ -6,17 +6,17 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 
 from config import gezondheid
 from config.fouten import api_niet_gevonden
+from config.menu import begin
 
 handler500 = "config.fouten.serverfout"
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="rapportage")),
+    path("", begin, name="begin"),
     path("", include("reporting.urls")),
     path("", include("meldingen.urls")),
     path("", include("households.urls")),

@@ -187,18 +187,28 @@ def duur_op(moment: datetime) -> timedelta:
     return timedelta(hours=float(uren))
 
 
+def waarom_geen_oordeel(noodtoegang: Noodtoegang, door: Medewerker) -> str:
+    """Why `door` can't review it (any more), in Dutch; empty when nothing is in the way."""
+    if noodtoegang.medewerker_id == door.pk:
+        return "U kunt uw eigen noodtoegang niet beoordelen; dat doet een andere privacyfunctionaris."
+    if noodtoegang.beoordeeld_op:
+        wanneer = f"{timezone.localtime(noodtoegang.beoordeeld_op):%d-%m-%Y om %H:%M}"
+        return f"Deze noodtoegang is op {wanneer} al beoordeeld. Het eerste oordeel blijft staan."
+    return ""
+
+
 def beoordeel_noodtoegang(
     noodtoegang: Noodtoegang, oordeel: Oordeel, *, toelichting: str, door: Medewerker
 ) -> Noodtoegang:
     """Judge afterwards; never one's own, and once."""
-    if noodtoegang.medewerker_id == door.pk:
-        raise Geweigerd("U kunt uw eigen noodtoegang niet beoordelen.")
+    if waarom_niet := waarom_geen_oordeel(noodtoegang, door):
+        raise Geweigerd(waarom_niet)
     if oordeel == Oordeel.NIET_TERECHT:
         toelichting = verplicht(toelichting)
     with transaction.atomic():
         rij = Noodtoegang.objects.select_for_update().get(pk=noodtoegang.pk)
-        if rij.beoordeeld_op:
-            raise Geweigerd("Deze noodtoegang is al beoordeeld.")
+        if waarom_niet := waarom_geen_oordeel(rij, door):
+            raise Geweigerd(waarom_niet)
         rij.oordeel, rij.oordeel_toelichting = oordeel, toelichting.strip()
         rij.beoordeeld_door, rij.beoordeeld_op = door, timezone.now()
         rij.save()

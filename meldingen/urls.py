@@ -14,6 +14,7 @@ from meldingen.views import (
     terugbellen,
     verdelen,
     werkvoorraad,
+    zoeken,
 )
 
 straks = RedirectView.as_view(url="/")
@@ -76,7 +77,7 @@ urlpatterns = [
     path("huishoudens/<int:pk>/expertteams", huishouden.vraag_expertteam, name="huishouden-expertteam"),
     path("huishoudens/<int:pk>/afscherming", huishouden.scherm_af, name="huishouden-scherm-af"),
     path("huishoudens/<int:pk>/afscherming/einde", huishouden.hef_afscherming_op, name="huishouden-hef-op"),
-    path("zoek", straks, name="zoek"),
+    path("zoek", zoeken.zoek, name="zoek"),
     # wat iemand aan het typen is
     path("concepten/<slug:formulier>", concepten.bewaar, name="concept"),
     # het formulier voor iedereen

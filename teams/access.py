@@ -336,20 +336,28 @@ def mag_ooit(wie: Wie, actie: Actie, model: type[Model] | str) -> bool:
     return any((rol, actie, label) in REGELS for rol in wie.rollen)
 
 
+def rollen_die_mogen(actie: Actie, label: str) -> list[Rol]:
+    """Which roles have a rule for `actie` with rows of `label`, to tell who was refused."""
+    return [rol for rol in Rol if (rol, actie, label) in REGELS]
+
+
 def zichtbaar(rijen: type[M] | QuerySet[M], wie: Wie, actie: Actie) -> QuerySet[M]:
     """The rows that somebody may do `actie` with, each with `grond`: the first `Grond` that lets them.
 
-    Raises nothing: without a rule it is empty.
+    Raises nothing: without a rule it is empty. The log has a `grond` of its own, that of whom it is about.
     """
     qs: QuerySet[M] = rijen if isinstance(rijen, QuerySet) else rijen._default_manager.all()
     regels = gronden(wie, actie, qs.model._meta.label)
     if not regels:
         return qs.none()
+    gezien = qs.filter(reduce(or_, regels.values()))
+    if qs.model._meta.label == INZAGE:
+        return gezien
     grond = Case(
         *(When(voorwaarde, then=Value(int(naam))) for naam, voorwaarde in regels.items()),
         output_field=SmallIntegerField(),
     )
-    return cast("QuerySet[M]", qs.filter(reduce(or_, regels.values())).annotate(grond=grond))
+    return cast("QuerySet[M]", gezien.annotate(grond=grond))
 
 
 def mag(wie: Wie, actie: Actie, rij: Model) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 
 def lopend() -> Q:
@@ -18,6 +19,11 @@ def lopend() -> Q:
 def geldt_op(moment: datetime) -> Q:
     """What has begun and not ended at `moment`."""
     return Q(Q(tot__isnull=True) | Q(tot__gt=moment), vanaf__lte=moment)
+
+
+def begin_van(dag: date) -> datetime:
+    """The first moment of a day here: a range of moments is found by index, a day taken out of each is not."""
+    return timezone.make_aware(datetime.combine(dag, time.min))
 
 
 class Periode(models.Model):

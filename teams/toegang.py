@@ -6,13 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
 
-from teams.access import Actie, mag_ooit
+from teams.access import Actie, mag_ooit, rollen_die_mogen
 from teams.lezen import Spoor
 from teams.models import Medewerker
+from teams.web import is_fragment
 
 View = Callable[..., HttpResponseBase]
 
@@ -23,9 +25,29 @@ if TYPE_CHECKING:
 
         user: Medewerker
         spoor: Spoor
+        htmx: HtmxDetails
 
 else:
     Verzoek = HttpRequest
+
+
+def aangemeld(view: View) -> View:
+    """Only for who is signed in; others go and do that first, and then come back.
+
+    Whose session ended while htmx asked for a part of a page, leaves the page (401 with HX-Redirect): the page to
+    sign in never lands inside another.
+    """
+
+    @wraps(view)
+    def bewaakt(request: Verzoek, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if is_fragment(request):
+            naar = redirect_to_login(request.htmx.current_url_abs_path or "/")
+            return HttpResponse(status=401, headers={"HX-Redirect": naar.url})
+        return redirect_to_login(request.get_full_path())
+
+    return bewaakt
 
 
 def vereist(actie: Actie, label: str) -> Callable[[View], View]:
@@ -38,9 +60,10 @@ def vereist(actie: Actie, label: str) -> Callable[[View], View]:
         @wraps(view)
         def bewaakt(request: Verzoek, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not mag_ooit(request.spoor.wie, actie, label):
-                raise PermissionDenied
+                rollen = ", ".join(rol.label for rol in rollen_die_mogen(actie, label))
+                raise PermissionDenied(f"Dit onderdeel is er voor wie deze rol heeft: {rollen}.")
             return view(request, *args, **kwargs)
 
-        return login_required(bewaakt)
+        return aangemeld(bewaakt)
 
     return om

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from households.models import Oordeel
-from teams.models import Grond, Handeling, Inzage
+from teams.models import Grond, Handeling, Inzage, Medewerker
+from teams.perioden import begin_van
 from teams.velden import Datumveld
 
 
 class LogboekForm(forms.Form):
     """Which lines of the log one wants to see; all of them empty gives everything."""
 
-    medewerker = forms.CharField(label="Gebruikersnaam", max_length=150, required=False)
-    persoon = forms.IntegerField(label="Persoonsnummer", min_value=1, max_value=2**62, required=False)
-    huishouden = forms.IntegerField(label="Huishoudnummer", min_value=1, max_value=2**62, required=False)
     vanaf = Datumveld(label="Vanaf", required=False)
     tot_en_met = Datumveld(label="Tot en met", required=False)
+    medewerker = forms.CharField(
+        label="Gebruikersnaam",
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     handeling = forms.TypedChoiceField(
         label="Handeling",
         choices=[("", "alle"), *Handeling.choices],
@@ -27,8 +33,19 @@ class LogboekForm(forms.Form):
         empty_value=None,
         required=False,
     )
+    persoon = forms.IntegerField(label="Persoonsnummer", min_value=1, max_value=2**62, required=False)
+    huishouden = forms.IntegerField(label="Huishoudnummer", min_value=1, max_value=2**62, required=False)
     geweigerd = forms.BooleanField(label="Alleen wat geweigerd is", required=False)
     noodtoegang = forms.BooleanField(label="Alleen met noodtoegang", required=False)
+
+    def clean_medewerker(self) -> int | None:
+        """The key of who has this user name; one that nobody has is a slip of the keyboard."""
+        naam = self.cleaned_data["medewerker"]
+        if not naam:
+            return None
+        if medewerker := Medewerker.objects.filter(username=naam).first():
+            return medewerker.pk
+        raise ValidationError("Niemand heeft deze gebruikersnaam.")
 
     def clean(self) -> dict[str, Any]:
         """A period runs forward."""
@@ -39,17 +56,15 @@ class LogboekForm(forms.Form):
         return schoon
 
     def filter(self, regels: QuerySet[Inzage]) -> QuerySet[Inzage]:
-        """The lines that were asked for."""
+        """The lines that were asked for; every choice is one that an index knows."""
         data = self.cleaned_data
-        if data["medewerker"]:
-            regels = regels.filter(medewerker__username=data["medewerker"])
-        for veld in ("persoon", "huishouden", "handeling"):
+        for veld in ("medewerker", "persoon", "huishouden", "handeling"):
             if data[veld] is not None:
                 regels = regels.filter(**{veld: data[veld]})
         if data["vanaf"]:
-            regels = regels.filter(op__date__gte=data["vanaf"])
+            regels = regels.filter(op__gte=begin_van(data["vanaf"]))
         if data["tot_en_met"]:
-            regels = regels.filter(op__date__lte=data["tot_en_met"])
+            regels = regels.filter(op__lt=begin_van(data["tot_en_met"] + timedelta(days=1)))
         if data["geweigerd"]:
             regels = regels.filter(toegestaan=False)
         if data["noodtoegang"]:
@@ -73,7 +88,7 @@ class OordeelForm(forms.Form):
 
     oordeel = forms.TypedChoiceField(
         label="Was deze noodtoegang terecht?",
-        choices=Oordeel.choices,
+        choices=[(oordeel.value, oordeel.label.capitalize()) for oordeel in Oordeel],
         coerce=lambda waarde: Oordeel(int(waarde)),
         widget=forms.RadioSelect,
         error_messages={"required": "Kies terecht of niet terecht."},
@@ -82,5 +97,6 @@ class OordeelForm(forms.Form):
         label="Toelichting",
         max_length=2000,
         required=False,
+        help_text="Nodig als de noodtoegang niet terecht was.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )

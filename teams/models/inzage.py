@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -19,6 +20,10 @@ class Handeling(Code):
     AFGEDRUKT = 4, "afgedrukt"
     GEEXPORTEERD = 5, "geëxporteerd"
     GEWIJZIGD = 6, "gewijzigd"
+
+
+ZELDEN = (Handeling.AFGEDRUKT, Handeling.GEEXPORTEERD)
+"""What is done so seldom that reading the log by time would pass millions of lines to find it."""
 
 
 class Grond(Code):
@@ -58,7 +63,12 @@ class Inzage(models.Model):
 
     op = models.DateTimeField(db_default=Now(), editable=False)
     medewerker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="inzagen"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="inzagen",
     )
     namens = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     rollen = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
@@ -83,6 +93,16 @@ class Inzage(models.Model):
             models.Index(fields=["persoon", "op"], name="inzage_persoon"),
             models.Index(fields=["huishouden", "op"], name="inzage_huishouden"),
             models.Index(fields=["op"], name="inzage_op"),
+            models.Index(fields=["medewerker", "op"], name="inzage_medewerker"),
+            models.Index(fields=["op"], name="inzage_geweigerd", condition=models.Q(toegestaan=False)),
+            models.Index(
+                fields=["op"], name="inzage_noodtoegang", condition=models.Q(grond=Grond.NOODTOEGANG)
+            ),
+            models.Index(
+                fields=["handeling", "op"],
+                name="inzage_zelden",
+                condition=models.Q(handeling__in=ZELDEN),
+            ),
         ]
         constraints = [
             in_lijst("inzage", "handeling", Handeling),
@@ -96,3 +116,16 @@ class Inzage(models.Model):
 
     def __str__(self) -> str:
         return f"inzage {self.pk}"
+
+    @property
+    def wat(self) -> str:
+        """What kind of thing was seen, as one calls it."""
+        try:
+            return str(apps.get_model(self.onderwerp)._meta.verbose_name)
+        except LookupError:
+            return self.onderwerp.rpartition(".")[2].lower()
+
+    @property
+    def is_noodtoegang(self) -> bool:
+        """Whether it was read with noodtoegang."""
+        return bool(self.grond == Grond.NOODTOEGANG)

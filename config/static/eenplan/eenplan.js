@@ -72,6 +72,11 @@
         open.open = false;
         if (open.contains(document.activeElement)) open.querySelector("summary").focus();
       }
+      const zoekvak = document.activeElement.closest(".zoek")?.querySelector("input[hx-target]");
+      if (zoekvak) {
+        document.querySelector(zoekvak.getAttribute("hx-target")).replaceChildren();
+        zoekvak.focus();
+      }
       return;
     }
     if (gebeurtenis.isComposing || gebeurtenis.altKey || gebeurtenis.metaKey || dialoog?.open) return;
