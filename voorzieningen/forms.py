@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from households.models import Levensgebied
 from teams.models import Team
+from teams.velden import Datumveld
 from voorzieningen.models import (
     AlgemeneVoorziening,
     AlgemeneVoorzieningQuerySet,
@@ -87,6 +88,10 @@ class Kaartform(forms.ModelForm):
     use_required_attribute = False
 
     gezien = forms.CharField(required=False, widget=forms.HiddenInput)
+    geldig_van = Datumveld(label="Geldig vanaf", required=False)
+    geldig_tot = Datumveld(
+        label="Geldig tot", required=False, help_text="dd-mm-jjjj; op deze dag geldt het niet meer"
+    )
     stadsdeel = forms.ChoiceField(label="Stadsdeel", required=False)
 
     class Meta:
@@ -112,10 +117,6 @@ class Kaartform(forms.ModelForm):
         ]
         widgets = {
             **{naam: forms.Textarea(attrs={"rows": 3}) for naam in ("omschrijving", "doelgroep", "kosten")},
-            **{
-                naam: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-                for naam in ("geldig_van", "geldig_tot")
-            },
             "teams": forms.CheckboxSelectMultiple,
             "levensgebieden": forms.CheckboxSelectMultiple,
             "telefoon": forms.TextInput(attrs={"type": "tel"}),

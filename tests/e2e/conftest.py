@@ -79,17 +79,21 @@ def meldingen(eigen_database: EigenDatabase) -> None:
     MeldingFactory(op=date(2015, 5, 1), team=zuid, categorie=Categorie.JEUGD)
 
 
-@pytest.fixture
-def sessie(wijkwerker: Medewerker) -> str:
-    """The session of a wijkwerker who has signed in."""
-    stel_aan(wijkwerker, Rol.ANALIST)
+def sessie_van(medewerker: Medewerker) -> str:
+    """The key of a session in which somebody has just signed in."""
     sessie = SessionStore()
     sessie[BEGONNEN] = sessie[GEZIEN] = int(time.time())
-    sessie[SESSION_KEY] = str(wijkwerker.pk)
+    sessie[SESSION_KEY] = str(medewerker.pk)
     sessie[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    sessie[HASH_SESSION_KEY] = wijkwerker.get_session_auth_hash()
+    sessie[HASH_SESSION_KEY] = medewerker.get_session_auth_hash()
     sessie.create()
     return str(sessie.session_key)
+
+
+@pytest.fixture
+def sessie(wijkwerker: Medewerker) -> str:
+    """The session of a wijkwerker who has signed in; a module about others has its own."""
+    return sessie_van(stel_aan(wijkwerker, Rol.ANALIST))
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def test_een_afgeschermde_inwoner_krijgt_ook_een_uittreksel(
     workflow.scherm_af(huishouden, reden="veiligheid", door=wijkwerker)
     antwoord = toezicht.post("/logboek/inwoner", {"tekst": "Jansen"})
     assert [kandidaat.persoon for kandidaat in antwoord.context["gevonden"]] == [inwoner]
-    assert    "1316" not in tekst(antwoord)
+    assert "1316" not in tekst(antwoord)
     assert toezicht.get(f"/logboek/inwoner/{inwoner.pk}").status_code == 200
 
 
