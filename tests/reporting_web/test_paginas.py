@@ -14,8 +14,8 @@ from django.urls import URLPattern, URLResolver
 
 from reporting.register import TABELLEN
 from reporting.urls import urlpatterns
-from teams.models import Medewerker, Team
-from tests.factories import MeldingFactory
+from teams.models import Medewerker, Rol, Team
+from tests.factories import MeldingFactory, stel_aan
 
 STROOMSCHEMA = "/rapportage/stroomschema"
 PAGINAS = [
@@ -109,7 +109,7 @@ def test_wie_geen_account_meer_heeft_komt_er_niet_in(client: Client, buitenstaan
 
 
 def test_aanmelden_brengt_je_terug_waar_je_wilde_zijn(client: Client, wijkwerker: Medewerker) -> None:
-    wijkwerker.set_password("een-lang-wachtwoord")
+    stel_aan(wijkwerker, Rol.ANALIST).set_password("een-lang-wachtwoord")
     wijkwerker.save()
     gegevens = {
         "login": "wijkwerker",
@@ -335,10 +335,10 @@ def test_een_pagina_is_alleen_te_lezen(lezer: Client) -> None:
 @pytest.mark.parametrize(
     ("pagina", "aantal"),
     [
-        # session, user, the transaction (2); quarters, teams; the team; both periods counted
-        (f"{STROOMSCHEMA}?team=noord", 9),
-        # session, user, the transaction (2); quarters, teams; the count of either period and its external figures
-        ("/rapportage/tabel/2.4", 10),
+        # session, user, roles, the transaction (2); quarters, teams; the team; both periods counted
+        (f"{STROOMSCHEMA}?team=noord", 10),
+        # session, user, roles, the transaction (2); quarters, teams; the count of either period and its figures
+        ("/rapportage/tabel/2.4", 11),
     ],
 )
 def test_het_aantal_vragen_aan_de_database_hangt_niet_af_van_wat_er_staat(

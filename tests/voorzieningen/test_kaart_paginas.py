@@ -51,7 +51,7 @@ def test_wie_niet_beheert_leest_alleen(lezer, op_de_kaart):
     assert AlgemeneVoorziening.objects.count() == 1
     for adres in (KAART, f"{KAART}/{rij.pk}"):
         assert NIEUW not in tekst(lezer.get(adres))
-        assert "wijzig" not in tekst(lezer.get(adres))
+        assert "/wijzig" not in tekst(lezer.get(adres))
         assert "Geschiedenis" not in tekst(lezer.get(adres))
         assert lezer.post(adres).status_code == 405
 
@@ -177,7 +177,8 @@ def test_leeg_is_iets_anders_dan_niets_gevonden(lezer, op_de_kaart):
 def test_vijftig_rijen_kosten_niet_meer_vragen_dan_een(
     lezer, op_de_kaart, noord, vraag, django_assert_max_num_queries
 ):
-    """Session, user; levensgebieden and teams of the choosers; stems, count, rows with their two links."""
+    """Session, user, roles, the transaction (2); levensgebieden and teams of the choosers, and those chosen (2);
+    stems, count, rows with their two links."""
     wonen = Levensgebied.objects.get(code="wonen")
 
     def vul(aantal):
@@ -192,7 +193,7 @@ def test_vijftig_rijen_kosten_niet_meer_vragen_dan_een(
     vul(49)
     with django_assert_max_num_queries(20) as vijftig:
         assert len(namen(lezer.get(KAART, vraag))) == 25
-    assert len(vijftig) == len(een) <= 11
+    assert len(vijftig) == len(een) <= 14
 
 
 @pytest.mark.parametrize(
