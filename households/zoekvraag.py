@@ -67,6 +67,11 @@ class Zoekvraag:
     huisnummer: str = ""
     bsn: str = ""
 
+    @property
+    def is_gevuld(self) -> bool:
+        """Whether anything was typed."""
+        return any(getattr(self, deel.name) for deel in fields(self))
+
     def geschoond(self) -> Zoekvraag:
         """The same without what no database can hold, each part cut off at 200 characters."""
         delen = {deel.name: getattr(self, deel.name) or "" for deel in fields(self)}

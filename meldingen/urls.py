@@ -1,7 +1,6 @@
 """Addresses of the daily work."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from meldingen.views import (
     aannemen,
@@ -13,11 +12,10 @@ from meldingen.views import (
     stappen,
     terugbellen,
     verdelen,
+    verwijzen,
     werkvoorraad,
     zoeken,
 )
-
-straks = RedirectView.as_view(url="/")
 
 urlpatterns = [
     # werkvoorraad en terugbellen
@@ -33,7 +31,7 @@ urlpatterns = [
     # nieuwe melding
     path("meldingen/nieuw", aannemen.nieuw, name="melding-nieuw"),
     path("meldingen/nieuw/herken", aannemen.herken_fragment, name="melding-herken"),
-    path("meldingen/<int:pk>/verwijzen", straks, name="verwijzen"),
+    path("meldingen/<int:pk>/verwijzen", verwijzen.verwijzen, name="verwijzen"),
     # een melding
     path("meldingen/<int:pk>", melding.pagina, name="melding"),
     path("meldingen/<int:pk>/oppakken", stappen.pak_op, name="melding-oppakken"),

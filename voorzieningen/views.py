@@ -66,6 +66,7 @@ def voorziening(request: Verzoek, pk: int) -> HttpResponse:
         "geldt": rij.geldt_op(vandaag),
         "voorbij": bool(rij.geldig_tot and rij.geldig_tot <= vandaag),
         "mag_beheren": beheer,
+        "verwijzingen": rij.aantal_verwijzingen() if beheer else None,
         "wijzigingen": rij.wijzigingen.select_related("door") if beheer else [],
     }
     return render(request, "voorzieningen/voorziening.html", gegevens)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -10,8 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.datastructures import MultiValueDict
 
 from households.models import Levensgebied
+from households.namen import TUSSENVOEGSELS
 from households.zoekvraag import Zoekvraag
 from meldingen.models import Aanleiding, Categorie, Kanaal, Meldersoort, Toestemming
 from meldingen.workflow import Melder, NieuwePersoon
@@ -19,6 +22,22 @@ from teams.models import Team
 from teams.velden import Datumveld, Postcodeveld, Telefoonveld
 
 NIEUW = "nieuw"
+WAT_HERKENT = (
+    "melder_soort",
+    "melder_naam",
+    "voor_naam",
+    "bereikbaar",
+    "geboortedatum",
+    "postcode",
+    "huisnummer",
+    "levensgebieden",
+    "categorie",
+    "voorstel",
+    "wie",
+)
+"""The fields on which the right side of the screen depends."""
+OOK_VOORNAAM = ("al", "ben")
+"""In front these are a voornaam, further on a tussenvoegsel."""
 MAX_VRAAG = 5000
 MAX_NAAM = 200
 
@@ -57,14 +76,14 @@ class Bereikbaarveld(forms.CharField):
 
 
 def splits_naam(tekst: str) -> dict[str, str]:
-    """A name as one says it in its parts; a single word is the achternaam.
-
-    Words that begin small are the tussenvoegsel: "Jan van der Berg", "de Vries".
-    """
+    """A name as one says it in its parts: "Jan van der Berg", "de Vries"; a single word is the achternaam."""
     delen = tekst.split()
-    klein = [plaats for plaats, deel in enumerate(delen[:-1]) if deel[0].islower() or deel[0] in "'’"]
-    eind = klein[-1] + 1 if klein else max(len(delen) - 1, 0)
-    begin = klein[0] if klein else eind
+    ertussen = [deel.lower().strip("'’`") in TUSSENVOEGSELS for deel in delen[:-1]]
+    if ertussen and delen[0].lower() in OOK_VOORNAAM:
+        ertussen[0] = False
+    begin = eind = ertussen.index(True) if True in ertussen else len(ertussen)
+    while eind < len(ertussen) and ertussen[eind]:
+        eind += 1
     return {
         "voornamen": " ".join(delen[:begin]),
         "tussenvoegsel": " ".join(delen[begin:eind])[:40],
@@ -97,13 +116,12 @@ class AannameForm(forms.Form):
         label="Relatie of organisatie",
         max_length=MAX_NAAM,
         required=False,
-        help_text="Voor een naaste of een professional: bijvoorbeeld dochter, huisarts of school.",
+        help_text="Bijvoorbeeld dochter, huisarts of school.",
     )
     voor_naam = forms.CharField(
         label="Om wie gaat het?",
         max_length=MAX_NAAM,
         required=False,
-        help_text="Alleen als het om een ander gaat dan wie er belt.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     geboortedatum = Datumveld(label="Geboortedatum", verleden=True, required=False)
@@ -147,6 +165,13 @@ class AannameForm(forms.Form):
         empty_value=None,
         required=False,
     )
+    voorstel = forms.TypedChoiceField(
+        choices=Categorie.choices,
+        coerce=lambda waarde: Categorie(int(waarde)),
+        empty_value=None,
+        required=False,
+        widget=forms.HiddenInput,
+    )
     levensgebieden = forms.ModelMultipleChoiceField(
         label="Levensgebieden",
         queryset=Levensgebied.objects.none(),
@@ -176,20 +201,46 @@ class AannameForm(forms.Form):
     toch_apart = forms.BooleanField(required=False)
     sleutel = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: MultiValueDict[str, Any] | None = None, *, neemt_op: bool = True, **kwargs: Any
+    ) -> None:
+        """`neemt_op` is whether who fills it in may also take steps with a melding."""
+        super().__init__(data, **kwargs)
         vandaag = timezone.localdate()
         velden: Any = self.fields
         velden["levensgebieden"].queryset = Levensgebied.objects.geldig_op(vandaag)
         velden["team"].queryset = Team.objects.wijkteams()
+        if not neemt_op:
+            velden["vervolg"].choices = Vervolg.choices[:1]
         self.initial.setdefault("sleutel", uuid4())
 
+    @property
+    def getypt(self) -> dict[str, Any]:
+        """What was sent for each field, right or wrong: to fill in the form with once more."""
+        lijsten = dict(cast("MultiValueDict[str, Any]", self.data).lists())
+        return {
+            naam: lijsten[naam] if naam == "levensgebieden" else lijsten[naam][-1]
+            for naam in self.fields
+            if lijsten.get(naam)
+        }
+
+    @property
+    def kenmerk(self) -> str:
+        """Differs when the right side of the screen may differ; it can't be read back."""
+        delen = [f"{naam}={self.getypt.get(naam, '')}" for naam in WAT_HERKENT]
+        return salted_hmac("meldingen.aannemen", "\n".join(delen)).hexdigest()
+
     def clean(self) -> dict[str, Any]:
-        """A relative or professional reports about somebody; an advice or a hand-over says what or to whom."""
+        """A relative or professional reports about somebody; an advice or a hand-over says what or to whom.
+
+        The categorie is the one that was chosen, else the one that was proposed and ticked.
+        """
         schoon: dict[str, Any] = super().clean() or {}
-        soort = schoon.get("melder_soort")
-        if soort and soort != Meldersoort.INWONER and not schoon.get("voor_naam"):
+        if schoon.get("melder_soort") == Meldersoort.INWONER:
+            schoon |= {"voor_naam": "", "relatie": "", "toestemming": None}
+        elif schoon.get("melder_soort") and not (schoon.get("voor_naam") or "voor_naam" in self.errors):
             self.add_error("voor_naam", "Vul in om wie het gaat.")
+        schoon["categorie"] = schoon.get("categorie") or schoon.get("voorstel")
         if schoon.get("vervolg") in (Vervolg.ADVIES, Vervolg.DOORZETTEN) and not schoon.get("toelichting"):
             self.add_error("toelichting", "Vul in welk advies u gaf, of naar wie u doorzet.")
         return schoon
@@ -204,7 +255,7 @@ class AannameForm(forms.Form):
         bereikbaar = getypt("bereikbaar")
         ander = getypt("melder_soort") not in ("", str(Meldersoort.INWONER.value))
         return Zoekvraag(
-            naam=getypt("voor_naam") if ander else getypt("voor_naam") or getypt("melder_naam"),
+            naam=getypt("voor_naam" if ander else "melder_naam"),
             geboortedatum=getypt("geboortedatum"),
             telefoon="" if "@" in bereikbaar else bereikbaar,
             email=bereikbaar if "@" in bereikbaar else "",
@@ -227,7 +278,7 @@ class AannameForm(forms.Form):
     def nieuwe_persoon(self) -> NieuwePersoon:
         """Somebody new, from what is valid; whoever calls for themselves is reached where they call from."""
         data = self.cleaned_data
-        zelf = data["melder_soort"] == Meldersoort.INWONER and not data["voor_naam"]
+        zelf = data["melder_soort"] == Meldersoort.INWONER
         return NieuwePersoon(
             **splits_naam(data["voor_naam"] or data["melder_naam"]),
             geboortedatum=data["geboortedatum"],

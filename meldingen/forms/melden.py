@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core import signing
@@ -26,8 +27,8 @@ class Voor(IntegerChoices):
 
 
 def zegel() -> str:
-    """A mark of when the form was handed out, which only this server can make."""
-    return signing.dumps(timezone.now().timestamp(), salt=ZEGEL)
+    """A mark of which form was handed out when, that only this server can make."""
+    return signing.dumps([timezone.now().timestamp(), uuid4().hex], salt=ZEGEL)
 
 
 class MeldForm(forms.Form):
@@ -112,13 +113,29 @@ class MeldForm(forms.Form):
         """Filled in what people don't see, or faster than people type, or without having asked for the form."""
         if self.cleaned_data.get("website"):
             return True
+        uitgereikt = self._uitgereikt
+        return not uitgereikt or timezone.now().timestamp() - uitgereikt[0] < MINSTENS_SECONDEN
+
+    @property
+    def _uitgereikt(self) -> tuple[float, UUID] | None:
+        """When this form was handed out, and its key; None when it wasn't, or too long ago."""
         try:
-            uitgereikt = signing.loads(
-                self.cleaned_data.get("zegel", ""), salt=ZEGEL, max_age=HOOGSTENS_SECONDEN
+            moment, sleutel = signing.loads(
+                self.data.get("zegel", ""), salt=ZEGEL, max_age=HOOGSTENS_SECONDEN
             )
         except signing.BadSignature:
-            return True
-        return bool(timezone.now().timestamp() - uitgereikt < MINSTENS_SECONDEN)
+            return None
+        return moment, UUID(sleutel)
+
+    @property
+    def sleutel(self) -> UUID | None:
+        """The key of this form, so that sending it twice makes one melding."""
+        return self._uitgereikt[1] if self._uitgereikt else None
+
+    def opnieuw(self) -> None:
+        """Ready to be sent once more: what people don't see is as it was handed out."""
+        geldig = self.data["zegel"] if self.sleutel else zegel()
+        self.data = {**{naam: self.data[naam] for naam in self.data}, "website": "", "zegel": geldig}
 
     @property
     def tekst(self) -> str:

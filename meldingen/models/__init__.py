@@ -11,6 +11,7 @@ from meldingen.models.gebeurtenis import (
 from meldingen.models.klantcontact import Afhandeling, Contactkanaal, Klantcontact, Thema
 from meldingen.models.melding import KLAAR, Meldersoort, Melding, MeldingQuerySet, Status, Toestemming
 from meldingen.models.stand import Blad, Stand, StandQuerySet
+from meldingen.models.verwijzing import Verwijzing
 from meldingen.models.werk import (
     Belpoging,
     BewaardFilter,
@@ -52,4 +53,5 @@ __all__ = [
     "Toestemming",
     "Toewijzing",
     "Uitkomst",
+    "Verwijzing",
 ]

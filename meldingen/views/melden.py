@@ -21,7 +21,7 @@ def formulier(request: HttpRequest) -> HttpResponse:
             form.add_error(
                 None, "Dat ging erg snel. Controleer uw gegevens en verstuur het formulier nog eens."
             )
-            form.data = {**request.POST.dict(), "zegel": zegel(), "website": ""}
+            form.opnieuw()
         else:
             try:
                 workflow.neem_formulier_aan(
@@ -33,6 +33,7 @@ def formulier(request: HttpRequest) -> HttpResponse:
                     postcode=form.cleaned_data["postcode"],
                     vraag=form.tekst,
                     afzender=get_adapter().get_client_ip(request),
+                    sleutel=form.sleutel,
                 )
             except Geweigerd as fout:
                 form.add_error(None, str(fout))

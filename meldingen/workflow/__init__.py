@@ -1,6 +1,14 @@
 """The verbs of a wijkwerker: the only place that writes about a melding, besides the import."""
 
-from meldingen.workflow.aannemen import DubbeleMelding, Melder, NieuwePersoon, neem_aan, voeg_toe, zojuist
+from meldingen.workflow.aannemen import (
+    DubbeleMelding,
+    Melder,
+    NieuwePersoon,
+    is_aangenomen,
+    neem_aan,
+    voeg_toe,
+    zojuist,
+)
 from meldingen.workflow.bellen import (
     leg_belpoging_vast,
     neem_terugbelverzoek_aan,
@@ -51,6 +59,7 @@ from meldingen.workflow.toewijzen import (
     verdeel,
     wijs_toe,
 )
+from meldingen.workflow.verwijzen import verwijs
 
 __all__ = [
     "ONGEWIJZIGD",
@@ -74,6 +83,7 @@ __all__ = [
     "geen_toewijzing",
     "gooi_concept_weg",
     "gooi_filter_weg",
+    "is_aangenomen",
     "ken_toe",
     "koppel",
     "leg_akkoord_vast",
@@ -98,6 +108,7 @@ __all__ = [
     "verdeel",
     "vergrendel",
     "versie",
+    "verwijs",
     "voeg_toe",
     "wijs_af",
     "wijs_toe",

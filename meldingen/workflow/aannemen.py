@@ -101,7 +101,7 @@ def neem_aan(
     if not (melder.telefoon or melder.email):
         raise Geweigerd("Geef een telefoonnummer of e-mailadres op, zodat wij iemand kunnen bereiken.")
     with transaction.atomic():
-        _wacht_op_beurt(voor, melder)
+        wacht_op_beurt(*_bellers(voor, melder))
         if sleutel and (eerder := Melding.objects.filter(sleutel=sleutel).first()):
             return eerder
         if not toch_apart and (dubbel := zojuist(voor, melder)):
@@ -128,21 +128,36 @@ def neem_aan(
     return melding
 
 
-def voeg_toe(melding: Melding, *, vraag: str, melder: Melder, door: Medewerker) -> Notitie:
-    """The call belongs to a melding that runs: written there as a notitie, and spoed or term stay as they are."""
+def voeg_toe(
+    melding: Melding, *, vraag: str, melder: Melder, spoed: bool = False, door: Medewerker
+) -> Notitie:
+    """The call belongs to a melding that runs: written there as a notitie; it can become spoed, not the reverse.
+
+    The same words by the same medewerker, sent twice, are one notitie.
+    """
     with vergrendel(melding, door=door) as melding:
         if melding.is_klaar:
             raise StapGeweigerd("Deze melding is al afgerond; maak een nieuwe.")
         bereikbaar = ", ".join(filter(None, (melder.telefoon, melder.email)))
         wie = f"{melder.naam} ({melder.soort.label}{f', {bereikbaar}' if bereikbaar else ''})"
-        return Notitie.objects.create(
-            melding=melding, tekst=f"Nieuw contact met {wie}:\n{verplicht(vraag, 'de vraag')}", door=door
-        )
+        tekst = f"Nieuw contact met {wie}:\n{verplicht(vraag, 'de vraag')}"
+        if spoed and not melding.spoed:
+            melding.spoed = True
+            melding.save(update_fields=["spoed"])
+        net = timezone.now() - _dubbel_binnen()
+        eerder = Notitie.objects.bekend_op(None).filter(melding=melding, door=door, geregistreerd_op__gt=net)
+        if zelfde := eerder.filter(tekst=tekst).first():
+            return zelfde
+        return Notitie.objects.create(melding=melding, tekst=tekst, door=door)
+
+
+def is_aangenomen(sleutel: UUID) -> bool:
+    """Whether the form with this key was saved."""
+    return Melding.objects.filter(sleutel=sleutel).exists()
 
 
 def zojuist(voor: Persoon | NieuwePersoon, melder: Melder) -> Melding | None:
     """The open melding of the same person or the same caller that was registered a moment ago."""
-    minuten = Instelling.objects.waarde_op(DUBBEL_MINUTEN, timezone.localdate())
     zelfde = Q(pk__in=[])
     if isinstance(voor, Persoon):
         zelfde |= Q(persoon=voor)
@@ -150,15 +165,23 @@ def zojuist(voor: Persoon | NieuwePersoon, melder: Melder) -> Melding | None:
         zelfde |= Q(melder_telefoon=melder.telefoon)
     if melder.email:
         zelfde |= Q(melder_email__iexact=melder.email)
-    sinds = timezone.now() - timedelta(minutes=float(minuten))
+    sinds = timezone.now() - _dubbel_binnen()
     return Melding.objects.open().filter(zelfde, geregistreerd_op__gt=sinds).order_by("-pk").first()
 
 
-def _wacht_op_beurt(voor: Persoon | NieuwePersoon, melder: Melder) -> None:
-    """Two that register the same caller or person at once take turns; the order of locks can't cross."""
+def _dubbel_binnen() -> timedelta:
+    minuten = Instelling.objects.waarde_op(DUBBEL_MINUTEN, timezone.localdate())
+    return timedelta(minutes=float(minuten))
+
+
+def _bellers(voor: Persoon | NieuwePersoon, melder: Melder) -> set[str]:
+    """What two meldingen of the same caller or person have in common."""
     wie = {f"t{re.sub('[^0-9]', '', melder.telefoon)}", f"e{melder.email.lower()}"} - {"t", "e"}
-    if isinstance(voor, Persoon):
-        wie.add(f"p{voor.pk}")
+    return wie | {f"p{voor.pk}"} if isinstance(voor, Persoon) else wie
+
+
+def wacht_op_beurt(*wie: str) -> None:
+    """Two transactions with one of these in common take turns from here; the order of locks can't cross."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, h)"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from meldingen.models import Aanleiding, Kanaal, Meldersoort, Melding, Toestemming
+from meldingen.workflow.aannemen import wacht_op_beurt
 from meldingen.workflow.stappen import ontvang
 from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd
@@ -30,11 +32,12 @@ def neem_formulier_aan(
     organisatie: str = "",
     postcode: str = "",
     afzender: str,
+    sleutel: UUID | None = None,
 ) -> Melding:
     """A melding for the triage of the team of the postcode, about nobody yet: a person links it.
 
     `afzender` is the network address it came from; Geweigerd when more than `formulier_per_uur` came from there, or
-    go to one mail address, within an hour.
+    go to one mail address, within an hour. The same `sleutel` again gives the melding that it made.
     """
     hoogstens = int(Instelling.objects.waarde_op(FORMULIER_PER_UUR, timezone.localdate()))
     for wat in (f"adres:{afzender}", f"mail:{email.lower()}"):
@@ -42,6 +45,9 @@ def neem_formulier_aan(
             raise Geweigerd("U heeft al een paar keer gemeld. Wacht een uur, of bel ons.")
     professional = soort == Meldersoort.PROFESSIONAL
     with transaction.atomic():
+        wacht_op_beurt(f"f{sleutel}")
+        if sleutel and (eerder := Melding.objects.filter(sleutel=sleutel).first()):
+            return eerder
         melding = ontvang(
             vraag=vraag,
             op=timezone.localdate(),
@@ -55,6 +61,7 @@ def neem_formulier_aan(
             melder_telefoon=telefoon,
             melder_organisatie=organisatie if professional else "",
             toestemming=Toestemming.JA,
+            sleutel=sleutel,
         )
         kondig_aan(
             ONTVANGSTBEVESTIGING,

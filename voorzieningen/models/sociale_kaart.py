@@ -204,6 +204,11 @@ class AlgemeneVoorziening(models.Model):
         begonnen = self.geldig_van is None or self.geldig_van <= dag
         return begonnen and (self.geldig_tot is None or self.geldig_tot > dag)
 
+    def aantal_verwijzingen(self) -> int:
+        """How often somebody was referred here; the rows are `meldingen.Verwijzing`, which this layer doesn't know."""
+        aantal: int = self.verwijzingen.bekend_op(None).count()
+        return aantal
+
     @property
     def gebied(self) -> list[str]:
         """Where it is on offer, in words; the teams have to be read along."""
