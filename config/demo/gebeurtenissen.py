@@ -22,7 +22,10 @@ CORRECTIES_OVERAL = (
     "dubbele_melding",
 )
 ANDERE_CATEGORIE = {"volwassenen": "jeugd", "jeugd": "volwassenen"}
+GESLOTEN_TUSSEN = (date(2016, 1, 4), date(2016, 2, 26))
+NOG_IN_TE_TREKKEN = ("", "gesprek_gestart", "onderzoek_gestart")
 DAGEN_ERNAAST = (-9, -6, -4, -2, -1, 1, 2, 3, 5, 8)
+NIETS_GEHOORD = "niets meer gehoord"
 Rij = dict[str, object]
 
 
@@ -39,6 +42,15 @@ class Feitenschrijver:
         correcties = self._verdeel_correcties(meldingen)
         for melding in meldingen:
             self._schrijf_melding(melding, correcties.get(melding.ref, ""))
+        for melding in meldingen:
+            if (melding.stappen[-1].soort if melding.stappen else "") in NOG_IN_TE_TREKKEN:
+                self._sluit(melding)
+
+    def _sluit(self, melding: Melding) -> None:
+        """What nobody went on with is withdrawn after the year, which changes no leaf of the stroomschema."""
+        dag = werkdag_vanaf(dag_tussen(self.rng, *GESLOTEN_TUSSEN))
+        rij: Rij = {"melding_ref": melding.ref, "soort": "ingetrokken", "datum": dag, "reden": NIETS_GEHOORD}
+        self._feit(rij, self.klok.na_feit(dag))
 
     def _verdeel_correcties(self, meldingen: list[Melding]) -> dict[str, str]:
         """Which melding gets which correction: at most one.

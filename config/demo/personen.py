@@ -19,6 +19,7 @@ VOLWASSENEN, KINDEREN = (date(1925, 1, 1), date(1995, 12, 31)), (date(1999, 1, 1
 BEGIN_VERBLIJF = (date(1982, 1, 1), date(2014, 12, 31))
 KANS_ZELFDE_HERKOMST = 0.85
 KANS_BSN, KANS_TELEFOON, KANS_EMAIL, KANS_UITZONDERING = 0.4, 0.7, 0.35, 0.02
+BSNS_VOOR_ANDEREN = 2
 POSTCODELETTERS = "ABCDEGHJKLMNPRTVW"
 
 
@@ -90,6 +91,7 @@ class Bevolking:
             self.uitzonderingen[team].append(postcode)
         nummers = list(namen.proefnummers()) if met_bsn else []
         rng.shuffle(nummers)
+        del nummers[-BSNS_VOOR_ANDEREN:]
         self._bsns: Iterator[str] = iter(nummers)
         self.personen: list[Persoon] = []
         self.huishoudens: dict[str, list[Huishouden]] = defaultdict(list)

@@ -443,6 +443,7 @@ def meldingen() -> Bestand:
         bij_nieuw={
             "id": "n.id",
             "huishouden_id": "h.huishouden_id",
+            "team_id": "st.team_id",
             "status": (
                 "coalesce(st.status, CASE WHEN EXISTS (SELECT FROM meldingen_gebeurtenis g WHERE g.melding_id = n.id)"
                 f" THEN '{Status.VERVALLEN}' ELSE '{Status.NIEUW}' END)"

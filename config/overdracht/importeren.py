@@ -126,6 +126,9 @@ def _schrijf(
     if bulk:
         voortgang("standen afleiden uit de feiten")
         meldingen.leid_standen_af(cursor)
+    feiten = next((bestand for bestand in bestanden if bestand.naam == "gebeurtenissen"), None)
+    if feiten:
+        meldingen.volg_teams(cursor, feiten)
     if gelezen:
         voortgang("meldingen: schrijven")
         meldingen.zoek_huishoudens(cursor, gelezen)

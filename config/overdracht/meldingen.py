@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from config.overdracht.bestanden import HUISHOUDENS, MELDINGEN, NIEUWE_MELDINGEN, Bestand
+from meldingen.models import Soort
 
 
 def geef_nummers(cursor: Any, gelezen: Bestand | None) -> None:
@@ -64,6 +65,23 @@ def zoek_huishoudens(cursor: Any, gelezen: Bestand) -> None:
         UPDATE meldingen_melding m SET huishouden_id = h.huishouden_id FROM {HUISHOUDENS} h
         WHERE h.melding_id = m.id AND m.huishouden_id IS NULL
         """
+    )
+
+
+def volg_teams(cursor: Any, gelezen: Bestand) -> None:
+    """A stored melding that nobody was ever given is with the team that its `ontvangen` of this file names.
+
+    `gelezen` is the file of facts, whose facts are written. A new melding has its team when it is written.
+    """
+    cursor.execute(
+        f"""
+        UPDATE meldingen_melding m SET team_id = st.team_id
+        FROM meldingen_stand st
+        WHERE m.ref IN (SELECT s.melding_ref FROM {gelezen.staging} s WHERE s.soort = %s)
+            AND st.melding_id = m.id AND st.tot IS NULL AND m.team_id IS DISTINCT FROM st.team_id
+            AND NOT EXISTS (SELECT FROM meldingen_toewijzing t WHERE t.melding_id = m.id)
+        """,
+        [Soort.ONTVANGEN.code],
     )
 
 

@@ -25,10 +25,16 @@ def neem_terugbelverzoek_aan(
     melding: Melding | None = None,
     persoon: Persoon | None = None,
     spoed: bool = False,
+    op: datetime | None = None,
     door: Medewerker | None,
 ) -> Terugbelverzoek:
-    """Promise that the team, or `medewerker` in it, calls back within `terugbel_uren`."""
+    """Promise that the team, or `medewerker` in it, calls back within `terugbel_uren`.
+
+    `op` is when it was promised, where that is written down later; Geweigerd when that is still to come.
+    """
     nu = timezone.now()
+    if op and op > nu:
+        raise Geweigerd("Dit moment is er nog niet.")
     return Terugbelverzoek.objects.create(
         naam=verplicht(naam, "een naam"),
         telefoon=verplicht(telefoon, "een telefoonnummer"),
@@ -38,8 +44,9 @@ def neem_terugbelverzoek_aan(
         melding=melding,
         persoon=persoon,
         spoed=spoed,
+        aangenomen_op=op or nu,
         aangenomen_door=door,
-        uiterlijk_op=uiterlijk_op(nu),
+        uiterlijk_op=uiterlijk_op(op or nu),
     )
 
 

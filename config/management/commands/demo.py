@@ -20,6 +20,7 @@ from config.demo.accounts import ACCOUNTS, maak_accounts
 from config.demo.generator import schrijf_overdracht
 from config.demo.naast_elkaar import naast_elkaar
 from config.demo.sociale_kaart import vul_sociale_kaart
+from config.demo.vandaag import maak_vandaag
 from config.geheimen import bewaard_geheim
 from config.overdracht.importeren import importeer
 from config.voortgang import Voortgang
@@ -46,7 +47,10 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
             self._vul(opties["schaal"])
             vul_sociale_kaart()
-            self._toon()
+            wachtwoord = _wachtwoord()
+            maak_accounts(wachtwoord)
+            maak_vandaag()
+            self._toon(wachtwoord)
             if not opties["eenmalig"]:
                 self._serveer(poort)
         except OperationalError as fout:
@@ -74,12 +78,8 @@ class Command(BaseCommand):
             voortgang.klaar()
         self._zeg(f"Klaar in {time.monotonic() - begin:.0f} seconden.")
 
-    def _toon(self) -> None:
+    def _toon(self, wachtwoord: str) -> None:
         self._zeg(f"\n{naast_elkaar()}\n")
-        wachtwoord = os.environ.get("DEMO_WACHTWOORD") or bewaard_geheim(
-            _datamap() / "demo_wachtwoord", bytes_=12
-        )
-        maak_accounts(wachtwoord)
         namen = [account.naam for account in ACCOUNTS]
         self._zeg(f"Aanmelden als {', '.join(namen[:-1])} of {namen[-1]}, met wachtwoord {wachtwoord}")
 
@@ -106,6 +106,11 @@ class Command(BaseCommand):
 def _datamap() -> Path:
     settings.EENPLAN_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     return settings.EENPLAN_DATA
+
+
+def _wachtwoord() -> str:
+    """That of every account of the demo."""
+    return os.environ.get("DEMO_WACHTWOORD") or bewaard_geheim(_datamap() / "demo_wachtwoord", bytes_=12)
 
 
 def _poort() -> int:
