@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 from uuid import uuid4
@@ -66,6 +67,13 @@ def eigen_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
     done. A process of its own gets there by `DATABASE_URL=eigen_database.url` in its environment, also where
     PostgreSQL is the embedded one.
     """
+    with kopie(django_db_blocker) as eigen:
+        yield eigen
+
+
+@contextmanager
+def kopie(django_db_blocker: DjangoDbBlocker) -> Iterator[EigenDatabase]:
+    """A copy of the database that is connected, to which connections go until the end, when it is dropped."""
     verbinding = connections["default"]
     proef = verbinding.settings_dict["NAME"]
     naam = f"{proef[:50]}_{uuid4().hex[:12]}"

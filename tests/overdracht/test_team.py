@@ -47,16 +47,22 @@ def test_een_verbeterd_team_neemt_de_melding_mee(nieuwe_map):
     lees_in(nieuwe_map(ruim()))
 
     lees_in(feiten(nieuwe_map, rij("gebeurtenissen", team_code="W2")))
+
     assert team_van("M1") == "W2"
+
+
+def test_ook_een_ontvangst_die_een_andere_opvolgt_neemt_de_melding_mee(nieuwe_map):
+    lees_in(nieuwe_map(ruim()))
 
     lees_in(
         feiten(
             nieuwe_map,
-            rij("gebeurtenissen", team_code="W2", vervallen_op="2015-06-01T00:00:00Z"),
-            ontvangen("G9", "M1", "2015-06-01T00:00:00Z", team_code="W1"),
+            rij("gebeurtenissen", vervallen_op="2015-06-01T00:00:00Z"),
+            ontvangen("G9", "M1", "2015-06-01T00:00:00Z", team_code="W2"),
         )
     )
-    assert team_van("M1") == "W1"
+
+    assert team_van("M1") == "W2"
 
 
 def test_een_melding_die_al_eens_is_toegewezen_blijft_waar_zij_is(nieuwe_map, wijkwerker):
