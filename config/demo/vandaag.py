@@ -201,7 +201,9 @@ class _Vandaag:
 
     def _melding(self, gezin: str) -> Melding:
         """The last melding about somebody of the household."""
-        personen = [persoon for ref, persoon in self.personen.items() if ref.startswith(_ref("P", gezin, ""))]
+        personen = [
+            persoon for ref, persoon in self.personen.items() if ref and ref.startswith(_ref("P", gezin, ""))
+        ]
         return Melding.objects.filter(persoon__in=personen).latest("pk")
 
     def _zaak(self, nummer: int, zaak: Zaak) -> None:
@@ -232,7 +234,7 @@ class _Vandaag:
         return workflow.neem_aan(
             voor=persoon,
             melder=workflow.Melder(
-                Meldersoort.van_code(soort),
+                Meldersoort[soort.upper()],
                 naam,
                 telefoon=self._telefoons.pop() if zaak.melder else persoon.telefoon or self._telefoons.pop(),
                 relatie=bij if soort == "naaste" else "",
@@ -246,7 +248,7 @@ class _Vandaag:
             spoed=zaak.spoed,
             levensgebieden=[self.gebieden[code] for code in zaak.gebieden.split(";")],
             categorie=Categorie.JEUGD if zaak.jeugd else Categorie.VOLWASSENEN,
-            kanaal=Kanaal.PROFESSIONAL if professional else Kanaal.van_code(zaak.kanaal),
+            kanaal=Kanaal.PROFESSIONAL if professional else Kanaal[zaak.kanaal.upper()],
             aanleiding=Aanleiding.MELDING_PROFESSIONAL if professional else Aanleiding.NIEUWE_VRAAG,
         )
 
@@ -260,7 +262,7 @@ class _Vandaag:
         """What people sent themselves, about nobody yet."""
         for soort, naam, email, vraag, team in FORMULIEREN:
             workflow.neem_formulier_aan(
-                soort=Meldersoort.van_code(soort),
+                soort=Meldersoort[soort.upper()],
                 naam=naam,
                 email=email,
                 vraag=vraag,

@@ -13,7 +13,22 @@ TEAMS = 16
 OPEN_PER_TEAM = 60
 MELDINGEN_PER_HUISHOUDEN = 3
 PERSONEN_PER_HUISHOUDEN = 2
-UITGANGEN = ("", "sen", "stra", "ma", "mans", "ink", "huis", "veld", "berg", "laar", "gaard", "hof", "meer", "man")
+UITGANGEN = (
+    "",
+    "sen",
+    "stra",
+    "ma",
+    "mans",
+    "ink",
+    "huis",
+    "veld",
+    "berg",
+    "laar",
+    "gaard",
+    "hof",
+    "meer",
+    "man",
+)
 TABELLEN = (
     "households_huishouden",
     "households_persoon",
@@ -94,7 +109,9 @@ def vul(huishoudens: int) -> None:
         leid_standen_af(cursor)
         for tabel in TABELLEN:
             cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER ALL")
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{tabel}', 'id'), (SELECT max(id) FROM {tabel}))")
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{tabel}', 'id'), (SELECT max(id) FROM {tabel}))"
+            )
         cursor.execute("VACUUM ANALYZE")
 
 
