@@ -106,7 +106,7 @@ class Persoon(models.Model):
             models.Index(
                 naamwoord(1, 2),
                 name="persoon_tweede_naam",
-                condition=models.Q(zoeknaam__contains=" "),
+                condition=models.Q(zoeknaam__regex="^[^,]* "),
             ),
             models.Index(fields=["geboortedatum"], name="persoon_geboortedatum"),
             models.Index(

@@ -12,43 +12,23 @@ import unicodedata
 from dataclasses import dataclass
 
 TUSSENVOEGSELS = (
-    *(
-        "de",
-        "den",
-        "der",
-        "des",
-        "van",
-        "von",
-        "het",
-        "te",
-        "ten",
-        "ter",
-        "tot",
-        "op",
-        "in",
-        "aan",
-        "bij",
-        "uit",
-    ),
-    *("el", "al", "ben", "bin", "da", "das", "do", "dos", "di", "del", "la", "le", "les", "du"),
+    *("de", "den", "der", "des", "van", "von", "het", "te", "ten", "ter", "tot", "op", "in", "aan", "bij"),
+    *("uit", "el", "al", "ben", "bin", "da", "das", "do", "dos", "di", "del", "la", "le", "les", "du"),
     *("d", "s", "t", "v", "l", "ev", "geb"),
 )
 MARKERINGEN = (
     "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u031b\u0323\u0326\u0327\u0328"
 )
-_LETTERS = str.maketrans(
-    "ıłøđŁØĐßæœ" + '-./,()&"_%\\:;+|',
-    "ilodlodsee" + " " * 14 + ",",
-    MARKERINGEN + "'’‘`´0123456789",
-)
+_LETTERS = str.maketrans("ıłøđŁØĐßæœ’‘´", "ilodlodsee'''", MARKERINGEN)
 _KLANK = str.maketrans("ycqzv", "ikksf")
+_WEG = re.compile("['`]")
+_SPATIE = re.compile(r"[\x01-+\x2d-/:-`{-\x7f]+")
 GEVOUWEN_TUSSENVOEGSELS = frozenset(woord.translate(_KLANK) for woord in TUSSENVOEGSELS)
 
 ALFABET = "abdefghijklmnoprstuwx"
 """The letters that are left after folding."""
 KLANKEN = (
     ("ij", "i"),
-    ("ei", "ij"),
     ("ph", "f"),
     ("th", "t"),
     ("dt", "t"),
@@ -68,18 +48,23 @@ MIN_REST = 4
 
 
 def schrijfwijze(tekst: str) -> str:
-    """Small letters without diacritics; punctuation becomes a space, apostrophes and digits go."""
-    return unicodedata.normalize("NFKD", tekst).lower().translate(_LETTERS)
+    """Small letters without diacritics and apostrophes."""
+    return _WEG.sub("", unicodedata.normalize("NFKD", tekst).translate(_LETTERS).lower())
 
 
 def vouw(tekst: str) -> str:
-    """The same, with letters that sound alike as one: y as i, c and q as k, z as s, v as f."""
-    return schrijfwijze(tekst).translate(_KLANK)
+    """The same with y as i, c and q as k, z as s and v as f; punctuation but the comma becomes a space."""
+    return _SPATIE.sub(" ", schrijfwijze(tekst).translate(_KLANK))
+
+
+def letters(tekst: str) -> set[str]:
+    """The words of a name as they are spelled, but for diacritics and capitals."""
+    return {*_SPATIE.sub(" ", schrijfwijze(tekst).replace(",", " ")).split()}
 
 
 def zoeknaam(achternaam: str, voornamen: str) -> str:
     """The folded achternaam without tussenvoegsels, a comma, and the folded voornamen."""
-    naam, _, voor = vouw(f"{achternaam}|{voornamen}").partition(",")
+    naam, _, voor = vouw(",".join(naam.replace(",", " ") for naam in (achternaam, voornamen))).partition(",")
     woorden = naam.split()
     kaal = [woord for woord in woorden if woord not in GEVOUWEN_TUSSENVOEGSELS]
     return f"{' '.join(kaal or woorden)},{' '.join(voor.split())}"
@@ -140,7 +125,9 @@ _AAN_ELKAAR = re.compile(rf"(?:fande[rn]?|fan|de[rn]?|te[rn]|el|al|ben|o)(?=[a-z
 
 def _woord(woord: str, ervoor: str) -> Woord:
     klank = dict.fromkeys(
-        [woord, *(woord.replace(van, naar) for van, naar in KLANKEN if van in woord)][:MAX_VORMEN]
+        [woord, *(woord.replace(van, naar) for van, naar in KLANKEN if van in woord and naar not in woord)][
+            :MAX_VORMEN
+        ]
     )
     vormen = dict(klank)
     if ervoor:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from households.models import Huishouden, Persoon, Verblijf
-from households.namen import Woord, schrijfwijze, woorden
+from households.namen import Woord, letters, woorden
 from households.zoekvraag import Geboren, Zoekvraag, cijfers, geboren, huisnummer, is_bsn, postcode
 
 GEWICHT = {
@@ -246,7 +246,7 @@ class _Opdracht:
                 f"geboortedatum BETWEEN {self._jaar(datum.jaar)} AND {self._een_van(ACHTERNAAM, alles)}"
             )
         getypt = f"{vraag.naam} {vraag.voornamen}"
-        self.getypt = {*schrijfwijze(getypt).replace(",", " ").split()}
+        self.getypt = letters(getypt)
         gespeld = self._waarde([getypt.lower().strip(), *getypt.lower().split()])
         self._kenmerk("gespeld", f"lower(achternaam) = ANY({gespeld}::text[])")
 
@@ -270,7 +270,7 @@ class _Opdracht:
             for vorm in woord.vormen[:2]:
                 self._weg(f"{ACHTERNAAM} LIKE {self._waarde(f'{vorm}%')}", OP_NAAM)
         self._weg(self._een_van(ACHTERNAAM, woord.los))
-        self._weg(f"zoeknaam LIKE '%% %%' AND {self._een_van(TWEEDE_NAAM, woord.los)}")
+        self._weg(f"zoeknaam ~ '^[^,]* ' AND {self._een_van(TWEEDE_NAAM, woord.los)}")
 
     def _passend(self, woord: Woord) -> str:
         """How well `woord` fits the stored word `t`."""
@@ -379,8 +379,8 @@ class _Opdracht:
 
     def _naamreden(self, persoon: Any) -> str:
         if persoon.laagste == PASSEND["zelfde"]:
-            namen = f"{persoon.tussenvoegsel} {persoon.achternaam} {persoon.voornamen}"
-            return "zelfde naam" if self.getypt <= {*schrijfwijze(namen).split()} else "naam klinkt gelijk"
+            namen = letters(f"{persoon.tussenvoegsel} {persoon.achternaam} {persoon.voornamen}")
+            return "zelfde naam" if self.getypt <= namen else "naam klinkt gelijk"
         for grens, reden in (
             ("klank", "naam klinkt gelijk"),
             ("begin", "naam begint gelijk"),

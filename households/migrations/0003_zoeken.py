@@ -7,38 +7,44 @@ from django.db import migrations, models
 ZOEKNAAM = r"""
 CREATE FUNCTION zoeknaam(achternaam text, voornamen text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $functie$
+-- Runs for every imported person: replace() costs a tenth of translate() or a regular expression.
 DECLARE
-    n text := achternaam || '|' || voornamen;
+    n text := replace(achternaam, ',', ' ') || ',' || replace(voornamen, ',', ' ');
     a text;
-    kaal text;
-    v text;
+    kaal text := '';
+    woord text;
 BEGIN
-    IF octet_length(n) = length(n) THEN
-        n := translate(lower(n), 'ycqzv-./,()&"_%\:;+|''`0123456789', 'ikksf              ,');
-    ELSE
+    IF octet_length(n) <> length(n) THEN
         n := translate(
-            lower(normalize(n, NFKD)),
-            'ıłøđŁØĐßæœycqzv-./,()&"_%\:;+|''’‘`´0123456789'
+            normalize(n, NFKD),
+            'ıłøđŁØĐßæœ’‘´'
             || E'\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030A\u030B\u030C\u031B\u0323\u0326\u0327\u0328',
-            'ilodlodseeikksf              ,'
+            'ilodLODsee'''''''
+        );
+    END IF;
+    n := replace(replace(replace(replace(replace(lower(n), 'y', 'i'), 'c', 'k'), 'q', 'k'), 'z', 's'), 'v', 'f');
+    n := replace(replace(replace(n, '-', ' '), '.', ' '), '''', '');
+    IF n ~ '[^a-z0-9, ]|  ' THEN
+        n := regexp_replace(
+            replace(n, '`', ''), '[\u0001-\u002b\u002d-\u002f\u003a-\u0060\u007b-\u007f]+', ' ', 'g'
         );
     END IF;
     IF strpos(n, ' ') = 0 THEN
         RETURN n;
     END IF;
-    a := split_part(n, ',', 1);
-    v := btrim(substr(n, length(a) + 2));
+    a := btrim(split_part(n, ',', 1));
+    n := btrim(substr(n, strpos(n, ',') + 1));
     IF strpos(a, ' ') > 0 THEN
-        a := regexp_replace(a, ' +', ' ', 'g');
-        kaal := btrim(regexp_replace(regexp_replace(a,
-            '\m(de|den|der|des|fan|fon|het|te|ten|ter|tot|op|in|aan|bij|uit|el|al|ben|bin|da|das|do|dos|di|del|la|le|les|du|d|s|t|f|l|ef|geb)\M',
-            '', 'g'), ' +', ' ', 'g'));
-        a := CASE WHEN kaal = '' THEN btrim(a) ELSE kaal END;
+        FOREACH woord IN ARRAY string_to_array(a, ' ') LOOP
+            IF woord <> ALL ('{de,den,der,des,fan,fon,het,te,ten,ter,tot,op,in,aan,bij,uit,el,al,ben,bin,da,das,do,dos,di,del,la,le,les,du,d,s,t,f,l,ef,geb}'::text[]) THEN
+                kaal := kaal || ' ' || woord;
+            END IF;
+        END LOOP;
+        IF kaal <> '' THEN
+            a := substr(kaal, 2);
+        END IF;
     END IF;
-    IF strpos(v, '  ') > 0 THEN
-        v := regexp_replace(v, ' +', ' ', 'g');
-    END IF;
-    RETURN a || ',' || v;
+    RETURN a || ',' || n;
 END
 $functie$;
 COMMENT ON FUNCTION zoeknaam IS 'achternaam zonder tussenvoegsels, komma, voornamen; gevouwen zoals households.namen';
@@ -108,7 +114,7 @@ class Migration(migrations.Migration):
             model_name="persoon",
             index=models.Index(
                 models.Func("zoeknaam", 1, 2, function="naamwoord", output_field=models.TextField()),
-                condition=models.Q(("zoeknaam__contains", " ")),
+                condition=models.Q(("zoeknaam__regex", "^[^,]* ")),
                 name="persoon_tweede_naam",
             ),
         ),
