@@ -108,8 +108,11 @@ def _wie(form: AannameForm, bekenden: list[Bekende]) -> str:
 
 
 def _is_gekozen(form: AannameForm, bekenden: list[Bekende]) -> bool:
-    """Whether somebody chose between known and new, seeing everybody who is known; says so in the form if not."""
-    if _wie(form, bekenden):
+    """Whether somebody chose between known and new, seeing everybody who is known; says so in the form if not.
+
+    A form that comes twice was chosen in before, and would now find whom it made.
+    """
+    if _wie(form, bekenden) or (form.is_valid() and form.uuid and workflow.is_aangenomen(form.uuid)):
         return True
     wie = form.data.get("wie")
     if not wie:

@@ -15,6 +15,7 @@ from meldingen.models import Meldersoort, Melding
 from meldingen.workflow import Melder, NieuwePersoon
 from teams.models import Medewerker, Team
 from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
+from voorzieningen.models import AlgemeneVoorziening
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +52,15 @@ def naamgenoten(bakker: Melding) -> None:
     """Seven more of that name."""
     for voornaam in ("Jan", "Piet", "Klaas", "Mohammed", "Fatima", "Anna", "Sem"):
         Persoon.objects.create(achternaam="Bakker", voornamen=voornaam, geboortedatum=date(1980, 1, 1))
+
+
+@pytest.fixture
+def op_de_kaart(haven: Team) -> None:
+    """Two rows of the sociale kaart."""
+    AlgemeneVoorziening.objects.create(
+        naam="Taalmaatje", omschrijving="Samen Nederlands oefenen", hele_gemeente=True
+    )
+    AlgemeneVoorziening.objects.create(naam="Boodschappendienst", telefoon="088 000 0123", hele_gemeente=True)
 
 
 @pytest.fixture
@@ -257,6 +267,24 @@ def test_zonder_javascript_gaat_het_ook(zonder_script: Page) -> None:
 
     blad.wait_for_url("**/meldingen/2/verwijzen")
     expect(blad.get_by_text("Melding M000002 is vastgelegd.")).to_be_visible()
+
+
+def test_verwijzen_zoekt_tijdens_het_typen_en_gaat_met_een_klik(
+    bakker: Melding, op_de_kaart: None, pagina: Page, bewaar: Bewaar
+) -> None:
+    adres = f"/meldingen/{bakker.pk}/verwijzen"
+    pagina.goto(adres)
+    for breedte in (1280, 390, 320):
+        pagina.set_viewport_size({"width": breedte, "height": 900})
+        assert not breder_dan_het_scherm(pagina), breedte
+        zonder_bevindingen(pagina)
+        bewaar(f"verwijzen {breedte}")
+    with pagina.expect_response(f"**{adres}"):
+        pagina.get_by_label("Waar zoekt u hulp bij?").press_sequentially("nederlands")
+    expect(pagina.get_by_role("button", name="Verwijs hierheen")).to_have_count(1)
+    assert pagina.evaluate(FOCUS) == "id_q"
+    pagina.get_by_role("button", name="Verwijs hierheen: Taalmaatje").click()
+    expect(pagina.get_by_text("Verwezen naar Taalmaatje.")).to_be_visible()
 
 
 @pytest.mark.usefixtures("haven")
