@@ -114,4 +114,4 @@ def _wie(naam: str | None, rollen: str, team: Team | None) -> str:
     codes = Rol.codes()
     delen = [codes[code].label for code in rollen.split(", ") if code in codes]
     delen += [team.naam] if team else []
-    return f"{naam or 'een computersysteem'} ({', '.join(delen)})" if delen else naam or "een computersysteem"
+    return ", ".join([naam or "een computersysteem", *delen])

@@ -204,7 +204,7 @@ def beoordeel_noodtoegang(
     if waarom_niet := waarom_geen_oordeel(noodtoegang, door):
         raise Geweigerd(waarom_niet)
     if oordeel == Oordeel.NIET_TERECHT:
-        toelichting = verplicht(toelichting)
+        toelichting = verplicht(toelichting, "een toelichting")
     with transaction.atomic():
         rij = Noodtoegang.objects.select_for_update().get(pk=noodtoegang.pk)
         if waarom_niet := waarom_geen_oordeel(rij, door):

@@ -116,7 +116,10 @@ class Kaartform(forms.ModelForm):
             "ref",
         ]
         widgets = {
-            **{naam: forms.Textarea(attrs={"rows": 3}) for naam in ("omschrijving", "doelgroep", "kosten")},
+            **{
+                naam: forms.Textarea(attrs={"rows": 3, "class": "veld-breed"})
+                for naam in ("omschrijving", "doelgroep", "kosten")
+            },
             "teams": forms.CheckboxSelectMultiple,
             "levensgebieden": forms.CheckboxSelectMultiple,
             "telefoon": forms.TextInput(attrs={"type": "tel"}),

@@ -94,7 +94,7 @@ def test_een_regel_toevoegen_leeg_fout_en_goed(pagina: Page, bewaar: Bewaar) -> 
     fouten = pagina.get_by_role("alert")
     expect(fouten).to_contain_text("Dit is nog niet bewaard")
     expect(fouten).to_contain_text("Deze dag bestaat niet.")
-    assert pagina.evaluate("document.activeElement.hasAttribute('data-fouten')")
+    expect(pagina.locator("[data-fouten]")).to_be_focused()
     bekijk(pagina, bewaar, "formulier fout")
     assert pagina.get_by_label("Geldig vanaf").input_value() == "31-02-2026"
 

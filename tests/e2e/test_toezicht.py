@@ -89,7 +89,7 @@ def test_een_fout_staat_bovenaan_en_bij_het_veld(
     wat_er_gebeurde: Persoon, pagina: Page, bewaar: Bewaar
 ) -> None:
     pagina.goto("/logboek?medewerker=niemand&vanaf=31-02-2026&persoon=veel")
-    assert pagina.evaluate("document.activeElement.hasAttribute('data-fouten')")
+    expect(pagina.locator("[data-fouten]")).to_be_focused()
     bekijk(pagina, bewaar, "logboek fout")
     pagina.goto("/logboek/inwoner")
     pagina.get_by_role("main").get_by_role("button", name="Zoek").click()
@@ -152,7 +152,7 @@ def test_een_noodtoegang_beoordelen_met_het_toetsenbord_alleen(
         pagina.keyboard.press("Tab")
     pagina.keyboard.press("Enter")
     pagina.get_by_role("alert").wait_for()
-    expect(pagina.get_by_role("alert")).to_contain_text("Geef een reden op.")
+    expect(pagina.get_by_role("alert")).to_contain_text("Geef een toelichting op.")
     bekijk(pagina, bewaar, "noodtoegang fout")
 
     pagina.get_by_label("Toelichting").first.press_sequentially("Een monteur had kunnen gaan.")

@@ -293,7 +293,7 @@ def test_zonder_keuze_of_uitleg_staat_de_fout_erbij_en_het_getypte_blijft(
     assert "mijn uitleg" in tekst(leeg)
     zonder = oordeel(toezicht, noodtoegang, Oordeel.NIET_TERECHT.value)
     assert zonder.status_code == 409
-    assert "Geef een reden op." in tekst(zonder)
+    assert "Geef een toelichting op." in tekst(zonder)
     assert oordeel(toezicht, noodtoegang, "99").status_code == 400
     noodtoegang.refresh_from_db()
     assert noodtoegang.oordeel is None

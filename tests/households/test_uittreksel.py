@@ -40,8 +40,8 @@ def gezien(persoon: Persoon) -> list[tuple[date, list[tuple[str, str, int]]]]:
     ]
 
 
-SANNE = "Sanne de Wit (wijkwerker, Wijkteam Haven)"
-YOUSSEF = "Youssef El Amrani (wijkwerker, Wijkteam Stad)"
+SANNE = "Sanne de Wit, wijkwerker, Wijkteam Haven"
+YOUSSEF = "Youssef El Amrani, wijkwerker, Wijkteam Stad"
 
 
 def test_per_dag_de_laatste_eerst_en_wat_gelijk_is_een_keer(
@@ -156,7 +156,7 @@ def test_bekijken_en_afdrukken_staan_zelf_in_het_logboek_en_op_het_uittreksel(
     rijen = Inzage.objects.order_by("pk")
     assert [rij.handeling for rij in rijen] == [Handeling.GEOPEND, Handeling.AFGEDRUKT]
     assert {(rij.medewerker, rij.persoon) for rij in rijen} == {(fg, inwoner.pk)}
-    assert "Els van Dam (privacyfunctionaris (FG)) drukte uw gegevens af" in tekst(afdruk)
+    assert "Els van Dam, privacyfunctionaris (FG) Drukte uw gegevens af" in tekst(afdruk)
     assert "Druk deze pagina nu af" in tekst(afdruk)
 
 
