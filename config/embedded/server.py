@@ -59,7 +59,7 @@ SETTINGS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "checkpoint_timeout": "15min",
-    "wal_compression": "on",
+    "wal_compression": "off",
     "random_page_cost": "1.1",
     "jit": "off",
     # No errors in the log: their texts and statements can hold personal data. The client does get them.

@@ -1,106 +1,38 @@
-"""What the files of an overdracht are: their columns, their keys, what they refer to, and where they go."""
+"""The files of an overdracht, one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from config.overdracht import kolommen as k
+from config.overdracht.bestand import (
+    KLOKKEN,
+    MELDING,
+    MET_MELDING,
+    MET_PERSOON,
+    MET_TEAM,
+    NAAR_MELDING,
+    NAAR_PERSOON,
+    NAAR_TEAM,
+    Bestand,
+    Regel,
+    Verwijzing,
+    eind_voor_begin,
+    zelfde,
+)
 from config.overdracht.kolommen import Kolom
-from households.models import Geslacht, Levensgebied, Rol
-from meldingen.models import Aanleiding, Afhandeling, Categorie, Contactkanaal, Kanaal, Soort, Status, Thema
+from config.overdracht.meldingen import meldingen
+from households.models import Geslacht, Rol
+from meldingen.models import Aanleiding, Afhandeling, Categorie, Contactkanaal, Kanaal, Soort, Thema
 from reporting.models import Cijferstatus
 from teams.models import Activiteitsoort, Frequentie, Teamsoort, Vervolg, Weekdag
 from voorzieningen.models import Financieringsvorm, Klachtsoort, Wet
-
-KLOKKEN = (k.moment("geregistreerd_op"), k.moment("vervallen_op"))
-
-
-@dataclass(frozen=True)
-class Verwijzing:
-    """`kolom` holds a key of another file, or of `tabel.sleutel` in the database."""
-
-    kolom: str
-    bestand: str
-    tabel: str
-    sleutel: str
-
-
-@dataclass(frozen=True)
-class Regel:
-    """A row is wrong where the SQL `fout` over alias `s` holds; `tekst` says what was expected."""
-
-    kolom: str
-    fout: str
-    tekst: str
-
-
-@dataclass(frozen=True)
-class Bestand:
-    """One CSV file and the table it fills.
-
-    `sleutel` are the columns that name a row; `doel` gives per column of the table the SQL over alias
-    `s` and `koppelingen`. `versies` says that a changed row is stored beside the old one instead of
-    over it. `vooraf` is SQL that runs before the rows are written, with `%(s)s` for the temporary
-    table. `afgeleide_ref` makes a ref for a file that has none; `gevoelig` keeps every value out of
-    messages, since a column may be one place off; `doelsleutel` are the columns of the table that name
-    a row that is updated in place. `bij_nieuw` and `koppelingen_nieuw` are what `doel` and
-    `koppelingen` are, for a row that is not stored yet only.
-    """
-
-    naam: str
-    tabel: str
-    kolommen: tuple[Kolom, ...]
-    sleutel: tuple[str, ...]
-    doel: dict[str, str]
-    versies: bool = False
-    gevoelig: bool = False
-    koppelingen: str = ""
-    bij_nieuw: dict[str, str] = field(default_factory=dict)
-    koppelingen_nieuw: str = ""
-    verwijzingen: tuple[Verwijzing, ...] = ()
-    regels: tuple[Regel, ...] = ()
-    vooraf: tuple[str, ...] = ()
-    afgeleide_ref: str = ""
-    doelsleutel: tuple[str, ...] = ("ref",)
-    mag_leeg: tuple[str, ...] = ()
-
-    @property
-    def inhoud(self) -> dict[str, str]:
-        """Per column of the table the SQL of what is stored; an empty `doel` means the file's own column."""
-        eigen = {kolom.naam: kolom.inhoud for kolom in self.kolommen}
-        return {kolom: sql or eigen[kolom] for kolom, sql in self.doel.items()}
-
-    @property
-    def staging(self) -> str:
-        """Name of the temporary table."""
-        return f"overdracht_{self.naam}"
 
 
 def _team(verplicht: bool = False) -> Kolom:
     return k.tekst("team_code", 64, verplicht=verplicht)
 
 
-NAAR_TEAM = Verwijzing("team_code", "teams", "teams_team", "code")
-NAAR_PERSOON = Verwijzing("persoon_ref", "personen", "households_persoon", "ref")
-NAAR_MELDING = Verwijzing("melding_ref", "meldingen", "meldingen_melding", "ref")
-MET_TEAM = "LEFT JOIN teams_team t ON t.code = s.team_code"
-MET_PERSOON = "LEFT JOIN households_persoon p ON p.ref = s.persoon_ref"
 WET = k.code("wet", Wet, verplicht=True)
 GROEP = f"g.wet = {WET.inhoud} AND g.naam = s.voorzieningengroep"
-NIEUWE_MELDINGEN = "overdracht_nieuwe_meldingen"
-MELDINGEN = f"(SELECT id, ref FROM meldingen_melding UNION ALL SELECT id, ref FROM {NIEUWE_MELDINGEN})"
-"""The stored meldingen and those to be stored: facts are written first, so that a melding gets its status at once."""
-MET_MELDING = f"LEFT JOIN {MELDINGEN} m ON m.ref = s.melding_ref"
-HUISHOUDENS = "overdracht_huishoudens"
-
-
-def _zelfde(*kolommen: str) -> dict[str, str]:
-    return dict.fromkeys(kolommen, "")
-
-
-def _eind_voor_begin(begin: str, einde: str) -> Regel:
-    return Regel(einde, f"s.{einde} < s.{begin}", f"ligt voor {begin}; verwacht dezelfde dag of later")
 
 
 TEAMS = Bestand(
@@ -113,7 +45,7 @@ TEAMS = Bestand(
         k.tekst("stadsdeel", 200),
     ),
     ("code",),
-    _zelfde("code", "naam", "soort", "stadsdeel"),
+    zelfde("code", "naam", "soort", "stadsdeel"),
     regels=(Regel("code", "s.code IN ('totaal', 'onbekend')", "is een naam die tabellen zelf gebruiken"),),
     doelsleutel=("code",),
 )
@@ -132,7 +64,7 @@ INWONERS = Bestand(
     "teams_inwonertal",
     (_team(verplicht=True), k.datum("peildatum", verplicht=True), k.getal("inwoners"), k.getal("jeugdigen")),
     ("team_code", "peildatum"),
-    {"team_id": "t.id", **_zelfde("peildatum", "inwoners", "jeugdigen")},
+    {"team_id": "t.id", **zelfde("peildatum", "inwoners", "jeugdigen")},
     koppelingen=MET_TEAM,
     verwijzingen=(NAAR_TEAM,),
     doelsleutel=("team_id", "peildatum"),
@@ -153,7 +85,7 @@ PERSONEN = Bestand(
         *KLOKKEN,
     ),
     ("ref",),
-    _zelfde(
+    zelfde(
         *("ref", "achternaam", "tussenvoegsel", "voornamen", "geboortedatum", "geslacht"),
         *("bsn", "telefoon", "email", "vervallen_op"),
     ),
@@ -179,12 +111,12 @@ VERBLIJVEN = Bestand(
         "persoon_id": "p.id",
         "huishouden_id": "h.id",
         "team_id": "t.id",
-        **_zelfde("vanaf", "tot", "rol", "postcode", "huisnummer"),
+        **zelfde("vanaf", "tot", "rol", "postcode", "huisnummer"),
     },
     versies=True,
     koppelingen=f"{MET_PERSOON} {MET_TEAM} LEFT JOIN households_huishouden h ON h.ref = s.huishouden_ref",
     verwijzingen=(NAAR_PERSOON, NAAR_TEAM),
-    regels=(_eind_voor_begin("vanaf", "tot"),),
+    regels=(eind_voor_begin("vanaf", "tot"),),
     vooraf=(
         "INSERT INTO households_huishouden (ref) SELECT DISTINCT s.huishouden_ref FROM %(s)s s"
         " WHERE s.huishouden_ref IS NOT NULL"
@@ -205,7 +137,7 @@ CONTACTEN = Bestand(
         *KLOKKEN,
     ),
     ("ref",),
-    {**_zelfde("datum", "kanaal", "thema", "wet", "afhandeling"), "melding_id": "m.id"},
+    {**zelfde("datum", "kanaal", "thema", "wet", "afhandeling"), "melding_id": MELDING},
     versies=True,
     koppelingen=MET_MELDING,
     verwijzingen=(NAAR_MELDING,),
@@ -227,9 +159,9 @@ GEBEURTENISSEN = Bestand(
     ),
     ("ref",),
     {
-        "melding_id": "m.id",
+        "melding_id": MELDING,
         "team_id": "t.id",
-        **_zelfde("soort", "datum", "categorie", "kanaal", "aanleiding", "reden"),
+        **zelfde("soort", "datum", "categorie", "kanaal", "aanleiding", "reden"),
     },
     versies=True,
     koppelingen=f"{MET_MELDING} {MET_TEAM}",
@@ -259,10 +191,10 @@ BESCHIKKINGEN = Bestand(
     ("ref",),
     {
         "persoon_id": "p.id",
-        "melding_id": "m.id",
+        "melding_id": MELDING,
         "voorziening_id": "v.id",
         "aanbieder_id": "a.id",
-        **_zelfde("financieringsvorm", "besluitdatum", "ingangsdatum", "einddatum"),
+        **zelfde("financieringsvorm", "besluitdatum", "ingangsdatum", "einddatum"),
     },
     versies=True,
     koppelingen=(
@@ -273,7 +205,7 @@ BESCHIKKINGEN = Bestand(
     ),
     verwijzingen=(NAAR_PERSOON, NAAR_MELDING),
     regels=(
-        _eind_voor_begin("ingangsdatum", "einddatum"),
+        eind_voor_begin("ingangsdatum", "einddatum"),
         Regel(
             "voorzieningengroep",
             "s.wet IS NOT NULL AND s.voorzieningengroep IS NOT NULL AND NOT EXISTS (SELECT FROM"
@@ -307,7 +239,7 @@ KLACHTEN = Bestand(
         *KLOKKEN,
     ),
     ("ref",),
-    {**_zelfde("datum", "wet", "soort", "onderwerp"), "beschikking_id": "b.id"},
+    {**zelfde("datum", "wet", "soort", "onderwerp"), "beschikking_id": "b.id"},
     versies=True,
     koppelingen="LEFT JOIN voorzieningen_beschikking b ON b.ref = s.beschikking_ref AND b.versie = 1",
     verwijzingen=(Verwijzing("beschikking_ref", "beschikkingen", "voorzieningen_beschikking", "ref"),),
@@ -328,13 +260,13 @@ SPREEKUREN = Bestand(
     ("team_code", "locatie", "dag", "van", "geldig_van"),
     {
         "team_id": "t.id",
-        **_zelfde("locatie", "dag", "van", "tot", "frequentie", "geldig_van", "geldig_tot"),
+        **zelfde("locatie", "dag", "van", "tot", "frequentie", "geldig_van", "geldig_tot"),
     },
     koppelingen=MET_TEAM,
     verwijzingen=(NAAR_TEAM,),
     regels=(
         Regel("tot", "s.tot <= s.van", "ligt niet na van; verwacht een latere tijd"),
-        _eind_voor_begin("geldig_van", "geldig_tot"),
+        eind_voor_begin("geldig_van", "geldig_tot"),
     ),
     doelsleutel=("team_id", "locatie", "dag", "van", "geldig_van"),
     mag_leeg=("geldig_van",),
@@ -353,7 +285,7 @@ ACTIVITEITEN = Bestand(
         *KLOKKEN,
     ),
     ("ref",),
-    {"team_id": "t.id", **_zelfde("discipline", "soort", "datum", "bewoners", "verwezen")},
+    {"team_id": "t.id", **zelfde("discipline", "soort", "datum", "bewoners", "verwezen")},
     versies=True,
     koppelingen=MET_TEAM,
     verwijzingen=(NAAR_TEAM,),
@@ -373,7 +305,7 @@ CONSULTEN = Bestand(
     ("ref",),
     {
         "team_id": "t.id",
-        **_zelfde("discipline", "datum", "uren"),
+        **zelfde("discipline", "datum", "uren"),
         "vervolg": "",
     },
     versies=True,
@@ -394,7 +326,7 @@ EXTERNE_CIJFERS = Bestand(
         *KLOKKEN,
     ),
     ("tabel", "rij", "kolom", "periode", "geregistreerd_op"),
-    _zelfde("tabel", "rij", "periode", "waarde", "status", "kolom", "bron"),
+    zelfde("tabel", "rij", "periode", "waarde", "status", "kolom", "bron"),
     versies=True,
     regels=(
         Regel(
@@ -417,46 +349,6 @@ EXTERNE_CIJFERS = Bestand(
 )
 
 
-def meldingen() -> Bestand:
-    """The file of meldingen; its levensgebieden are those that the database knows now."""
-    bekend = list(
-        dict.fromkeys(woord for paar in Levensgebied.objects.values_list("code", "naam") for woord in paar)
-    )
-    return Bestand(
-        "meldingen",
-        "meldingen_melding",
-        (
-            k.ref("ref", verplicht=True),
-            k.ref("persoon_ref"),
-            k.ja_nee("spoed"),
-            k.tekst("vraag", gevoelig=True),
-            k.namen("levensgebieden", bekend),
-            *KLOKKEN,
-        ),
-        ("ref",),
-        {
-            **_zelfde("ref", "vervallen_op", "vraag"),
-            "persoon_id": "p.id",
-            "spoed": "",
-        },
-        koppelingen=MET_PERSOON,
-        bij_nieuw={
-            "id": "n.id",
-            "huishouden_id": "h.huishouden_id",
-            "team_id": "st.team_id",
-            "status": (
-                "coalesce(st.status, CASE WHEN EXISTS (SELECT FROM meldingen_gebeurtenis g WHERE g.melding_id = n.id)"
-                f" THEN '{Status.VERVALLEN}' ELSE '{Status.NIEUW}' END)"
-            ),
-        },
-        koppelingen_nieuw=(
-            f"JOIN {NIEUWE_MELDINGEN} n ON n.ref = s.ref LEFT JOIN {HUISHOUDENS} h ON h.melding_id = n.id"
-            " LEFT JOIN meldingen_stand st ON st.melding_id = n.id AND st.tot IS NULL"
-        ),
-        verwijzingen=(NAAR_PERSOON,),
-    )
-
-
 def alle_bestanden() -> list[Bestand]:
     """Every file, in the order in which they are written: what is referred to comes first."""
     return [
@@ -475,6 +367,3 @@ def alle_bestanden() -> list[Bestand]:
         CONSULTEN,
         EXTERNE_CIJFERS,
     ]
-
-
-Voortgang = Callable[[str], None]

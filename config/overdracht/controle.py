@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from config.overdracht.bestanden import GEBEURTENISSEN, Bestand, Regel, Verwijzing
+from config.overdracht.bestand import Bestand, Regel, Verwijzing
+from config.overdracht.bestanden import GEBEURTENISSEN
 from config.overdracht.fouten import Foutenlijst
 from meldingen.models import Soort
 
@@ -19,7 +20,7 @@ VERVALLEN_NA_REGISTRATIE = Regel(
 
 
 class Controle:
-    """Set-based checks over the temporary tables and what is already stored; reads only."""
+    """Set-based checks over the staging tables and what is already stored; reads only."""
 
     def __init__(self, cursor: Any, volgorde: dict[str, int], fouten: Foutenlijst) -> None:
         self.cursor = cursor
@@ -27,10 +28,9 @@ class Controle:
         self.fouten = fouten
 
     def controleer(self, bestanden: list[Bestand]) -> None:
-        """Reports every mistake between rows of `bestanden`, all of which have been read."""
+        """Reports every mistake between rows of `bestanden`, all of which have been read, but `dubbele_sleutels`."""
         gelezen = {bestand.naam for bestand in bestanden}
         for bestand in bestanden:
-            self._dubbele_sleutels(bestand)
             for verwijzing in bestand.verwijzingen:
                 self._verwijzing(bestand, verwijzing, verwijzing.bestand in gelezen)
             self._regels(bestand)
@@ -41,6 +41,11 @@ class Controle:
         for bestand in bestanden:
             if bestand.naam == "externe_cijfers":
                 self._een_extern_cijfer(bestand)
+
+    def dubbele_sleutels(self, bestanden: list[Bestand]) -> None:
+        """Reports the rows whose key an earlier row of the same file has."""
+        for bestand in bestanden:
+            self._dubbele_sleutels(bestand)
 
     def _meld(self, bestand: Bestand, kolom: str, vraag: str, tekst: str) -> None:
         """Reports the rows `(regel, waarde)` of `vraag`; `{}` in `tekst` becomes the value."""

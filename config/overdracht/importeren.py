@@ -9,19 +9,21 @@ from django.db import IntegrityError, connection, transaction
 from psycopg.errors import UniqueViolation
 
 from config.overdracht import meldingen
-from config.overdracht.bestanden import Bestand, Voortgang, alle_bestanden
+from config.overdracht.bestand import Bestand, Voortgang
+from config.overdracht.bestanden import alle_bestanden
 from config.overdracht.bron import Bron
 from config.overdracht.bulk import bulklading
 from config.overdracht.controle import Controle
 from config.overdracht.fouten import Foutenlijst
 from config.overdracht.lezen import Lezer
-from config.overdracht.lezen_snel import lees_in_een_keer, maak_tijdelijke_tabel
+from config.overdracht.lezen_snel import lees_in_een_keer, maak_staging, ruim_staging_op
 from config.overdracht.schrijven import Resultaat, schrijf
 
 SLOT = 0x6F766572  # "over": one import at a time
 
 BULK_VANAF = 10_000
 FEITEN = "meldingen_gebeurtenis"
+HUISHOUDEN_VOLGT_UIT = frozenset({"meldingen", "gebeurtenissen", "verblijven"})
 BIJ_DE_FEITEN = ("meldingen_melding", "meldingen_melding_levensgebieden", "meldingen_stand")
 
 
@@ -39,18 +41,14 @@ def importeer(
     """
     with Bron(pad) as bron:
         with transaction.atomic(), connection.cursor() as cursor:
-            resultaat, tabellen = _importeer(bron, cursor, maximum, voortgang)
-        voortgang("statistieken bijwerken")
-        with connection.cursor() as cursor:
-            if not connection.in_atomic_block:
-                cursor.execute(f"ANALYZE {', '.join(tabellen)}")
+            resultaat = _importeer(bron, cursor, maximum, voortgang)
+        if not connection.in_atomic_block:
+            with connection.cursor() as cursor:
                 cursor.execute("VACUUM meldingen_stand")
     return resultaat
 
 
-def _importeer(
-    bron: Bron, cursor: Any, maximum: int, voortgang: Voortgang
-) -> tuple[dict[str, Resultaat], list[str]]:
+def _importeer(bron: Bron, cursor: Any, maximum: int, voortgang: Voortgang) -> dict[str, Resultaat]:
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SLOT])
     if not cursor.fetchone()[0]:
         raise ImportBezig("Er loopt al een import. Probeer het opnieuw als die klaar is.")
@@ -61,25 +59,32 @@ def _importeer(
     fouten = Foutenlijst(maximum)
     bestanden, aantallen = _lees(bron, cursor, fouten, voortgang)
     voortgang("controleren")
+    bulk, leeg = _in_bulk(cursor, bestanden, aantallen)
     volgorde = {bestand.naam: plaats for plaats, bestand in enumerate(alle_bestanden())}
-    Controle(cursor, volgorde, fouten).controleer(bestanden)
+    controle = Controle(cursor, volgorde, fouten)
+    controle.controleer(bestanden)
+    # In an empty table the index on ref finds what comes twice; only then, or with other mistakes, is it looked up.
+    laat = [] if fouten.totaal else [b for b in bestanden if b.tabel in leeg and b.sleutel == ("ref",)]
+    controle.dubbele_sleutels([bestand for bestand in bestanden if bestand not in laat])
     fouten.controleer()
-    bulk = _in_bulk(cursor, bestanden, aantallen)
     try:
-        with bulklading(cursor, bulk):
-            resultaat = _schrijf(cursor, bestanden, aantallen, FEITEN in bulk, voortgang)
+        with transaction.atomic(), bulklading(cursor, bulk):
+            resultaat = _schrijf(cursor, bestanden, aantallen, bulk, leeg, voortgang)
             voortgang("indexen opbouwen")
     except IntegrityError as fout:
+        controle.dubbele_sleutels(laat)
+        fouten.controleer()
         if not isinstance(fout.__cause__, UniqueViolation):
             raise
         raise ImportBezig("Iemand wijzigde tegelijk dezelfde gegevens. Probeer het opnieuw.") from fout
-    return resultaat, sorted({bestand.tabel for bestand in bestanden} | {"meldingen_stand"})
+    ruim_staging_op(cursor)
+    return resultaat
 
 
 def _lees(
     bron: Bron, cursor: Any, fouten: Foutenlijst, voortgang: Voortgang
 ) -> tuple[list[Bestand], dict[str, int]]:
-    """Copies every file into its temporary table."""
+    """Copies every file into its staging table."""
     bekend = alle_bestanden()
     namen = [bestand.naam for bestand in bekend]
     for naam in bron.namen():
@@ -93,11 +98,14 @@ def _lees(
             )
     bestanden = [bestand for bestand in bekend if bestand.naam in bron.namen()]
     aantallen = {}
+    for bestand in bekend:
+        if bestand not in bestanden:
+            maak_staging(cursor, bestand)
     for bestand in bestanden:
-        maak_tijdelijke_tabel(cursor, bestand)
         with bron.open(bestand.naam) as stroom:
             aantal = lees_in_een_keer(bestand, stroom, cursor, voortgang)
         if aantal is None:
+            maak_staging(cursor, bestand)
             with bron.open(bestand.naam) as stroom:
                 aantal = Lezer(bestand, namen.index(bestand.naam), fouten).lees(stroom, cursor, voortgang)
         aantallen[bestand.naam] = aantal
@@ -106,47 +114,66 @@ def _lees(
         verwijzend = dict.fromkeys(
             [bestand.sleutel[0], *(verwijzing.kolom for verwijzing in bestand.verwijzingen)]
         )
+        cursor.execute("SET LOCAL default_statistics_target = 10")
         cursor.execute(f"ANALYZE {bestand.staging} ({', '.join(verwijzend)})")
+        cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
     return bestanden, aantallen
 
 
 def _schrijf(
-    cursor: Any, bestanden: list[Bestand], aantallen: dict[str, int], bulk: bool, voortgang: Voortgang
+    cursor: Any,
+    bestanden: list[Bestand],
+    aantallen: dict[str, int],
+    bulk: list[str],
+    leeg: set[str],
+    voortgang: Voortgang,
 ) -> dict[str, Resultaat]:
     """Writes every file; the meldingen last, whose status and huishouden follow from the others."""
     resultaat: dict[str, Resultaat] = dict.fromkeys(
         (bestand.naam for bestand in bestanden), Resultaat(0, 0, 0)
     )
     gelezen = next((bestand for bestand in bestanden if bestand.naam == "meldingen"), None)
-    meldingen.geef_nummers(cursor, gelezen)
+    if gelezen:
+        meldingen.geef_nummers(cursor, gelezen)
     for bestand in bestanden:
         if bestand is not gelezen:
             voortgang(f"{bestand.naam}: schrijven")
-            resultaat[bestand.naam] = schrijf(cursor, bestand, aantallen[bestand.naam])
-    if bulk:
+            resultaat[bestand.naam] = schrijf(cursor, bestand, aantallen[bestand.naam], bestand.tabel in leeg)
+            cursor.execute(f"ANALYZE {bestand.tabel}")
+    if FEITEN in bulk:
         voortgang("standen afleiden uit de feiten")
         meldingen.leid_standen_af(cursor)
     feiten = next((bestand for bestand in bestanden if bestand.naam == "gebeurtenissen"), None)
-    if feiten:
+    if feiten and "meldingen_melding" not in leeg:
         meldingen.volg_teams(cursor, feiten)
+    if not HUISHOUDEN_VOLGT_UIT.isdisjoint(resultaat):
+        meldingen.zoek_huishoudens(cursor)
     if gelezen:
         voortgang("meldingen: schrijven")
-        meldingen.zoek_huishoudens(cursor, gelezen)
-        resultaat["meldingen"] = schrijf(cursor, gelezen, aantallen["meldingen"])
+        resultaat["meldingen"] = schrijf(cursor, gelezen, aantallen["meldingen"], gelezen.tabel in leeg)
+        cursor.execute(f"ANALYZE {gelezen.tabel}")
         meldingen.schrijf_levensgebieden(cursor, gelezen)
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     return resultaat
 
 
-def _in_bulk(cursor: Any, bestanden: list[Bestand], aantallen: dict[str, int]) -> list[str]:
-    """The tables that get many rows, at least twice as many as they hold."""
+def _in_bulk(cursor: Any, bestanden: list[Bestand], aantallen: dict[str, int]) -> tuple[list[str], set[str]]:
+    """The tables that get many rows, at least twice as many as they hold; and those of them that hold none.
+
+    Of an empty table PostgreSQL assumes that it holds some rows, until it has looked.
+    """
     tabellen = []
+    leeg = set()
     for bestand in bestanden:
         aantal = aantallen[bestand.naam]
         if aantal >= BULK_VANAF:
             cursor.execute(f"SELECT count(*) FROM (SELECT FROM {bestand.tabel} LIMIT %s) AS t", [aantal])
-            if 2 * cursor.fetchone()[0] <= aantal:
+            stond_er = cursor.fetchone()[0]
+            if 2 * stond_er <= aantal:
                 tabellen.append(bestand.tabel)
+                if not stond_er:
+                    leeg.add(bestand.tabel)
+                    cursor.execute(f"ANALYZE {bestand.tabel}")
     if FEITEN in tabellen:
         tabellen = list(dict.fromkeys([*tabellen, *BIJ_DE_FEITEN]))
-    return tabellen
+    return tabellen, leeg

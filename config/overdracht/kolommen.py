@@ -60,7 +60,10 @@ class Kolom:
         if self.patroon:
             waarde = f'(?:{self.patroon}|"(?:{self.patroon})"){"" if self.verplicht else "?"}'
         else:
-            waarde = rf'(?:[^,"\r\n\0]{{{lengte}}}+|"(?:[^"\r\n\0]|""){{{lengte}}}+")'
+            binnen = r'[^"\r\n\0]'
+            waarde = (
+                rf'(?:[^,"\r\n\0]{{{lengte}}}+|"{binnen}{{{lengte}}}+"(?!")|"(?:{binnen}|""){{{lengte}}}+")'
+            )
         return waarde
 
 

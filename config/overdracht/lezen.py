@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from config.overdracht.bestanden import Bestand, Voortgang
+from config.overdracht.bestand import Bestand, Voortgang
 from config.overdracht.fouten import Foutenlijst
 from config.overdracht.kolommen import Kolom, Waardefout
 
@@ -22,7 +22,7 @@ Rij = list[str]
 
 
 class Lezer:
-    """Reads one file of an overdracht into its temporary table, and says line by line what is wrong."""
+    """Reads one file of an overdracht into its staging table, and says line by line what is wrong."""
 
     def __init__(self, bestand: Bestand, volgorde: int, fouten: Foutenlijst) -> None:
         self.bestand = bestand
@@ -35,7 +35,7 @@ class Lezer:
         csv.field_size_limit(BLOK)
 
     def lees(self, stroom: BinaryIO, cursor: Any, voortgang: Voortgang) -> int:
-        """Copies the rows of `stroom` into the temporary table; gives the number of rows read.
+        """Copies the rows of `stroom` into the staging table; gives the number of rows read.
 
         `cursor` is a psycopg cursor inside the import's transaction. A value that is wrong goes in as unknown, so
         that the checks between rows still find everything else.

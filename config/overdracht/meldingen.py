@@ -1,30 +1,66 @@
-"""What hangs on a melding: its number, its Stand and status, its huishouden and its levensgebieden."""
+"""The file of meldingen, and what hangs on a melding: its number, Stand and status, huishouden and levensgebieden."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from config.overdracht.bestanden import HUISHOUDENS, MELDINGEN, NIEUWE_MELDINGEN, Bestand
-from meldingen.models import Soort
+from config.overdracht import kolommen as k
+from config.overdracht.bestand import HUISHOUDENS, KLOKKEN, MET_PERSOON, NAAR_PERSOON, Bestand, zelfde
+from households.models import Levensgebied
+from meldingen.models import Soort, Status
 
 
-def geef_nummers(cursor: Any, gelezen: Bestand | None) -> None:
-    """Gives every melding of the file that is not stored yet the id under which facts can name it."""
-    cursor.execute(f"CREATE TEMP TABLE {NIEUWE_MELDINGEN} (id bigint, ref text) ON COMMIT DROP")
-    if gelezen:
-        cursor.execute(
-            f"""
-            INSERT INTO {NIEUWE_MELDINGEN}
-            SELECT nextval('meldingen_melding_id_seq'), s.ref FROM {gelezen.staging} s
-            WHERE NOT EXISTS (SELECT FROM meldingen_melding m WHERE m.ref = s.ref)
-            """
-        )
-    cursor.execute(f"ANALYZE {NIEUWE_MELDINGEN}")
+def meldingen() -> Bestand:
+    """The file of meldingen; its levensgebieden are those that the database knows now."""
+    bekend = list(
+        dict.fromkeys(woord for paar in Levensgebied.objects.values_list("code", "naam") for woord in paar)
+    )
+    return Bestand(
+        "meldingen",
+        "meldingen_melding",
+        (
+            k.ref("ref", verplicht=True),
+            k.ref("persoon_ref"),
+            k.ja_nee("spoed"),
+            k.tekst("vraag", gevoelig=True),
+            k.namen("levensgebieden", bekend),
+            *KLOKKEN,
+        ),
+        ("ref",),
+        {
+            **zelfde("ref", "vervallen_op", "vraag"),
+            "persoon_id": "p.id",
+            "spoed": "",
+        },
+        koppelingen=MET_PERSOON,
+        bij_nieuw={
+            "id": "s.id",
+            "huishouden_id": "h.huishouden_id",
+            "team_id": "st.team_id",
+            "status": (
+                "coalesce(st.status, CASE WHEN EXISTS (SELECT FROM meldingen_gebeurtenis g WHERE g.melding_id = s.id)"
+                f" THEN '{Status.VERVALLEN}' ELSE '{Status.NIEUW}' END)"
+            ),
+        },
+        koppelingen_nieuw=(
+            f" LEFT JOIN {HUISHOUDENS} h ON h.melding_id = s.id"
+            " LEFT JOIN meldingen_stand st ON st.melding_id = s.id AND st.tot IS NULL"
+        ),
+        verwijzingen=(NAAR_PERSOON,),
+        teller="meldingen_melding_id_seq",
+    )
+
+
+NIET_GELEZEN = "NOT EXISTS (SELECT FROM overdracht_meldingen komt WHERE komt.id = m.id)"
+
+
+def geef_nummers(cursor: Any, gelezen: Bestand) -> None:
+    """Gives every melding of the file the id under which others can name it: a stored one has its own."""
+    cursor.execute(f"UPDATE {gelezen.staging} s SET id = m.id FROM meldingen_melding m WHERE m.ref = s.ref")
 
 
 def leid_standen_af(cursor: Any) -> None:
     """Makes `Stand` and the stored statuses anew from all facts, as the triggers would have done row by row."""
-    cursor.execute("ANALYZE meldingen_gebeurtenis")
     cursor.execute("TRUNCATE meldingen_stand")
     cursor.execute(
         """
@@ -35,29 +71,42 @@ def leid_standen_af(cursor: Any) -> None:
         ) SELECT * FROM standen_uit_feiten(NULL)
         """
     )
+    cursor.execute("ANALYZE meldingen_stand")
     cursor.execute(
         "UPDATE meldingen_melding m SET status = v.volgens_feiten FROM meldingen_status_volgens_feiten v"
         " WHERE v.melding_id = m.id AND v.status <> v.volgens_feiten"
     )
 
 
-def zoek_huishoudens(cursor: Any, gelezen: Bestand) -> None:
-    """A melding that was read belongs to the household in which its person lived on the day it came in.
+def zoek_huishoudens(cursor: Any) -> None:
+    """A melding belongs to the household in which its person lived on the day it came in.
 
-    A stored one that has no household yet gets it here, a new one when it is written.
+    That is looked up for what was read, and for stored meldingen without household of which facts were read, or
+    verblijven of their person. A stored one gets its household here, a new one when it is written.
     """
     cursor.execute(
         f"""
         CREATE TEMP TABLE {HUISHOUDENS} ON COMMIT DROP AS
-        SELECT DISTINCT ON (m.id) m.id AS melding_id, v.huishouden_id
-        FROM {gelezen.staging} s
-        JOIN {MELDINGEN} m ON m.ref = s.ref
-        JOIN households_persoon p ON p.ref = s.persoon_ref
-        JOIN meldingen_stand st ON st.melding_id = m.id AND st.tot IS NULL
-        JOIN households_verblijf v ON v.persoon_id = p.id AND v.vervallen_op IS NULL
+        SELECT DISTINCT ON (s.id) s.id AS melding_id, v.huishouden_id
+        FROM (
+            SELECT komt.id, p.id AS persoon_id FROM overdracht_meldingen komt
+            JOIN households_persoon p ON p.ref = komt.persoon_ref
+            UNION ALL
+            SELECT m.id, m.persoon_id FROM meldingen_melding m
+            WHERE m.huishouden_id IS NULL AND {NIET_GELEZEN} AND EXISTS (
+                SELECT FROM overdracht_gebeurtenissen g WHERE g.melding_ref = m.ref
+            )
+            UNION ALL
+            SELECT m.id, m.persoon_id FROM meldingen_melding m JOIN households_persoon p ON p.id = m.persoon_id
+            WHERE m.huishouden_id IS NULL AND {NIET_GELEZEN} AND EXISTS (
+                SELECT FROM overdracht_verblijven w WHERE w.persoon_ref = p.ref
+            )
+        ) s
+        JOIN meldingen_stand st ON st.melding_id = s.id AND st.tot IS NULL
+        JOIN households_verblijf v ON v.persoon_id = s.persoon_id AND v.vervallen_op IS NULL
             AND v.vanaf <= st.ontvangen_op AND (v.tot IS NULL OR v.tot > st.ontvangen_op)
         WHERE v.huishouden_id IS NOT NULL
-        ORDER BY m.id, v.vanaf DESC, v.ref COLLATE "C", v.id
+        ORDER BY s.id, v.vanaf DESC, v.ref COLLATE "C", v.id
         """
     )
     cursor.execute(
@@ -90,9 +139,8 @@ def schrijf_levensgebieden(cursor: Any, gelezen: Bestand) -> None:
     cursor.execute(
         f"""
         CREATE TEMP TABLE overdracht_levensgebieden ON COMMIT DROP AS
-        SELECT DISTINCT m.id AS melding_id, l.id AS levensgebied_id
+        SELECT DISTINCT s.id AS melding_id, l.id AS levensgebied_id
         FROM {gelezen.staging} s
-        JOIN meldingen_melding m ON m.ref = s.ref
         CROSS JOIN unnest(string_to_array(s.levensgebieden, ';')) AS deel
         JOIN (
             SELECT id, code AS woord FROM households_levensgebied
@@ -104,8 +152,8 @@ def schrijf_levensgebieden(cursor: Any, gelezen: Bestand) -> None:
     cursor.execute(
         f"""
         DELETE FROM meldingen_melding_levensgebieden oud
-        USING {gelezen.staging} s, meldingen_melding m
-        WHERE m.ref = s.ref AND oud.melding_id = m.id AND NOT EXISTS (
+        USING {gelezen.staging} s
+        WHERE oud.melding_id = s.id AND NOT EXISTS (
             SELECT FROM overdracht_levensgebieden n
             WHERE n.melding_id = oud.melding_id AND n.levensgebied_id = oud.levensgebied_id
         )

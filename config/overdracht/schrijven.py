@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from config.overdracht.bestanden import Bestand
+from config.overdracht.bestand import Bestand
 from config.overdracht.controle import INGANG
 
 REDEN = "gecorrigeerd in de overdracht"
@@ -20,11 +20,16 @@ class Resultaat:
     ongewijzigd: int
 
 
-def schrijf(cursor: Any, bestand: Bestand, aantal: int) -> Resultaat:
-    """Writes the temporary table of `bestand`, which holds `aantal` rows, all checked."""
+def schrijf(cursor: Any, bestand: Bestand, aantal: int, leeg: bool) -> Resultaat:
+    """Writes the staging table of `bestand`, which holds `aantal` rows, all checked.
+
+    `leeg` says that its table holds none.
+    """
     for opdracht in bestand.vooraf:
         cursor.execute(opdracht % {"s": bestand.staging})
-    nieuw, gewijzigd = _versies(cursor, bestand, aantal) if bestand.versies else _bijwerken(cursor, bestand)
+    nieuw, gewijzigd = (
+        _versies(cursor, bestand, aantal, leeg) if bestand.versies else _bijwerken(cursor, bestand, leeg)
+    )
     return Resultaat(nieuw, gewijzigd, aantal - nieuw - gewijzigd)
 
 
@@ -36,10 +41,40 @@ def _lijst(voorvoegsel: str, kolommen: list[str]) -> str:
     return ", ".join(f"{voorvoegsel}{kolom}" for kolom in kolommen)
 
 
-def _versies(cursor: Any, bestand: Bestand, aantal: int) -> tuple[int, int]:
-    """Versioned rows: `overdracht_bekend` holds what to do with the rows whose ref is stored already."""
+def _versies(cursor: Any, bestand: Bestand, aantal: int, leeg: bool) -> tuple[int, int]:
+    """Versioned rows: what is known is looked up first, and corrected where it differs."""
     doel = list(bestand.doel)
     inhoud = ", ".join(bestand.inhoud.values())
+    kop = f"INSERT INTO {bestand.tabel} (ref, versie, geregistreerd_op, vervallen_op, {', '.join(doel)})"
+    bron = f"FROM {bestand.staging} s {bestand.koppelingen}"
+    bekend, gewijzigd = (0, 0) if leeg else _zoek_bekend(cursor, bestand, doel, inhoud)
+    if gewijzigd:
+        cursor.execute(
+            f"""
+            UPDATE {bestand.tabel} o
+            SET vervallen_op = CASE WHEN bekend.gelijk THEN bekend.vervallen_op ELSE now() END, vervallen_reden = %s
+            FROM overdracht_bekend bekend
+            WHERE o.id = bekend.id AND bekend.van_kracht AND (NOT bekend.gelijk OR bekend.vervallen_op IS NOT NULL)
+            """,
+            [REDEN],
+        )
+        cursor.execute(
+            f"""
+            {kop} SELECT s.ref, bekend.versie + 1, now(), CASE WHEN s.vervallen_op IS NOT NULL THEN now() END, {inhoud}
+            {bron} JOIN overdracht_bekend bekend ON bekend.regel = s.regel
+            WHERE NOT bekend.gelijk
+            """
+        )
+    if aantal > bekend:
+        nieuw = (
+            "WHERE NOT EXISTS (SELECT FROM overdracht_bekend oud WHERE oud.regel = s.regel)" if bekend else ""
+        )
+        cursor.execute(f"{kop} SELECT s.ref, 1, {INGANG}, s.vervallen_op, {inhoud} {bron} {nieuw}")
+    return aantal - bekend, gewijzigd
+
+
+def _zoek_bekend(cursor: Any, bestand: Bestand, doel: list[str], inhoud: str) -> tuple[int, int]:
+    """Makes `overdracht_bekend`: the rows whose ref is stored, and what they say; counts all and those that differ."""
     cursor.execute("DROP TABLE IF EXISTS overdracht_bekend")
     cursor.execute(
         f"""
@@ -55,36 +90,14 @@ def _versies(cursor: Any, bestand: Bestand, aantal: int) -> tuple[int, int]:
     )
     cursor.execute("ANALYZE overdracht_bekend")
     cursor.execute(
-        f"""
-        UPDATE {bestand.tabel} o
-        SET vervallen_op = CASE WHEN b.gelijk THEN b.vervallen_op ELSE now() END, vervallen_reden = %s
-        FROM overdracht_bekend b
-        WHERE o.id = b.id AND b.van_kracht AND (NOT b.gelijk OR b.vervallen_op IS NOT NULL)
-        """,
-        [REDEN],
-    )
-    cursor.execute(
         "SELECT count(*), count(*) FILTER (WHERE NOT gelijk OR van_kracht AND vervallen_op IS NOT NULL)"
         " FROM overdracht_bekend"
     )
     bekend, gewijzigd = cursor.fetchone()
-    cursor.execute(
-        f"""
-        INSERT INTO {bestand.tabel} (ref, versie, geregistreerd_op, vervallen_op, {", ".join(doel)})
-        SELECT s.ref, coalesce(bekend.versie, 0) + 1,
-               CASE WHEN bekend.id IS NOT NULL THEN now()
-                    ELSE {INGANG} END,
-               CASE WHEN bekend.id IS NULL THEN s.vervallen_op WHEN s.vervallen_op IS NOT NULL THEN now() END,
-               {inhoud}
-        FROM {bestand.staging} s {bestand.koppelingen}
-        LEFT JOIN overdracht_bekend bekend ON bekend.regel = s.regel
-        WHERE bekend.id IS NULL OR NOT bekend.gelijk
-        """
-    )
-    return aantal - bekend, gewijzigd
+    return bekend, gewijzigd
 
 
-def _bijwerken(cursor: Any, bestand: Bestand) -> tuple[int, int]:
+def _bijwerken(cursor: Any, bestand: Bestand, leeg: bool) -> tuple[int, int]:
     """Persons, meldingen and reference data: the stored row itself is updated where it differs."""
     doel = list(bestand.doel)
     bron = f"FROM {bestand.staging} s {bestand.koppelingen}"
@@ -100,20 +113,22 @@ def _bijwerken(cursor: Any, bestand: Bestand) -> tuple[int, int]:
         for kolom in bestand.doelsleutel
     )
     anders = [kolom for kolom in doel if kolom not in bestand.doelsleutel]
-    cursor.execute(
-        f"""
-        UPDATE {bestand.tabel} o SET {", ".join(f"{kolom} = n.{kolom}" for kolom in anders)}
-        FROM (SELECT {bekend} {bron}) n
-        WHERE {zelfde_rij} AND ({_lijst("o.", anders)}) IS DISTINCT FROM ({_lijst("n.", anders)})
-        """
-    )
-    gewijzigd = cursor.rowcount
+    gewijzigd = 0
+    if not leeg:
+        cursor.execute(
+            f"""
+            UPDATE {bestand.tabel} o SET {", ".join(f"{kolom} = n.{kolom}" for kolom in anders)}
+            FROM (SELECT {bekend} {bron}) n
+            WHERE {zelfde_rij} AND ({_lijst("o.", anders)}) IS DISTINCT FROM ({_lijst("n.", anders)})
+            """
+        )
+        gewijzigd = cursor.rowcount
     kolommen = [*doel, *erbij]
     cursor.execute(
         f"""
         INSERT INTO {bestand.tabel} ({", ".join(kolommen)}) SELECT {_lijst("n.", kolommen)}
         FROM (SELECT {_als(bestand.inhoud | erbij)} {bron} {bestand.koppelingen_nieuw}) n
-        WHERE NOT EXISTS (SELECT FROM {bestand.tabel} o WHERE {zelfde_rij})
+        {"" if leeg else f"WHERE NOT EXISTS (SELECT FROM {bestand.tabel} o WHERE {zelfde_rij})"}
         """
     )
     return cursor.rowcount, gewijzigd

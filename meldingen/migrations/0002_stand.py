@@ -8,7 +8,32 @@ from django.db import migrations
 
 from teams.sql import bewaak_versies
 
-STANDEN_UIT_FEITEN = """
+MIJLPALEN = {
+    2: "voorveld_op",
+    3: "gesprek_op",
+    4: "onderzoek_op",
+    5: "afgerond_op",
+    6: "akkoord_op",
+    7: "toegekend_op",
+    8: "niet_toegekend_op",
+    9: "ingetrokken_op",
+    10: "doorgezet_op",
+}
+
+
+def _stand(venster: str = "") -> str:
+    """How a melding stands by the facts `f` of a group, or of a window."""
+    kolommen = [f"min(f.datum) FILTER (WHERE f.soort = 1) {venster} AS ontvangen_op"]
+    kolommen += [
+        f"min(f.{kolom}) {venster} AS {kolom}" for kolom in ("team_id", "categorie", "kanaal", "aanleiding")
+    ]
+    kolommen += [
+        f"min(f.datum) FILTER (WHERE f.soort = {soort}) {venster} AS {op}" for soort, op in MIJLPALEN.items()
+    ]
+    return ", ".join(kolommen)
+
+
+STANDEN_UIT_FEITEN = f"""
 CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
     melding_id bigint, van timestamptz, tot timestamptz, ontvangen_op date, team_id smallint,
     categorie smallint, kanaal smallint, aanleiding smallint,
@@ -17,63 +42,29 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
 ) LANGUAGE sql STABLE AS $$
     WITH feit AS NOT MATERIALIZED (
         SELECT g.* FROM meldingen_gebeurtenis g WHERE ids IS NULL OR g.melding_id = ANY (ids)
-    ), gebeuren AS (
-        -- what is in force still counts from its registration on ...
-        SELECT feit.melding_id, feit.geregistreerd_op AS moment, feit.soort, feit.datum,
-               feit.team_id, feit.categorie, feit.kanaal, feit.aanleiding
-        FROM feit WHERE feit.vervallen_op IS NULL
-        UNION ALL
-        -- ... and what has lapsed marks two moments, and counts between them
-        SELECT feit.melding_id, unnest(ARRAY[feit.geregistreerd_op, feit.vervallen_op]), 0::smallint, NULL,
-               NULL, NULL, NULL, NULL
-        FROM feit WHERE feit.vervallen_op IS NOT NULL
-    ), tijdvak AS (
-        SELECT g.melding_id, g.moment, lead(g.moment) OVER w AS tot,
-               min(g.datum) FILTER (WHERE g.soort = 1) OVER w AS ontvangen_op,
-               min(g.team_id) OVER w AS team_id, min(g.categorie) OVER w AS categorie,
-               min(g.kanaal) OVER w AS kanaal, min(g.aanleiding) OVER w AS aanleiding,
-               min(g.datum) FILTER (WHERE g.soort = 2) OVER w AS voorveld_op,
-               min(g.datum) FILTER (WHERE g.soort = 3) OVER w AS gesprek_op,
-               min(g.datum) FILTER (WHERE g.soort = 4) OVER w AS onderzoek_op,
-               min(g.datum) FILTER (WHERE g.soort = 5) OVER w AS afgerond_op,
-               min(g.datum) FILTER (WHERE g.soort = 6) OVER w AS akkoord_op,
-               min(g.datum) FILTER (WHERE g.soort = 7) OVER w AS toegekend_op,
-               min(g.datum) FILTER (WHERE g.soort = 8) OVER w AS niet_toegekend_op,
-               min(g.datum) FILTER (WHERE g.soort = 9) OVER w AS ingetrokken_op,
-               min(g.datum) FILTER (WHERE g.soort = 10) OVER w AS doorgezet_op
-        FROM gebeuren g WINDOW w AS (PARTITION BY g.melding_id ORDER BY g.moment ROWS UNBOUNDED PRECEDING)
-    ), vervallen AS (
-        SELECT f.melding_id, f.moment,
-               min(f.datum) FILTER (WHERE f.soort = 1) AS ontvangen_op,
-               min(f.team_id) AS team_id, min(f.categorie) AS categorie,
-               min(f.kanaal) AS kanaal, min(f.aanleiding) AS aanleiding,
-               min(f.datum) FILTER (WHERE f.soort = 2) AS voorveld_op,
-               min(f.datum) FILTER (WHERE f.soort = 3) AS gesprek_op,
-               min(f.datum) FILTER (WHERE f.soort = 4) AS onderzoek_op,
-               min(f.datum) FILTER (WHERE f.soort = 5) AS afgerond_op,
-               min(f.datum) FILTER (WHERE f.soort = 6) AS akkoord_op,
-               min(f.datum) FILTER (WHERE f.soort = 7) AS toegekend_op,
-               min(f.datum) FILTER (WHERE f.soort = 8) AS niet_toegekend_op,
-               min(f.datum) FILTER (WHERE f.soort = 9) AS ingetrokken_op,
-               min(f.datum) FILTER (WHERE f.soort = 10) AS doorgezet_op
-        FROM (
-            SELECT f.*, unnest(ARRAY[g.geregistreerd_op, g.vervallen_op]) AS moment
-            FROM feit f JOIN feit g ON g.melding_id = f.melding_id WHERE f.vervallen_op IS NOT NULL
-        ) f
-        WHERE f.moment >= f.geregistreerd_op AND f.moment < f.vervallen_op
-        GROUP BY f.melding_id, f.moment
+    ), herzien AS MATERIALIZED (
+        SELECT feit.* FROM feit
+        WHERE feit.melding_id IN (SELECT weg.melding_id FROM feit weg WHERE weg.vervallen_op IS NOT NULL)
+    ), opgebouwd AS (
+        -- while nothing lapses, each registration adds to what was known
+        SELECT f.melding_id, f.geregistreerd_op AS van, lead(f.geregistreerd_op) OVER w AS tot, {_stand("OVER w")}
+        FROM feit f
+        WHERE NOT EXISTS (SELECT FROM feit weg WHERE weg.melding_id = f.melding_id AND weg.vervallen_op IS NOT NULL)
+        WINDOW w AS (PARTITION BY f.melding_id ORDER BY f.geregistreerd_op ROWS UNBOUNDED PRECEDING)
+    ), moment AS (
+        SELECT DISTINCT f.melding_id, unnest(ARRAY[f.geregistreerd_op, f.vervallen_op]) AS van FROM herzien f
+    ), herteld AS (
+        -- otherwise it is counted anew for every moment at which something changed
+        SELECT m.melding_id, m.van, lead(m.van) OVER (PARTITION BY m.melding_id ORDER BY m.van) AS tot, {_stand()}
+        FROM moment m LEFT JOIN herzien f ON f.melding_id = m.melding_id
+            AND f.geregistreerd_op <= m.van AND (f.vervallen_op IS NULL OR f.vervallen_op > m.van)
+        WHERE m.van IS NOT NULL
+        GROUP BY m.melding_id, m.van
     )
-    SELECT t.melding_id, t.moment, t.tot, least(t.ontvangen_op, v.ontvangen_op),
-           least(t.team_id, v.team_id), least(t.categorie, v.categorie),
-           least(t.kanaal, v.kanaal), least(t.aanleiding, v.aanleiding),
-           least(t.voorveld_op, v.voorveld_op), least(t.gesprek_op, v.gesprek_op),
-           least(t.onderzoek_op, v.onderzoek_op), least(t.afgerond_op, v.afgerond_op),
-           least(t.akkoord_op, v.akkoord_op), least(t.toegekend_op, v.toegekend_op),
-           least(t.niet_toegekend_op, v.niet_toegekend_op), least(t.ingetrokken_op, v.ingetrokken_op),
-           least(t.doorgezet_op, v.doorgezet_op)
-    FROM tijdvak t LEFT JOIN vervallen v ON v.melding_id = t.melding_id AND v.moment = t.moment
     -- of the facts of one moment the last row has all
-    WHERE (t.tot IS NULL OR t.tot > t.moment) AND (t.ontvangen_op IS NOT NULL OR v.ontvangen_op IS NOT NULL)
+    SELECT * FROM opgebouwd o WHERE (o.tot IS NULL OR o.tot > o.van) AND o.ontvangen_op IS NOT NULL
+    UNION ALL
+    SELECT * FROM herteld h WHERE h.ontvangen_op IS NOT NULL
 $$;
 """
 

@@ -122,6 +122,25 @@ def test_fouten_houden_ook_veel_rijen_tegen(nieuwe_map, weg):
     ]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "bestand", ["personen", "verblijven", "meldingen", "gebeurtenissen", "beschikkingen"]
+)
+def test_ook_zonder_andere_fouten_wordt_een_dubbele_ref_bij_haar_regel_genoemd(nieuwe_map, weg, bestand):
+    """In an empty table the index finds it, when the rows have been written."""
+    bestanden = geschiedenis()
+    eerste = bestanden[bestand][0]
+    anders = {"vervallen_op": "2016-01-01T00:00:00Z"} if bestand == "gebeurtenissen" else {}
+    bestanden[bestand].append(eerste | anders)
+    aantal = len(bestanden[bestand])
+
+    fouten = [fout for fout in geweigerd(nieuwe_map(bestanden)) if fout.kolom == "ref"]
+
+    assert [fout.plaats for fout in fouten] == [f"{bestand}.csv:{aantal + 1}: ref"]
+    assert "staat ook op regel 2" in fouten[0].tekst
+    assert not vraag("SELECT FROM pg_tables WHERE tablename LIKE 'overdracht%%'")
+
+
 def test_een_tweede_grotere_map_in_bulk_komt_bij_wat_er_al_staat(eigen_database, nieuwe_map, monkeypatch):
     """The second is at least twice the first, with old rows that stay, that change and that lapse."""
     lees_in(nieuwe_map(ruim()))
