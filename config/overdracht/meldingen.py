@@ -109,6 +109,7 @@ def zoek_huishoudens(cursor: Any) -> None:
         ORDER BY s.id, v.vanaf DESC, v.ref COLLATE "C", v.id
         """
     )
+    cursor.execute(f"ANALYZE {HUISHOUDENS}")
     cursor.execute(
         f"""
         UPDATE meldingen_melding m SET huishouden_id = h.huishouden_id FROM {HUISHOUDENS} h
