@@ -37,7 +37,7 @@ ARGUMENTEN = [
     "--disable-sync",
 ]
 
-VERWACHT = re.compile("status of (40|503)|^Response Status Error|^htmx:(afterRequest|responseError)")
+VERWACHT = re.compile("status of (4|503)|^Response Status Error|^htmx:(afterRequest|responseError|sendAbort)")
 """What a browser and htmx say of a refusal, and of a question that made place for a newer one."""
 
 
@@ -135,6 +135,8 @@ def bewaar(pagina: Page, tmp_path: Path) -> Callable[[str], None]:
     map_.mkdir(parents=True, exist_ok=True)
 
     def maak(naam: str) -> None:
-        pagina.screenshot(path=map_ / f"{re.sub(r'[^a-z0-9-]+', '-', naam.lower())}.png", full_page=True)
+        # hiding the caret leaves a style on every field, which htmx copies and the CSP refuses
+        naam_ = re.sub(r"[^a-z0-9-]+", "-", naam.lower())
+        pagina.screenshot(path=map_ / f"{naam_}.png", full_page=True, caret="initial")
 
     return maak

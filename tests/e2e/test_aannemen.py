@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 NIEUW = "/meldingen/nieuw"
 MEESTE_VELDEN = 12
+VASTGELEGD = re.compile(r"Melding M\d{6} is vastgelegd")
 FOCUS = "document.activeElement.id || document.activeElement.innerText.trim()"
 Bewaar = Callable[[str], None]
 
@@ -123,10 +125,10 @@ def test_een_nieuwe_beller_met_het_toetsenbord_en_zonder_nieuwe_pagina(
     stops += tab_naar(pagina, "Opslaan")
     pagina.keyboard.press("Enter")
 
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Melding M000001 is vastgelegd")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text(VASTGELEGD)
     expect(pagina.get_by_role("heading", level=1)).to_be_focused()
     expect(pagina.get_by_text("De melding staat bij Wijkteam Haven, in de triage.")).to_be_visible()
-    expect(pagina).to_have_title("Melding M000001 is vastgelegd - Eenplan")
+    expect(pagina).to_have_title(re.compile(VASTGELEGD.pattern + " - Eenplan"))
     assert len(stops) <= MEESTE_VELDEN, stops
     assert len(geladen) == 1, geladen
     zonder_bevindingen(pagina)
@@ -142,7 +144,7 @@ def test_met_ctrl_s_zijn_vijf_aanslagen_tussen_de_velden_genoeg(pagina: Page, ge
     pagina.get_by_label("Vraag, in eigen woorden").fill("Hulp")
     pagina.keyboard.press("Control+s")
 
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Melding M000001 is vastgelegd")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text(VASTGELEGD)
     assert len(geladen) == 1, geladen
 
 
@@ -167,19 +169,20 @@ def test_een_bekende_wordt_tijdens_het_typen_herkend_en_gekozen(
     expect(bekende).to_be_checked()
     pagina.keyboard.press("Control+s")
 
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Melding M000002 is vastgelegd")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text(VASTGELEGD)
     assert len(geladen) == 1, geladen
 
 
-@pytest.mark.usefixtures("bakker")
-def test_wat_bij_een_lopende_melding_hoort_komt_daarbij(pagina: Page, geladen: list[str]) -> None:
+def test_wat_bij_een_lopende_melding_hoort_komt_daarbij(
+    bakker: Melding, pagina: Page, geladen: list[str]
+) -> None:
     pagina.goto(NIEUW)
     pagina.get_by_label("Naam").fill("Johanna Bakker")
     pagina.get_by_label("Telefoon of e-mail").fill("06-12345678")
     pagina.get_by_label("Vraag, in eigen woorden").fill("Zij belt weer")
-    pagina.get_by_role("button", name="Voeg toe aan M000001").click()
+    pagina.get_by_role("button", name=f"Voeg toe aan {bakker.nummer}").click()
 
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Melding M000001 is aangevuld")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text(f"Melding {bakker.nummer} is aangevuld")
     assert len(geladen) == 1, geladen
 
 
@@ -240,10 +243,10 @@ def test_elke_toestand_is_voor_iedereen_en_past_op_elk_scherm(pagina: Page, bewa
     bekijk("leeg")
     pagina.get_by_label("een naaste").check()
     pagina.get_by_label("advies gegeven").check()
-    pagina.get_by_label("Om wie gaat het?").fill("Johanna Bakker")
-    pagina.get_by_label("Geboortedatum").fill("01-05-1943")
+    pagina.get_by_label("Om wie gaat het?").fill("Bakker")
+    pagina.get_by_label("Geboortedatum").fill("01-01-1980")
     pagina.get_by_label("Postcode").fill("1316AA")
-    expect(pagina.locator(".bekende")).to_have_count(8)
+    expect(pagina.locator(".bekende").nth(6)).to_be_visible()
     expect(pagina.get_by_label("Neem als categorie over")).not_to_be_checked()
     pagina.get_by_text("Kanaal, categorie").click()
     bekijk("gevuld")
@@ -265,8 +268,8 @@ def test_zonder_javascript_gaat_het_ook(zonder_script: Page) -> None:
     blad.get_by_label("verwijzen naar een algemene voorziening").check()
     blad.get_by_role("button", name="Opslaan").click()
 
-    blad.wait_for_url("**/meldingen/2/verwijzen")
-    expect(blad.get_by_text("Melding M000002 is vastgelegd.")).to_be_visible()
+    blad.wait_for_url("**/meldingen/*/verwijzen")
+    expect(blad.get_by_text(VASTGELEGD)).to_be_visible()
 
 
 def test_verwijzen_zoekt_tijdens_het_typen_en_gaat_met_een_klik(
