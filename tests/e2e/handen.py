@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Locator, Page, expect
 
 MEESTE_TABS = 200
@@ -10,8 +13,16 @@ MEESTE_TABS = 200
 class Muis:
     """Points and clicks."""
 
+    javascript = True
+
     def __init__(self, pagina: Page) -> None:
         self.pagina = pagina
+
+    @contextmanager
+    def antwoord(self, adres: str) -> Iterator[None]:
+        """What is done meanwhile asks something of the server, whose answer is waited for."""
+        with self.pagina.expect_response(adres):
+            yield
 
     def vul(self, label: str, tekst: str, waar: Locator | None = None) -> None:
         """Type into a field."""
@@ -28,6 +39,17 @@ class Muis:
     def druk(self, knop: Locator) -> None:
         """Use a button, a link or what unfolds."""
         knop.click()
+
+
+class ZonderScript(Muis):
+    """Points and clicks in a browser that runs no script, so that nothing is asked in between."""
+
+    javascript = False
+
+    @contextmanager
+    def antwoord(self, adres: str) -> Iterator[None]:
+        """Nothing to wait for."""
+        yield
 
 
 class Toetsen(Muis):
