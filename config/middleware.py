@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from teams.access import Wie
-from teams.lezen import GeenToegang, Spoor
+from teams.lezen import GeenRol, GeenToegang, Spoor
 from teams.models import Medewerker, Weg
 
 KOPPEN = {
@@ -60,5 +60,5 @@ class Spoorzoeker:
 
     def process_exception(self, request: HttpRequest, fout: Exception) -> None:
         """Write the line of the log that a refusal brought along."""
-        if isinstance(fout, GeenToegang):
+        if isinstance(fout, GeenToegang | GeenRol):
             fout.weigering.save()

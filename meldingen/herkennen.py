@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from households.models import Betrokkenheid, Betrokkenheidsoort, Persoon
+from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Persoon
 from households.zoeken import Kandidaat, zoek
 from households.zoekvraag import Zoekvraag
 from meldingen.models import Categorie, Gebeurtenis, Melding
@@ -44,15 +44,16 @@ def herken(vraag: Zoekvraag, *, op: date, spoor: Spoor) -> list[Bekende]:
     """The likeliest known persons, best first; every one that is shown is logged.
 
     Eight statements, whatever the number: two to search, then rights, contact persons, last contact,
-    meldingen, teams, log.
+    meldingen, teams, log; one more when somebody lives where it is afgeschermd.
     """
     vindbaar = zichtbaar(Persoon, spoor.wie, Actie.ZIEN).filter(zelfde_als__isnull=True)
     kandidaten = zoek(vindbaar, vraag, op=op)
     if not kandidaten:
         return []
     personen = vindbaar.in_bulk([kandidaat.persoon.pk for kandidaat in kandidaten])
+    verborgen = _verborgen(kandidaten, spoor)
     bekenden = [
-        _bekende(kandidaat, personen[kandidaat.persoon.pk])
+        _bekende(kandidaat, personen[kandidaat.persoon.pk], verborgen)
         for kandidaat in kandidaten
         if kandidaat.persoon.pk in personen
     ]
@@ -61,8 +62,19 @@ def herken(vraag: Zoekvraag, *, op: date, spoor: Spoor) -> list[Bekende]:
     return bekenden
 
 
-def _bekende(kandidaat: Kandidaat, persoon: Persoon) -> Bekende:
+def _verborgen(kandidaten: list[Kandidaat], spoor: Spoor) -> set[int]:
+    """The households that are afgeschermd for the reader, in which somebody lives whom they know from elsewhere."""
+    afgeschermd = {k.huishouden.pk for k in kandidaten if k.huishouden and k.huishouden.afgeschermd}
+    if not afgeschermd:
+        return set()
+    bekend = zichtbaar(Huishouden.objects.filter(pk__in=afgeschermd), spoor.wie, Actie.ZIEN)
+    return afgeschermd - set(bekend.values_list("pk", flat=True))
+
+
+def _bekende(kandidaat: Kandidaat, persoon: Persoon, verborgen: set[int]) -> Bekende:
     verblijf = kandidaat.verblijf
+    if verblijf and verblijf.huishouden_id in verborgen:
+        verblijf = None
     return Bekende(
         persoon=persoon,
         redenen=kandidaat.redenen,

@@ -158,8 +158,8 @@ def _van_huishouden(grond: Callable[[Wie, str], Q], pad: str) -> Voorwaarde:
     return lambda wie: grond(wie, pad)
 
 
-def _van_persoon(grond: Callable[[Wie, str], Q]) -> Voorwaarde:
-    """The ground on a household in which the person lives now."""
+def _van_persoon(grond: Callable[[Wie, str], Q], *, open_: bool) -> Voorwaarde:
+    """The ground on a household in which the person lives now; with `open_` for who isn't afgeschermd elsewhere."""
 
     def voorwaarde(wie: Wie) -> Q:
         dag = timezone.localdate(wie.moment)
@@ -170,22 +170,42 @@ def _van_persoon(grond: Callable[[Wie, str], Q]) -> Voorwaarde:
             vervallen_op__isnull=True,
             persoon=OuterRef("pk"),
         )
-        return Q(Exists(verblijven))
+        woont = Q(Exists(verblijven))
+        return woont & _persoon_bekend(wie, "pk") if open_ else woont
 
     return voorwaarde
 
 
-def _persoon_bekend(wie: Wie) -> Q:
-    """Not somebody in a household that is afgeschermd, unless one works there."""
+def _persoon_bekend(wie: Wie, pad: str) -> Q:
+    """Nobody who lives, or will, in a household that is afgeschermd, unless one works there; true where nobody is."""
     dag = timezone.localdate(wie.moment)
     verborgen = apps.get_model("households.Verblijf")._base_manager.filter(
         Q(tot__isnull=True) | Q(tot__gt=dag),
         ~_betrokken(wie, "huishouden"),
         vervallen_op__isnull=True,
         huishouden__afgeschermd=True,
-        persoon=OuterRef("pk"),
+        persoon=OuterRef(pad),
     )
     return ~Q(Exists(verborgen))
+
+
+def _melding_open(wie: Wie, pad: str = "") -> Q:
+    """Neither the household nor the person of the melding at `pad` is afgeschermd: who fled is found by no old one."""
+    return _niet_afgeschermd(f"{pad}huishouden") & _persoon_bekend(wie, f"{pad}persoon")
+
+
+def _van_melding(grond: Callable[[Wie, str], Q], *, open_: bool) -> Voorwaarde:
+    """The ground on the household of the melding; with `open_` only while its person isn't afgeschermd."""
+
+    def voorwaarde(wie: Wie) -> Q:
+        van_huishouden = grond(wie, "huishouden")
+        return van_huishouden & _persoon_bekend(wie, "persoon") if open_ else van_huishouden
+
+    return voorwaarde
+
+
+def _belofte_open(wie: Wie) -> Q:
+    return _melding_open(wie, "melding__") & _persoon_bekend(wie, "persoon")
 
 
 def _alles(wie: Wie) -> Q:
@@ -201,27 +221,26 @@ DOSSIER = {
 
 GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
     **{(grond, HUISHOUDEN): _van_huishouden(wat, "pk") for grond, wat in DOSSIER.items()},
-    **{(grond, MELDING): _van_huishouden(wat, "huishouden") for grond, wat in DOSSIER.items()},
-    **{(grond, PERSOON): _van_persoon(wat) for grond, wat in DOSSIER.items()},
+    **{(grond, MELDING): _van_melding(wat, open_=grond != Grond.BETROKKEN) for grond, wat in DOSSIER.items()},
+    **{(grond, PERSOON): _van_persoon(wat, open_=grond != Grond.BETROKKEN) for grond, wat in DOSSIER.items()},
     (Grond.BEKEND, HUISHOUDEN): lambda wie: Q(afgeschermd=False),
-    (Grond.BEKEND, PERSOON): _persoon_bekend,
-    (Grond.BEKEND, MELDING): lambda wie: _niet_afgeschermd("huishouden"),
+    (Grond.BEKEND, PERSOON): lambda wie: _persoon_bekend(wie, "pk"),
+    (Grond.BEKEND, MELDING): _melding_open,
     (Grond.IN_DE_RIJ, MELDING): lambda wie: Q(team__in=wie.teams | wie.expertteams),
-    (Grond.ZONDER_TEAM, MELDING): lambda wie: Q(team__isnull=True) & _niet_afgeschermd("huishouden"),
+    (Grond.ZONDER_TEAM, MELDING): lambda wie: Q(team__isnull=True) & _melding_open(wie),
     (Grond.TEAM_VAN_MELDING, MELDING): lambda wie: (
-        Q(team__in=wie.teams | wie.expertteams) & _niet_afgeschermd("huishouden")
+        Q(team__in=wie.teams | wie.expertteams) & _melding_open(wie)
     ),
     (Grond.BEHANDELAAR, MELDING): lambda wie: Q(behandelaar=wie.medewerker),
     (Grond.VERDEELT, MELDING): lambda wie: Q(team__in=wie.verdeelt),
     (Grond.TOETS, MELDING): lambda wie: (
-        Q(status__in=["onderzoek_afgerond", "plan_akkoord"]) & _niet_afgeschermd("huishouden")
+        Q(status__in=["onderzoek_afgerond", "plan_akkoord"]) & _melding_open(wie)
     ),
     (Grond.TEAM_VAN_MELDING, TERUGBELVERZOEK): lambda wie: (
-        Q(team__in=wie.teams | wie.expertteams) & _niet_afgeschermd("melding__huishouden")
+        Q(team__in=wie.teams | wie.expertteams) & _belofte_open(wie)
     ),
-    (Grond.ZONDER_TEAM, TERUGBELVERZOEK): lambda wie: (
-        Q(team__isnull=True) & _niet_afgeschermd("melding__huishouden")
-    ),
+    (Grond.ZONDER_TEAM, TERUGBELVERZOEK): lambda wie: Q(team__isnull=True) & _belofte_open(wie),
+    (Grond.BETROKKEN, TERUGBELVERZOEK): lambda wie: _betrokken(wie, "melding__huishouden"),
     (Grond.BEHANDELAAR, TERUGBELVERZOEK): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.ZELF, TERUGBELVERZOEK): lambda wie: Q(aangenomen_door=wie.medewerker),
     (Grond.VERDEELT, TERUGBELVERZOEK): lambda wie: Q(team__in=wie.verdeelt),
@@ -233,6 +252,7 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
 
 IN_HET_VELD = (Rol.WIJKWERKER, Rol.COORDINATOR, Rol.EXPERT)
 INHOUD = tuple(DOSSIER)
+BELT = (Grond.BEHANDELAAR, Grond.BETROKKEN, Grond.TEAM_VAN_MELDING, Grond.ZONDER_TEAM)
 ZONDER_NOOD = tuple(grond for grond in DOSSIER if grond != Grond.NOODTOEGANG)
 
 VOLGORDE = (
@@ -282,8 +302,8 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
                 (Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING, Grond.ZONDER_TEAM, *ZONDER_NOOD),
             ),
             (Actie.AANNEMEN, MELDING, (Grond.ALLES,)),
-            (Actie.LEZEN, TERUGBELVERZOEK, (Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING, Grond.ZONDER_TEAM)),
-            (Actie.WERKEN, TERUGBELVERZOEK, (Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING, Grond.ZONDER_TEAM)),
+            (Actie.LEZEN, TERUGBELVERZOEK, BELT),
+            (Actie.WERKEN, TERUGBELVERZOEK, BELT),
             (Actie.AANNEMEN, TERUGBELVERZOEK, (Grond.ALLES,)),
             (Actie.LEZEN, BEWAARD_FILTER, (Grond.ZELF, Grond.EIGEN_TEAM)),
             (Actie.WERKEN, BEWAARD_FILTER, (Grond.ZELF,)),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar, cast
 from uuid import UUID, uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import BigIntegerField, Model, QuerySet
 from django.http import Http404
 
@@ -69,14 +70,26 @@ class Spoor:
             **velden,
         )
 
+    def weigering(self, label: str, sleutel: int | None, handeling: Handeling) -> Inzage:
+        """An unsaved line that says that a row was refused, if there is one with that key."""
+        bestaat = sleutel is not None and sleutel <= LANGSTE_SLEUTEL
+        return self.regel(label, handeling, sleutel=sleutel if bestaat else None, toegestaan=False)
+
 
 class GeenToegang(Http404):
     """Refused, or not there: the reader sees no difference, the log does."""
 
     def __init__(self, spoor: Spoor, label: str, sleutel: int | None, handeling: Handeling) -> None:
         super().__init__("Niet gevonden")
-        bestaat = sleutel is not None and sleutel <= LANGSTE_SLEUTEL
-        self.weigering = spoor.regel(label, handeling, sleutel=sleutel if bestaat else None, toegestaan=False)
+        self.weigering = spoor.weigering(label, sleutel, handeling)
+
+
+class GeenRol(PermissionDenied):
+    """Refused at the door: no role lets the reader do this with any row. Tells so, and the log of which row it was."""
+
+    def __init__(self, uitleg: str, weigering: Inzage) -> None:
+        super().__init__(uitleg)
+        self.weigering = weigering
 
 
 def lees(

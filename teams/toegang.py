@@ -6,14 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from teams.access import Actie, mag_ooit, rollen_die_mogen
-from teams.lezen import Spoor
-from teams.models import Medewerker
+from teams.lezen import GeenRol, Spoor
+from teams.models import Handeling, Medewerker
 from teams.web import is_fragment
 
 View = Callable[..., HttpResponseBase]
@@ -50,10 +51,11 @@ def aangemeld(view: View) -> View:
     return bewaakt
 
 
-def vereist(actie: Actie, label: str) -> Callable[[View], View]:
+def vereist(actie: Actie, label: str, *, over: str = "") -> Callable[[View], View]:
     """Only for who has a role that may ever do `actie` with rows of `label`; 403 for who has not.
 
-    Which rows is for `teams.lezen` to say; a row that isn't for the reader is a 404 there.
+    Which rows is for `teams.lezen` to say; a row that isn't for the reader is a 404 there. Who is refused at an address
+    of one row (`pk`, of the model `over`, else `label`) about a resident stands in the log of reading.
     """
 
     def om(view: View) -> View:
@@ -61,7 +63,12 @@ def vereist(actie: Actie, label: str) -> Callable[[View], View]:
         def bewaakt(request: Verzoek, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not mag_ooit(request.spoor.wie, actie, label):
                 rollen = ", ".join(rol.label for rol in rollen_die_mogen(actie, label))
-                raise PermissionDenied(f"Dit onderdeel is er voor wie deze rol heeft: {rollen}.")
+                uitleg = f"Dit onderdeel is er voor wie deze rol heeft: {rollen}."
+                wat = over or label
+                if "pk" in kwargs and hasattr(apps.get_model(wat), "onderwerp"):
+                    weigering = request.spoor.weigering(wat, kwargs["pk"], Handeling.GEOPEND)
+                    raise GeenRol(uitleg, weigering)
+                raise PermissionDenied(uitleg)
             return view(request, *args, **kwargs)
 
         return aangemeld(bewaakt)

@@ -18,7 +18,7 @@ from households.logboek import TEL_TOT, TERUGBLIK_DAGEN, blader, opvallend
 from households.models import Noodtoegang, Persoon
 from households.uittreksel import wie_keek_er
 from households.zoeken import Kandidaat, vind
-from teams.access import HUISHOUDEN, INZAGE, NOODTOEGANG, Actie, gronden, mag_ooit, zichtbaar
+from teams.access import HUISHOUDEN, INZAGE, NOODTOEGANG, PERSOON, Actie, gronden, mag_ooit, zichtbaar
 from teams.geweigerd import Geweigerd
 from teams.lezen import lees, leg_vast
 from teams.models import Handeling, Inzage
@@ -84,7 +84,7 @@ def zoek_inwoner(request: Verzoek) -> HttpResponse:
     )
 
 
-@vereist(Actie.LEZEN, INZAGE)
+@vereist(Actie.LEZEN, INZAGE, over=PERSOON)
 @require_safe
 def uittreksel(request: Verzoek, pk: int) -> HttpResponseBase:
     """What a resident gets who asks who looked at them (AVG art. 15), in words that everybody understands."""

@@ -25,6 +25,7 @@ from meldingen.models import (
     Toestemming,
 )
 from meldingen.workflow.stappen import StapGeweigerd, ontvang, vergrendel
+from teams.access import Actie, Wie, zichtbaar
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Instelling, Medewerker, Team
 
@@ -104,7 +105,7 @@ def neem_aan(
         wacht_op_beurt(*_bellers(voor, melder))
         if sleutel and (eerder := Melding.objects.filter(sleutel=sleutel).first()):
             return eerder
-        if not toch_apart and (dubbel := zojuist(voor, melder)):
+        if not toch_apart and (dubbel := zojuist(voor, melder, door=door)):
             raise DubbeleMelding(dubbel)
         persoon = voor if isinstance(voor, Persoon) else _schrijf_in(voor)
         huishouden = _huishouden(persoon, voor, op=op, door=door)
@@ -156,8 +157,11 @@ def is_aangenomen(sleutel: UUID) -> bool:
     return Melding.objects.filter(sleutel=sleutel).exists()
 
 
-def zojuist(voor: Persoon | NieuwePersoon, melder: Melder) -> Melding | None:
-    """The open melding of the same person or the same caller that was registered a moment ago."""
+def zojuist(voor: Persoon | NieuwePersoon, melder: Melder, *, door: Medewerker) -> Melding | None:
+    """The open melding of the same person or caller that was registered a moment ago, and that `door` may know of.
+
+    One that is afgeschermd is registered a second time rather than given away.
+    """
     zelfde = Q(pk__in=[])
     if isinstance(voor, Persoon):
         zelfde |= Q(persoon=voor)
@@ -166,7 +170,8 @@ def zojuist(voor: Persoon | NieuwePersoon, melder: Melder) -> Melding | None:
     if melder.email:
         zelfde |= Q(melder_email__iexact=melder.email)
     sinds = timezone.now() - _dubbel_binnen()
-    return Melding.objects.open().filter(zelfde, geregistreerd_op__gt=sinds).order_by("-pk").first()
+    recent = Melding.objects.open().filter(zelfde, geregistreerd_op__gt=sinds)
+    return zichtbaar(recent, Wie.van(door), Actie.ZIEN).order_by("-pk").first()
 
 
 def _dubbel_binnen() -> timedelta:
