@@ -73,7 +73,7 @@ def test_wie_het_dossier_mag_lezen_ziet_de_naam_en_gaat_naar_het_huishouden(
     antwoord = zoek(wijkwerker, "jansen")
     gelezen = tekst(antwoord)
     assert "1 persoon gevonden op ‘jansen’" in gelezen
-    assert "Jo Jansen 01-05-1943 · Haven" in gelezen
+    assert "Jo Jansen 01-05-1943 · Wijkteam Haven" in gelezen
     assert f'href="/huishoudens/{melding.huishouden_id}"' in antwoord.content.decode()
     assert melding.nummer in gelezen
     assert "Geheime" not in gelezen
@@ -88,7 +88,7 @@ def test_een_ander_team_ziet_dat_en_wie_maar_geen_naam(
 ) -> None:
     huishoudens.maak_contactpersoon(melding.huishouden, wijkwerker, door=wijkwerker)
     gelezen = tekst(zoek(collega, "jansen"))
-    assert "J. J., 1943 · Haven" in gelezen
+    assert "J. J., 1943 · Wijkteam Haven" in gelezen
     assert "contactpersoon wijkwerker" in gelezen
     assert "laatste contact" in gelezen
     assert "Jo Jansen" not in gelezen

@@ -177,8 +177,10 @@ def controleer_standen() -> None:
 def maak_leeg() -> None:
     """Takes everything away that imports brought, so that one database serves many cases."""
     with connection.cursor() as cursor:
-        for tabel in GEVULD:
+        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        bewaakt = [tabel for (tabel,) in cursor.fetchall()]
+        for tabel in bewaakt:
             cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER USER")
         cursor.execute(f"TRUNCATE {', '.join(GEVULD)} RESTART IDENTITY CASCADE")
-        for tabel in GEVULD:
+        for tabel in bewaakt:
             cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER USER")

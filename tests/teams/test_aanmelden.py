@@ -138,7 +138,6 @@ def test_een_beveiligingssleutel_kan_worden_toegevoegd(client: Client, wijkwerke
 def test_een_sessie_eindigt(
     client: Client, wijkwerker: Medewerker, settings: Settings, instelling: str, waarde: int
 ) -> None:
-    stel_aan(wijkwerker, Rol.ANALIST)
     meld_aan(client)
     assert client.get("/rapportage").status_code == 200
     setattr(settings, instelling, waarde)
