@@ -17,7 +17,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from pytest_django import Settings
 
 from config.sessie import BEGONNEN, GEZIEN
@@ -39,6 +39,9 @@ ARGUMENTEN = [
 
 VERWACHT = re.compile("status of (4|503)|^Response Status Error|^htmx:(afterRequest|responseError|sendAbort)")
 """What a browser and htmx say of a refusal, and of a question that made place for a newer one."""
+
+expect.set_options(timeout=30_000)
+"""In milliseconds: a busy machine may take its time."""
 
 
 class StilleAfhandelaar(WSGIRequestHandler):
