@@ -135,7 +135,7 @@ def meet(gemeenten: dict[int, BaseDatabaseWrapper]) -> dict[str, dict[int, float
                 connections[DEFAULT_DB_ALIAS] = verbinding
                 if ronde == 0:
                     typen[huishoudens] = vragen()
-                    hoogstens_twee_opdrachten(typen[huishoudens])
+                    controleer(typen[huishoudens], groot=huishoudens == GROOT)
                 for soort, reeks in typen[huishoudens].items():
                     begin = time.perf_counter()
                     for vraag in reeks:
@@ -151,12 +151,18 @@ def meet(gemeenten: dict[int, BaseDatabaseWrapper]) -> dict[str, dict[int, float
     }
 
 
-def hoogstens_twee_opdrachten(typen: dict[str, list[Zoekvraag | str]]) -> None:
-    """Stops the benchmark when a call takes more than two statements."""
+def controleer(typen: dict[str, list[Zoekvraag | str]], *, groot: bool) -> None:
+    """Stops the benchmark when a call takes more than two statements, or in a large town reads all persons."""
+    verbinding = connections[DEFAULT_DB_ALIAS]
     for vraag in (vraag for reeks in typen.values() for vraag in reeks):
-        with CaptureQueriesContext(connections[DEFAULT_DB_ALIAS]) as gedaan:
+        with CaptureQueriesContext(verbinding) as gedaan:
             stel(vraag)
         assert len(gedaan) <= 2, gedaan.captured_queries
+        with verbinding.cursor() as cursor:
+            for opdracht in gedaan.captured_queries:
+                cursor.execute(f"EXPLAIN {opdracht['sql']}")
+                plan = "\n".join(regel for (regel,) in cursor.fetchall())
+                assert not groot or "Seq Scan" not in plan, plan
 
 
 def main() -> None:
