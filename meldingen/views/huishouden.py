@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -101,7 +102,7 @@ def _bekend(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None, 
             .first(),
             "laatste_contact": _laatste_contact(huishouden),
             "formulier": formulier if nood else None,
-            "uren": workflow.duur_op(timezone.now()),
+            "uren": workflow.duur_op(timezone.now()) / timedelta(hours=1),
         },
         status=status,
     )
@@ -120,9 +121,12 @@ def _laatste_contact(huishouden: Huishouden) -> Any:
 
 
 def _adressen(huishouden: Huishouden) -> list[Verblijf]:
-    """Where somebody of the household lived from when until when, the latest first."""
+    """Where the household lived until when, the latest first, since the first of them came to live there."""
     verblijven = Verblijf.objects.bekend_op(None).filter(huishouden=huishouden).select_related("team")
-    return list(verblijven.order_by("-vanaf", "postcode", "huisnummer", "pk"))
+    adressen: dict[tuple[object, ...], Verblijf] = {}
+    for verblijf in verblijven.order_by("-vanaf", "postcode", "huisnummer", "pk"):
+        adressen[verblijf.postcode, verblijf.huisnummer, verblijf.team_id, verblijf.tot] = verblijf
+    return list(adressen.values())
 
 
 def _handelingen(

@@ -268,7 +268,7 @@ def test_spoed_die_niemand_oppakte_staat_bovenaan_bij_de_coordinator(
     nummer = re.search(r"M\d{6}", alarm.inner_text())
     assert nummer
     alarm.get_by_role("link", name="Naar de triage").click()
-    eerste = pagina.get_by_role("row").nth(1)
+    eerste = pagina.locator("tbody tr").first
     expect(eerste).to_contain_text(nummer[0])
     eerste.get_by_role("button", name=f"Pak op: {nummer[0]}").click()
     expect(pagina.get_by_role("region", name="Spoed die niemand op tijd heeft opgepakt")).to_have_count(0)

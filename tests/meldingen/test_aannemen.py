@@ -17,9 +17,9 @@ from meldingen import workflow
 from meldingen.models import Meldersoort, Melding
 from meldingen.workflow import DubbeleMelding, Melder, NieuwePersoon
 from teams.geweigerd import Geweigerd
-from teams.models import Medewerker, Postcodegebied, Team
+from teams.models import Medewerker, Postcodegebied, Rol, Team
 from tests.conftest import EigenDatabase
-from tests.factories import TeamFactory
+from tests.factories import TeamFactory, stel_aan
 
 MELDER = Melder(Meldersoort.INWONER, "Jo Jansen", telefoon="0612345678", email="jo@voorbeeld.nl")
 
@@ -81,7 +81,7 @@ def test_dezelfde_sleutel_geeft_dezelfde_melding(wijkwerker: Medewerker) -> None
     ],
 )
 def test_dezelfde_beller_is_dubbel_tot_de_tijd_voorbij_is(wijkwerker: Medewerker, melder: Melder) -> None:
-    eerste = neem_aan(wijkwerker)
+    eerste = neem_aan(stel_aan(wijkwerker, Rol.WIJKWERKER, TeamFactory()))
     with pytest.raises(DubbeleMelding, match=eerste.nummer) as fout:
         neem_aan(wijkwerker, melder=melder)
     assert fout.value.melding == eerste
@@ -127,6 +127,8 @@ def samen(*doe: object) -> list[object]:
 def test_twee_die_dezelfde_beller_tegelijk_vastleggen(
     eigen_database: EigenDatabase, wijkwerker: Medewerker, collega: Medewerker
 ) -> None:
+    for wie in (wijkwerker, collega):
+        stel_aan(wie, Rol.WIJKWERKER, TeamFactory())
     for _ in range(5):
         Melding.objects.update(geregistreerd_op=timezone.now() - timedelta(hours=1))
         eerder = Melding.objects.count()
