@@ -11,26 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from functools import reduce
-from operator import or_
+from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
-from django.db.models import (
-    Case,
-    Exists,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-    SmallIntegerField,
-    Value,
-    When,
-)
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, SmallIntegerField
 from django.utils import timezone
 
+from teams.insql import InSql, Tekst, schrijf
 from teams.models import Aanstelling, Grond, Medewerker, Rol
 from teams.perioden import geldt_op
 
@@ -189,9 +180,9 @@ def _persoon_bekend(wie: Wie, pad: str) -> Q:
     return ~Q(Exists(verborgen))
 
 
-def _melding_open(wie: Wie, pad: str = "") -> Q:
-    """Neither the household nor the person of the melding at `pad` is afgeschermd: who fled is found by no old one."""
-    return _niet_afgeschermd(f"{pad}huishouden") & _persoon_bekend(wie, f"{pad}persoon")
+def _melding_open(wie: Wie) -> Q:
+    """Neither the household nor the person of the melding is afgeschermd: who fled is found by no old one."""
+    return _niet_afgeschermd("huishouden") & _persoon_bekend(wie, "persoon")
 
 
 def _van_melding(grond: Callable[[Wie, str], Q], *, open_: bool) -> Voorwaarde:
@@ -204,8 +195,13 @@ def _van_melding(grond: Callable[[Wie, str], Q], *, open_: bool) -> Voorwaarde:
     return voorwaarde
 
 
+def _van_belofte(voorwaarde: Q) -> Q:
+    """`voorwaarde` holds for the melding of the terugbelverzoek."""
+    return _bij(MELDING, "melding", voorwaarde, sleutel="pk")
+
+
 def _belofte_open(wie: Wie) -> Q:
-    return _melding_open(wie, "melding__") & _persoon_bekend(wie, "persoon")
+    return ~_van_belofte(~_melding_open(wie)) & _persoon_bekend(wie, "persoon")
 
 
 def _alles(wie: Wie) -> Q:
@@ -240,7 +236,7 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
         Q(team__in=wie.teams | wie.expertteams) & _belofte_open(wie)
     ),
     (Grond.ZONDER_TEAM, TERUGBELVERZOEK): lambda wie: Q(team__isnull=True) & _belofte_open(wie),
-    (Grond.BETROKKEN, TERUGBELVERZOEK): lambda wie: _betrokken(wie, "melding__huishouden"),
+    (Grond.BETROKKEN, TERUGBELVERZOEK): lambda wie: _van_belofte(_betrokken(wie, "huishouden")),
     (Grond.BEHANDELAAR, TERUGBELVERZOEK): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.ZELF, TERUGBELVERZOEK): lambda wie: Q(aangenomen_door=wie.medewerker),
     (Grond.VERDEELT, TERUGBELVERZOEK): lambda wie: Q(team__in=wie.verdeelt),
@@ -338,6 +334,9 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
 }
 """Role, action, model: the grounds, any of which is enough."""
 
+OOIT = datetime(2000, 1, 1, 12, tzinfo=UTC)
+"""Stands for the moment at which somebody asks, while their conditions are written."""
+
 OVERAL = frozenset({Grond.ALLES, Grond.TOEZICHT})
 
 
@@ -367,17 +366,45 @@ def zichtbaar(rijen: type[M] | QuerySet[M], wie: Wie, actie: Actie) -> QuerySet[
     Raises nothing: without a rule it is empty. The log has a `grond` of its own, that of whom it is about.
     """
     qs: QuerySet[M] = rijen if isinstance(rijen, QuerySet) else rijen._default_manager.all()
-    regels = gronden(wie, actie, qs.model._meta.label)
-    if not regels:
+    label = qs.model._meta.label
+    voorwaarden = _voorwaarden(wie, actie, label)
+    if not voorwaarden:
         return qs.none()
-    gezien = qs.filter(reduce(or_, regels.values()))
-    if qs.model._meta.label == INZAGE:
+    sql = " OR ".join(tekst.sql for tekst in voorwaarden.values())
+    parameters = tuple(chain.from_iterable(tekst.parameters for tekst in voorwaarden.values()))
+    gezien = qs.filter(InSql(Tekst(f"({sql})", parameters)))
+    if label == INZAGE:
         return gezien
-    grond = Case(
-        *(When(voorwaarde, then=Value(int(naam))) for naam, voorwaarde in regels.items()),
-        output_field=SmallIntegerField(),
-    )
+    keuze = " ".join(f"WHEN {tekst.sql} THEN {int(grond)}" for grond, tekst in voorwaarden.items())
+    grond = InSql(Tekst(f"CASE {keuze} END", parameters), SmallIntegerField())
     return cast("QuerySet[M]", gezien.annotate(grond=grond))
+
+
+def _voorwaarden(wie: Wie, actie: Actie, label: str) -> dict[Grond, Tekst]:
+    """The grounds of `gronden` that can hold, each as SQL."""
+    teams = sorted(wie.teams | wie.expertteams | wie.verdeelt)
+    nummer = {team: -plaats for plaats, team in enumerate(teams, start=2)}
+
+    def genummerd(welke: frozenset[int]) -> frozenset[int]:
+        return frozenset(nummer[team] for team in welke)
+
+    iemand = Wie(
+        -1, wie.rollen, genummerd(wie.teams), genummerd(wie.expertteams), genummerd(wie.verdeelt), OOIT
+    )
+    echt: dict[Any, Any] = {nummer: team for team, nummer in nummer.items()}
+    echt |= {
+        -1: wie.medewerker,
+        OOIT: wie.moment,
+        timezone.localdate(OOIT): timezone.localdate(wie.moment),
+    }
+    return {grond: tekst.met(echt) for grond, tekst in _geschreven(iemand, actie, label).items()}
+
+
+@lru_cache(maxsize=4096)
+def _geschreven(iemand: Wie, actie: Actie, label: str) -> dict[Grond, Tekst]:
+    """The grounds of a reader whose keys and moment stand for others."""
+    teksten = {grond: schrijf(q, label) for grond, q in gronden(iemand, actie, label).items()}
+    return {grond: tekst for grond, tekst in teksten.items() if tekst}
 
 
 def mag(wie: Wie, actie: Actie, rij: Model) -> bool:

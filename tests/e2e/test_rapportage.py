@@ -171,7 +171,7 @@ def test_alles_wat_je_kunt_bedienen_is_te_bereiken_en_te_zien(pagina: Page) -> N
         gezien.append(nadruk["naam"])
 
     assert gezien == [
-        *("Naar de inhoud", "Eenplan", "wijkwerker", "Rapportage", "Rapportage"),
+        *("Naar de inhoud", "Eenplan", "wijkwerker", "Sociale kaart", "Rapportage", "Rapportage"),
         *("Periode", "Team", "Categorie", "Vergelijk met", "Meer keuzes", "Toon", "Begin opnieuw"),
         *("Dezelfde cijfers als tabel", "Wat telt waar?", "Deze cijfers als JSON", "Sneltoetsen"),
     ]

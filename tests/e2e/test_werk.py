@@ -295,7 +295,7 @@ def test_noodtoegang_van_een_collega_wordt_door_de_fg_beoordeeld(
     fg.goto(reverse("noodtoegangen"))
     geval = fg.get_by_role("listitem").filter(has_text="Zij staat verward bij de bakker.")
     geval.locator("summary").click()
-    geval.get_by_label("terecht", exact=True).check()
+    geval.get_by_label("Terecht", exact=True).check()
     geval.get_by_role("button", name="Leg het oordeel vast").click()
     oordeel = fg.get_by_role("listitem").filter(has_text="Zij staat verward bij de bakker.")
     expect(oordeel).to_contain_text("door Els van Dam")
@@ -377,7 +377,8 @@ def _verkeerd(pagina: Page, knop: str, waar: str = "main") -> None:
         "waar => document.querySelectorAll(waar + ' details').forEach(d => { d.open = true; })", waar
     )
     pagina.get_by_role("button", name=knop, exact=True).first.click()
-    expect(pagina.get_by_text(re.compile("Fout|Vul|Kies|Geef|verplicht|Dit veld")).first).to_be_visible()
+    fout = pagina.get_by_role("alert").or_(pagina.locator("[aria-invalid=true]"))
+    expect(fout.filter(visible=True).first).to_be_visible()
 
 
 @pytest.mark.parametrize(
