@@ -14,7 +14,7 @@ from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
 from psycopg import sql
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from teams.models import Medewerker
 from tests.factories import MedewerkerFactory
@@ -33,6 +33,13 @@ class EigenDatabase:
 
     naam: str
     url: str
+
+
+@pytest.fixture(autouse=True)
+def _snel(settings: Settings) -> None:
+    """Passwords cost little, and not every `Client` looks up all static files once more."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Page, expect, sync_playwright
-from pytest_django import Settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config.sessie import BEGONNEN, GEZIEN
 from meldingen.models import Categorie, Kanaal
@@ -51,9 +50,19 @@ class StilleAfhandelaar(WSGIRequestHandler):
         pass
 
 
-@pytest.fixture(autouse=True)
-def _snelle_wachtwoorden(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests; each has its own windows.
+
+    Playwright keeps an event loop going in this thread, in which Django would refuse to ask its database anything.
+    """
+    if CHROMIUM is None:
+        pytest.skip("geen Chromium gevonden: zet hem in PATH of wijs hem aan met CHROMIUM")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as speler:
+        browser = speler.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTEN)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
@@ -112,22 +121,15 @@ def haven(sessie: str, wijkwerker: Medewerker) -> Team:
 
 
 @pytest.fixture
-def pagina(site: str, sessie: str) -> Iterator[Page]:
-    """A tab of Chromium in which the wijkwerker is signed in; anything on its console is an error.
-
-    It runs an event loop, so the database is filled before and the test asks nothing of it.
-    """
-    if CHROMIUM is None:
-        pytest.skip("geen Chromium gevonden: zet hem in PATH of wijs hem aan met CHROMIUM")
+def pagina(site: str, sessie: str, chromium: Browser) -> Iterator[Page]:
+    """A tab of Chromium in which the wijkwerker is signed in; anything on its console is an error."""
     klachten: list[str] = []
-    with sync_playwright() as speler:
-        browser = speler.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTEN)
-        scherm = browser.new_context(base_url=site, locale="nl-NL", viewport={"width": 1280, "height": 900})
-        scherm.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessie, "url": site}])
-        tab = scherm.new_page()
-        tab.on("console", lambda bericht: klachten.append(bericht.text))
-        yield tab
-        browser.close()
+    scherm = chromium.new_context(base_url=site, locale="nl-NL", viewport={"width": 1280, "height": 900})
+    scherm.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessie, "url": site}])
+    tab = scherm.new_page()
+    tab.on("console", lambda bericht: klachten.append(bericht.text))
+    yield tab
+    scherm.close()
     assert [klacht for klacht in klachten if not VERWACHT.search(klacht)] == []
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from config.demo.accounts import maak_accounts
@@ -27,7 +27,7 @@ from households.models import Persoon
 from meldingen.models import Melding
 from teams.models import Aanstelling, Medewerker, Rol, Team
 from tests.conftest import EigenDatabase, kopie
-from tests.e2e.conftest import ARGUMENTEN, CHROMIUM, VERWACHT, sessie_van
+from tests.e2e.conftest import VERWACHT, sessie_van
 from tests.e2e.handen import Muis, Toetsen, ZonderScript
 from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
 
@@ -91,29 +91,28 @@ def sleutels(eigen_database: EigenDatabase) -> dict[str, int]:
 
 
 @pytest.fixture
-def werkplek(site: str, sleutels: dict[str, int]) -> Iterator[Werkplek]:
+def werkplek(site: str, sleutels: dict[str, int], chromium: Browser) -> Iterator[Werkplek]:
     """Gives a tab in which somebody of the demo is signed in; anything on its console is an error."""
-    if CHROMIUM is None:
-        pytest.skip("geen Chromium gevonden: zet hem in PATH of wijs hem aan met CHROMIUM")
     sessies = {naam: sessie_van(Medewerker.objects.get(username=naam)) for naam in WIE}
     klachten: list[str] = []
-    with sync_playwright() as speler:
-        browser = speler.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTEN)
+    schermen = []
 
-        def open_(naam: str, *, breedte: int = BREED, javascript: bool = True) -> Page:
-            scherm = browser.new_context(
-                base_url=site,
-                locale="nl-NL",
-                java_script_enabled=javascript,
-                viewport={"width": breedte, "height": 900},
-            )
-            scherm.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessies[naam], "url": site}])
-            pagina = scherm.new_page()
-            pagina.on("console", lambda bericht: klachten.append(bericht.text))
-            return pagina
+    def open_(naam: str, *, breedte: int = BREED, javascript: bool = True) -> Page:
+        scherm = chromium.new_context(
+            base_url=site,
+            locale="nl-NL",
+            java_script_enabled=javascript,
+            viewport={"width": breedte, "height": 900},
+        )
+        schermen.append(scherm)
+        scherm.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessies[naam], "url": site}])
+        pagina = scherm.new_page()
+        pagina.on("console", lambda bericht: klachten.append(bericht.text))
+        return pagina
 
-        yield open_
-        browser.close()
+    yield open_
+    for scherm in schermen:
+        scherm.close()
     assert [klacht for klacht in klachten if not VERWACHT.search(klacht)] == []
 
 

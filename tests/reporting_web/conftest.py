@@ -6,16 +6,10 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from meldingen.models import Categorie, Kanaal
 from teams.models import Medewerker, Rol, Team
 from tests.factories import MeldingFactory, TeamFactory, stel_aan
-
-
-@pytest.fixture(autouse=True)
-def _snelle_wachtwoorden(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

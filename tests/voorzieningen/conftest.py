@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from teams.models import Medewerker, Rol, Team
 from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
@@ -18,11 +17,6 @@ from voorzieningen.socialekaart import KOLOMMEN
 
 MaakRij = Callable[..., AlgemeneVoorziening]
 MaakBestand = Callable[..., bytes]
-
-
-@pytest.fixture(autouse=True)
-def _snelle_wachtwoorden(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
