@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from households.models import Gelijkstelling, Levensgebied, Persoon
+from households.models import Gelijkstelling, Levensgebied
+from meldingen.forms.inwonerkeuze import Inwonerkeuze
 from meldingen.forms.velden import (
     NOTITIE_TEKENS,
     Handeling,
@@ -36,9 +36,7 @@ from meldingen.models import (
 from meldingen.workflow import ONGEWIJZIGD, STAPPEN, beletsel, geen_gesprek, geen_toewijzing
 from teams.access import Actie, mag
 from teams.codes import Code
-from teams.lezen import LANGSTE_SLEUTEL, GeenToegang, lees
 from teams.models import IN_TEAM, Aanstelling, Medewerker, Team
-from teams.models import Handeling as Logregel
 
 
 class Stapformulier(Handeling[Melding]):
@@ -283,34 +281,7 @@ class Kenmerkenformulier(Handeling[Melding]):
         veld.initial = gekozen
 
 
-class _Inwonerkeuze(Handeling[Melding]):
-    """Somebody by number, as a search gives it; unknown and forbidden are the same answer."""
-
-    actie = Actie.ZIEN
-    persoon = forms.IntegerField(
-        label="Nummer van de inwoner",
-        min_value=1,
-        max_value=LANGSTE_SLEUTEL,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "veld-kort"}),
-    )
-    reden = redenveld()
-
-    def clean_persoon(self) -> Persoon:
-        """The person with this number, if the reader may."""
-        try:
-            return lees(
-                Persoon,
-                self.cleaned_data["persoon"],
-                spoor=self.spoor,
-                actie=self.actie,
-                handeling=Logregel.GEVONDEN,
-            )
-        except GeenToegang as fout:
-            self.weigering = fout.weigering
-            raise ValidationError("Er is geen inwoner met dit nummer die u hiervoor kunt kiezen.") from fout
-
-
-class Koppelformulier(_Inwonerkeuze):
+class Koppelformulier(Inwonerkeuze):
     """It turns out to be about somebody else."""
 
     route = "melding-koppelen"
@@ -325,7 +296,7 @@ class Koppelingterugformulier(Handeling[Melding]):
     reden = redenveld()
 
 
-class Gelijkstelformulier(_Inwonerkeuze):
+class Gelijkstelformulier(Inwonerkeuze):
     """The person of the melding is known under another number, too."""
 
     route = "melding-gelijkstellen"

@@ -312,9 +312,11 @@ def test_een_verkeerde_koppeling_is_vanaf_de_melding_ongedaan_te_maken(
     expect(kop).to_contain_text("Sjoerd Dijkstra")
     pagina.get_by_text("Herstellen", exact=False).first.click()
     with uitgeklapt(hand, "Koppel aan een andere inwoner"):
-        blok = pagina.locator("details[open]").filter(has_text="Nummer van de inwoner").last
-        hand.vul("Nummer van de inwoner", str(sleutels["vandaag-P-dijkstra-0"]), blok)
+        blok = pagina.locator("details[open]").filter(has_text="inwonernummer").last
+        hand.vul("Inwoner", "Femke Dijkstra", blok)
         hand.vul("Reden", "verkeerd verstaan", blok)
+        hand.druk(blok.get_by_role("button", name="Koppel", exact=True))
+        hand.kies(blok.get_by_role("radio", name=re.compile("Femke Dijkstra")))
         hand.druk(blok.get_by_role("button", name="Koppel", exact=True))
     expect(kop).to_contain_text("Femke Dijkstra")
     pagina.get_by_text("Herstellen", exact=False).first.click()

@@ -76,6 +76,36 @@ def test_een_onbekende_en_een_afgeschermde_inwoner_zijn_hetzelfde_antwoord_en_st
     assert set(fouten(doe(bezoek, melding, "koppeling", persoon="9" * 30, reden="x"))) == {"persoon"}
 
 
+def test_een_inwoner_is_bij_naam_te_vinden_en_dan_te_kiezen(
+    bezoek: Client, collega: Medewerker, stad: Team, melding: Melding, ander: Melding
+) -> None:
+    verstopt = meld("Smit", door=collega, postcode="1315AA", telefoon="0699999999")
+    huishoudens.scherm_af(verstopt.huishouden, reden="veiligheid", door=collega)
+    assert ander.persoon
+    naam = ander.persoon.achternaam
+
+    gezocht = doe(bezoek, melding, "koppeling", persoon=naam, reden="verkeerde gekozen")
+
+    assert fouten(gezocht) == {"persoon": ["Kies hieronder wie u bedoelt, of vul iets anders in."]}
+    assert f'value="{ander.persoon_id}"' in gezocht.content.decode()
+    assert Melding.objects.get(pk=melding.pk).persoon == melding.persoon
+    gevonden = Inzage.objects.filter(handeling=Handeling.GEVONDEN, onderwerp="households.Persoon")
+    assert ander.persoon_id in gevonden.values_list("persoon", flat=True)
+    assert (
+        f'value="{verstopt.persoon_id}"'
+        not in doe(bezoek, melding, "koppeling", persoon="Smit", reden="x").content.decode()
+    )
+
+    gekozen = doe(
+        bezoek, melding, "koppeling", persoon=naam, keuze=ander.persoon_id, reden="verkeerde gekozen"
+    )
+
+    assert gekozen.status_code == 303
+    assert Melding.objects.get(pk=melding.pk).persoon == ander.persoon
+    vreemd = doe(bezoek, melding, "koppeling", persoon="Smit", keuze=verstopt.persoon_id, reden="x")
+    assert "geen inwoner met dit nummer" in fouten(vreemd)["persoon"][0]
+
+
 def test_gelijkstellen_en_losmaken_laten_niets_achter(
     bezoek: Client, melding: Melding, ander: Melding
 ) -> None:
