@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from households.models import Rol, Verblijf
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from households.models import Betrokkenheid, Betrokkenheidsoort, Rol, Verblijf
+from teams.perioden import lopend
 
 NAAMGEVERS = (Rol.HOOFD, Rol.PARTNER)
 
@@ -38,3 +41,16 @@ def huishoudnaam(verblijven: Iterable[Verblijf]) -> str:
         for verblijf in hoofden
     )
     return " – ".join(filter(None, namen)) or "naam onbekend"
+
+
+def contactpersonen(dag: date, teams: Collection[int]) -> QuerySet[Betrokkenheid]:
+    """Every vaste contactpersoon of now of who lives in the area of one of `teams` on `dag`, called `woont_bij`.
+
+    Without those of who is afgeschermd: that stays with the few who work there.
+    """
+    woont = Verblijf.objects.op_dag(dag).bekend_op(None).filter(huishouden=OuterRef("huishouden"))
+    rijen = Betrokkenheid.objects.filter(
+        lopend(), soort=Betrokkenheidsoort.CONTACTPERSOON, huishouden__afgeschermd=False
+    )
+    team = Subquery(woont.order_by("-vanaf", "-pk").values("team")[:1])
+    return rijen.annotate(woont_bij=team).filter(woont_bij__in=teams)

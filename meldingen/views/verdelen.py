@@ -11,8 +11,11 @@ from django.db import transaction
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from households.models import Huishouden
+from households.wonen import contactpersonen
 from meldingen import workflow
 from meldingen.forms.keuzelijsten import Keuzelijsten
 from meldingen.forms.verdelen import Overdragen, Verdelen
@@ -68,9 +71,7 @@ def overdragen(request: Verzoek) -> HttpResponse:
             messages.error(request, str(fout))
             status = CONFLICT
         else:
-            beloftes = len(over.terugbelverzoeken)
-            erbij = f" en {beloftes} keer terugbellen" if beloftes else ""
-            return klaar(request, f"{_meldingen(len(over.meldingen))}{erbij} overgedragen.")
+            return klaar(request, f"{_opsomming(over)} overgedragen.")
     return render(request, "meldingen/overdragen.html", {"form": formulier}, status=status)
 
 
@@ -88,6 +89,13 @@ def _draag_over(request: Verzoek, formulier: Overdragen) -> workflow.Overgedrage
     )
     _te_verdelen(Melding, [rij.pk for rij in over.meldingen], request.spoor)
     _te_verdelen(Terugbelverzoek, [rij.pk for rij in over.terugbelverzoeken], request.spoor)
+    lees_alle(
+        Huishouden,
+        [rij.pk for rij in over.huishoudens],
+        spoor=request.spoor,
+        actie=Actie.WERKEN,
+        handeling=Handeling.GEWIJZIGD,
+    )
     return over
 
 
@@ -99,18 +107,36 @@ def _te_verdelen(model: type[M], sleutels: Iterable[int], spoor: Spoor) -> list[
 def _open_werk(wie: Wie) -> dict[tuple[int, Medewerker], int]:
     """How much everybody has open in each of the teams that one divides."""
 
-    def tel(rijen: QuerySet, van: str) -> Counter[tuple[int, int]]:
-        in_team = rijen.filter(team__in=wie.verdeelt, **{f"{van}__isnull": False})
-        geteld = in_team.values_list("team", van).annotate(aantal=Count("pk"))
+    def tel(rijen: QuerySet, van: str, team: str = "team") -> Counter[tuple[int, int]]:
+        in_team = rijen.filter(**{f"{team}__in": wie.verdeelt, f"{van}__isnull": False})
+        geteld = in_team.values_list(team, van).annotate(aantal=Count("pk"))
         return Counter({(team, medewerker): aantal for team, medewerker, aantal in geteld})
 
-    werk = tel(zichtbaar(Melding.objects.open(), wie, Actie.VERDELEN), "behandelaar") + tel(
-        zichtbaar(Terugbelverzoek.objects.open(), wie, Actie.VERDELEN), "medewerker"
+    huishoudens = zichtbaar(Huishouden, wie, Actie.WERKEN).values("pk")
+    gezichten = contactpersonen(timezone.localdate(), wie.verdeelt).filter(huishouden__in=huishoudens)
+    werk = (
+        tel(zichtbaar(Melding.objects.open(), wie, Actie.VERDELEN), "behandelaar")
+        + tel(zichtbaar(Terugbelverzoek.objects.open(), wie, Actie.VERDELEN), "medewerker")
+        + tel(gezichten, "medewerker", "woont_bij")
     )
     wie_dan = Medewerker.objects.in_bulk({medewerker for _, medewerker in werk})
     op_naam = sorted(werk.items(), key=lambda regel: (regel[0][0], wie_dan[regel[0][1]].naam))
     return {(team, wie_dan[medewerker]): aantal for (team, medewerker), aantal in op_naam}
 
 
+def _opsomming(over: workflow.Overgedragen) -> str:
+    delen = [
+        _meldingen(len(over.meldingen)) if over.meldingen else "",
+        f"{len(over.terugbelverzoeken)} keer terugbellen" if over.terugbelverzoeken else "",
+        f"{_huishoudens(len(over.huishoudens))} als vaste contactpersoon" if over.huishoudens else "",
+    ]
+    *eerder, laatste = filter(None, delen)
+    return f"{', '.join(eerder)} en {laatste}" if eerder else laatste
+
+
 def _meldingen(aantal: int) -> str:
     return f"{aantal} {'melding' if aantal == 1 else 'meldingen'}"
+
+
+def _huishoudens(aantal: int) -> str:
+    return f"{aantal} {'huishouden' if aantal == 1 else 'huishoudens'}"

@@ -10,7 +10,9 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
-from households.workflow import betrek
+from households.models import Huishouden
+from households.wonen import contactpersonen
+from households.workflow import betrek, maak_contactpersoon
 from meldingen.models import Melding, Terugbelverzoek, Toewijzing
 from meldingen.workflow.stappen import StapGeweigerd, vergrendel
 from teams.geweigerd import Geweigerd, verplicht
@@ -81,6 +83,7 @@ class Overgedragen:
 
     meldingen: list[Melding]
     terugbelverzoeken: list[Terugbelverzoek]
+    huishoudens: list[Huishouden]
 
 
 def draag_alles_over(
@@ -88,7 +91,8 @@ def draag_alles_over(
 ) -> Overgedragen:
     """Everything open that `van` has in `team` goes to `naar`: for who leaves or falls ill.
 
-    Promises to call back go along. Geweigerd when there is nothing, or `naar` can't have it.
+    Promises to call back go along, and being the vaste contactpersoon of who lives there and isn't afgeschermd.
+    Geweigerd when there is nothing, or `naar` can't have it.
     """
     with transaction.atomic():
         if not _werkt_in(naar, team):
@@ -102,9 +106,15 @@ def draag_alles_over(
         )
         beloftes = list(Terugbelverzoek.objects.open().select_for_update().filter(medewerker=van, team=team))
         Terugbelverzoek.objects.filter(pk__in=[belofte.pk for belofte in beloftes]).update(medewerker=naar)
-    if not meldingen and not beloftes:
+        gezichten = contactpersonen(timezone.localdate(), [team.pk]).filter(medewerker=van)
+        huishoudens = [
+            rij.huishouden for rij in gezichten.select_related("huishouden").order_by("huishouden")
+        ]
+        for huishouden in huishoudens:
+            maak_contactpersoon(huishouden, naar, door=door, reden=reden)
+    if not meldingen and not beloftes and not huishoudens:
         raise Geweigerd(f"{van.naam} heeft niets meer openstaan in {team.naam}.")
-    return Overgedragen(meldingen, beloftes)
+    return Overgedragen(meldingen, beloftes, huishoudens)
 
 
 def _aanstellingen(medewerker: Medewerker) -> QuerySet[Aanstelling]:

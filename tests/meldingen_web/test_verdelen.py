@@ -10,11 +10,14 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
+from households import workflow as huishoudens
+from households.models import Betrokkenheid, Betrokkenheidsoort
 from meldingen import workflow
 from meldingen.models import Melding, Toewijzing
 from teams.models import Aanstelling, Handeling, Inzage, Medewerker, Rol, Team
 from teams.perioden import lopend
 from tests.factories import MedewerkerFactory, stel_aan
+from tests.meldingen_web.conftest import meld
 from tests.meldingen_web.werk import geef, maak_belofte, maak_melding, vandaag
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +174,32 @@ def test_alles_van_een_collega_gaat_in_een_keer_over_ook_het_terugbellen(
         rij.refresh_from_db()
         assert rij.medewerker == van
     assert Inzage.objects.filter(handeling=Handeling.GEWIJZIGD).count() == 4
+
+
+def test_wie_vaste_contactpersoon_is_draagt_ook_dat_over_maar_niet_van_wie_afgeschermd_is(
+    client: Client, wijkwerker: Medewerker, haven: Team, stad: Team
+) -> None:
+    nieuw = stel_aan(MedewerkerFactory(username="nieuw"), Rol.WIJKWERKER, haven)
+    eigen, verstopt, elders = (
+        meld(naam, door=wijkwerker, postcode=postcode).huishouden
+        for naam, postcode in (("Bos", "1316AA"), ("Smit", "1316AB"), ("Vos", "1315AA"))
+    )
+    for huishouden in (eigen, verstopt, elders):
+        huishoudens.maak_contactpersoon(huishouden, wijkwerker, door=wijkwerker)
+    huishoudens.scherm_af(verstopt, reden="veiligheid", door=wijkwerker)
+
+    keuze = {"van": f"{haven.pk}-{wijkwerker.pk}", "naar": f"{haven.pk}-{nieuw.pk}", "reden": "uit dienst"}
+    assert client.get(OVERDRAGEN).context["form"].fields["van"].choices[1][1].endswith("1 open")
+    antwoord = client.post(OVERDRAGEN, keuze)
+
+    assert berichten(antwoord) == ["1 huishouden als vaste contactpersoon overgedragen."]
+    gezichten = Betrokkenheid.objects.filter(lopend(), soort=Betrokkenheidsoort.CONTACTPERSOON)
+    assert dict(gezichten.values_list("huishouden", "medewerker")) == {
+        eigen.pk: nieuw.pk,
+        verstopt.pk: wijkwerker.pk,
+        elders.pk: wijkwerker.pk,
+    }
+    assert Inzage.objects.filter(handeling=Handeling.GEWIJZIGD, huishouden=eigen.pk).count() == 1
 
 
 def test_het_werk_van_een_ander_team_wordt_niet_overgedragen(
