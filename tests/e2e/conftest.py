@@ -34,6 +34,9 @@ ARGUMENTEN = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # The suggestions under its own address bar, which Chromium builds anew for every window.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,AimEnabled,"
+    "HttpsUpgrades,PaintHolding,MediaRouter,OptimizationHints",
 ]
 
 VERWACHT = re.compile("status of (4|503)|^Response Status Error|^htmx:(afterRequest|responseError|sendAbort)")
