@@ -14,7 +14,7 @@ from meldingen.models import BewaardFilter, Melding
 from meldingen.views.lijst import klaar, terug_naar, toon, weiger
 from teams.access import BEWAARD_FILTER, MELDING, Actie, zichtbaar
 from teams.geweigerd import Geweigerd
-from teams.lezen import lees
+from teams.lezen import lees, leg_vast
 from teams.models import Handeling
 from teams.toegang import Verzoek, vereist
 
@@ -30,11 +30,10 @@ def werkvoorraad(request: Verzoek) -> HttpResponse:
 @vereist(Actie.WERKEN, MELDING)
 def oppakken(request: Verzoek, pk: int) -> HttpResponse:
     """Take a melding from the list; who comes second hears who was first."""
+    melding = lees(Melding, pk, spoor=request.spoor, actie=Actie.WERKEN)
     try:
         with transaction.atomic():
-            melding = lees(
-                Melding, pk, spoor=request.spoor, actie=Actie.WERKEN, handeling=Handeling.GEWIJZIGD
-            )
+            leg_vast([melding], spoor=request.spoor, handeling=Handeling.GEWIJZIGD)
             workflow.pak_op(melding, door=request.user)
     except Geweigerd as fout:
         return weiger(request, fout)
