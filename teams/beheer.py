@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from teams.access import MEDEWERKER, Actie, Wie, mag_ooit
+from teams.access import MEDEWERKER, STAMGEGEVENS, Actie, Wie, mag_ooit
 from teams.models import Medewerker
 
 
@@ -42,6 +42,14 @@ class Beheer(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Not by `is_staff`, but by role."""
         return mag_ooit(_wie(request.user), Actie.BEHEREN, MEDEWERKER)
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only what somebody may keep; what installed apps bring along (groups, keys) has no address at all."""
+        modellen: list[Any] = (
+            [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        )
+        beheerd = [model for model in modellen if model._meta.label in STAMGEGEVENS]
+        super().register(beheerd, admin_class, **options)
 
 
 def _wie(medewerker: Any) -> Wie:
