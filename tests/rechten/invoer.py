@@ -1,0 +1,224 @@
+"""What a browser sends: the keys in each address, and a form that is right, so that who is let in really is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from unittest import mock
+from uuid import uuid4
+
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+
+from meldingen.forms.melden import zegel
+from meldingen.models import Aanleiding, Kanaal, Melding, Uitkomst
+from tests.meldingen_web.hulp import van_nu
+from tests.rechten.matrix import BEHEERD, TABEL
+from tests.rechten.wereld import KANARIES, SOORTEN, Wereld
+from voorzieningen.socialekaart import KOLOMMEN
+
+PLAATS = {
+    "/api": "/api/bestaat-niet",
+    "admin:/": "/beheer/bestaat-niet/",
+    "tabel": {"sleutel": "2.1"},
+    "api-monitor": {"tabel": "2.1"},
+    "concept": {"formulier": "proef"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_edit_webauthn": {"pk": 1},
+    "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
+    "admin:app_list": {"app_label": "teams"},
+    "melding-stap": {"stap": "start_gesprek"},
+}
+"""Addresses that have no name, and what else than keys of rows stands in an address."""
+VRAAG = {
+    "werkvoorraad": "?lijst=alles",
+    "terugbelverzoeken": "?lijst=terugbellen",
+    "api-stroomschema": "?periode=2015-Q2",
+    "api-monitor": "?periode=2015-Q2",
+}
+
+
+def adres(w: Wereld, naam: str, soort: str, onderdeel: str | None = None) -> str:
+    """The address `naam` of the row in the plight `soort`; `onderdeel` is the plight of the other key in it."""
+    plaats = PLAATS.get(naam, {})
+    if isinstance(plaats, str):
+        return plaats
+    rij = TABEL[naam]
+    waarden: dict[str, Any] = dict(plaats)
+    if rij.model:
+        waarden["pk"] = w.sleutel(rij.model, soort)
+    if rij.onderdeel:
+        waarden[rij.onderdeel] = w.sleutel(rij.onderdeel, onderdeel or soort)
+    model = naam.removeprefix("admin:").rpartition("_")[0]
+    if model in BEHEERD:
+        return _in_beheer(w, naam, model)
+    if naam == "admin:auth_user_password_change":
+        waarden["id"] = w.wie["collega"].pk
+    if naam.endswith("/"):
+        return f"/beheer/{naam.removeprefix('admin:').removesuffix('/').replace('_', '/')}/1/"
+    return reverse(naam, kwargs=waarden) + VRAAG.get(naam, "")
+
+
+def _in_beheer(w: Wereld, naam: str, model: str) -> str:
+    if naam.endswith(("_changelist", "_add")):
+        return reverse(naam)
+    sleutels: dict[str, Model] = {"teams_medewerker": w.wie["collega"], "teams_team": w.teams["stad"]}
+    rij = sleutels.get(model) or apps.get_model(*model.split("_")).objects.first()
+    assert rij, f"er is geen {model}"
+    return reverse(naam, args=[rij.pk])
+
+
+def invoer(w: Wereld, naam: str, soort: str, wie: str) -> dict[str, Any]:
+    """What `wie` sends to the address, valid where that is possible."""
+    echt = soort if soort in SOORTEN else "haven"
+    velden = VELDEN.get(naam)
+    gegevens = velden(w, echt, wie) if velden else {}
+    if TABEL[naam].model in ("melding", "tweede_melding"):
+        pk = w.sleutel(TABEL[naam].model, echt)
+        if pk not in w.versies:
+            w.versies[pk] = van_nu(Melding.objects.get(pk=pk))
+        gegevens["versie"] = w.versies[pk]
+    return gegevens
+
+
+Velden = Callable[[Wereld, str, str], dict[str, Any]]
+
+
+def _dag(verder: int = 0) -> str:
+    return (timezone.localdate() + timedelta(days=verder)).strftime("%d-%m-%Y")
+
+
+def _bijna(soort: str) -> str:
+    """What finds the canary without saying it, so that an answer which repeats the question is no leak."""
+    return KANARIES[soort].achternaam[:-1]
+
+
+def _reden(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    return {"reden": "zo is het"}
+
+
+def _bij_team(w: Wereld, soort: str) -> int:
+    """Somebody who works in the team of the melding."""
+    return w.wie["collega" if soort == "stad" else "wijkwerker"].pk
+
+
+def _over(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    eigen, ander = ("stad", "haven") if wie == "coordinator_elders" else ("haven", "stad")
+    return {
+        "eigen": eigen,
+        "melding": [w.sleutel("melding", eigen)],
+        "naar": str(w.teams[ander].pk),
+        "van": f"{w.teams[eigen].pk}-{w.sleutel('helper', eigen)}",
+        "reden": "zo is het",
+    }
+
+
+def _draag_over(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    over = _over(w, soort, wie)
+    eigen = over.pop("eigen")
+    return over | {"naar": f"{w.teams[eigen].pk}-{_bij_team(w, eigen)}"}
+
+
+def _aanname(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    return {
+        "melder_soort": 1,
+        "melder_naam": "Nieuweling Onbekend",
+        "bereikbaar": "0699999999",
+        "vraag": "hulp",
+        "kanaal": Kanaal.TELEFOON.value,
+        "aanleiding": Aanleiding.NIEUWE_VRAAG.value,
+        "vervolg": "triage",
+        "wie": "nieuw",
+        "sleutel": str(uuid4()),
+    }
+
+
+def _formulier(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    with mock.patch("django.utils.timezone.now", return_value=timezone.now() - timedelta(seconds=60)):
+        uitgereikt = zegel()
+    return {
+        "soort": 1,
+        "naam": "Iemand",
+        "email": f"{wie}@inwoner.example",
+        "vraag": "hulp",
+        "akkoord": "on",
+        "zegel": uitgereikt,
+    }
+
+
+def _kaartbestand(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    tekst = io.StringIO()
+    rij = {"code": "proef", "naam": "Proefrij", "hele_gemeente": "ja"}
+    schrijver = csv.DictWriter(tekst, list(KOLOMMEN), delimiter=";")
+    schrijver.writeheader()
+    schrijver.writerow(dict.fromkeys(KOLOMMEN, "") | rij)
+    return {"bestand": SimpleUploadedFile("kaart.csv", tekst.getvalue().encode(), "text/csv")}
+
+
+VELDEN: dict[str, Velden] = {
+    "filter-bewaren": lambda w, soort, wie: {"naam": "proef"},
+    "verdelen": _over,
+    "overdragen": _draag_over,
+    "terugbelverzoek-nieuw": lambda w, soort, wie: {"naam": "Iemand", "telefoon": "0699999999"},
+    "belpoging": lambda w, soort, wie: {"uitkomst": Uitkomst.GESPROKEN.code},
+    "melding-nieuw": _aanname,
+    "melding-herken": lambda w, soort, wie: {
+        "melder_soort": 1,
+        "melder_naam": _bijna("haven"),
+    },
+    "meldingenformulier": _formulier,
+    "melding-toewijzen": lambda w, soort, wie: {"medewerker": _bij_team(w, soort)},
+    "melding-stap": lambda w, soort, wie: {"op": _dag()},
+    "melding-noteer": lambda w, soort, wie: {"tekst": "een notitie"},
+    "melding-corrigeer": lambda w, soort, wie: {
+        "datum": _dag(),
+        "team": w.rijen["melding", soort].team_id,
+        "kanaal": Kanaal.BALIE.value,
+        "reden": "was aan de balie",
+    },
+    "melding-terugdraaien": _reden,
+    "melding-vergissing": _reden,
+    "melding-gesprek": lambda w, soort, wie: {
+        "dag": _dag(1),
+        "tijd": "10:00",
+        "deelnemers": [_bij_team(w, soort)],
+    },
+    "melding-gesprek-afzeggen": _reden,
+    "melding-kenmerken": lambda w, soort, wie: {"vraag": "een andere vraag"},
+    "melding-koppelen": lambda w, soort, wie: {"persoon": w.sleutel("vrij", soort), "reden": "toch die"},
+    "melding-koppeling-terug": _reden,
+    "melding-gelijkstellen": lambda w, soort, wie: {"persoon": w.sleutel("vrij", soort), "reden": "zelfde"},
+    "melding-contactpersoon": lambda w, soort, wie: {"medewerker": _bij_team(w, soort)},
+    "verwijzen": lambda w, soort, wie: {"voorziening": w.sleutel("kaart", "haven")},
+    "zoek": lambda w, soort, wie: {"tekst": _bijna("haven")},
+    "huishouden-noodtoegang": _reden,
+    "huishouden-contactpersoon": lambda w, soort, wie: {"medewerker": w.wie[wie].pk} if wie in w.wie else {},
+    "huishouden-betrek": lambda w, soort, wie: {"medewerker": w.wie["coordinator"].pk},
+    "huishouden-expertteam": lambda w, soort, wie: {
+        "team": w.teams["schuldexpertise"].pk,
+        "reden": "weet meer",
+    },
+    "huishouden-scherm-af": _reden,
+    "huishouden-hef-op": _reden,
+    "concept": lambda w, soort, wie: {"tekst": "wat ik typ"},
+    "logboek-inwoner": lambda w, soort, wie: {"tekst": _bijna("haven")},
+    "noodtoegang-oordeel": lambda w, soort, wie: {
+        f"{w.sleutel('noodtoegang', soort)}-{naam}": waarde
+        for naam, waarde in {"oordeel": 1, "toelichting": "goed"}.items()
+    },
+    "sociale-kaart-nieuw": lambda w, soort, wie: {"soort": 1, "naam": "Taalmaatje", "hele_gemeente": "on"},
+    "sociale-kaart-wijzig": lambda w, soort, wie: {
+        "soort": 1,
+        "naam": "Taalmaatje",
+        "hele_gemeente": "on",
+        "gezien": w.rijen["kaart", soort].gewijzigd_op.isoformat(),
+    },
+    "sociale-kaart-importeren": _kaartbestand,
+}
+"""Per address that takes something: what it takes."""

@@ -1,0 +1,322 @@
+"""A small municipality with one of everything in three plights, and everybody who may knock on the door.
+
+`haven` is the wijkwerker's team, `stad` the collega's; `afgeschermd` is a household in haven that only the ingewijde
+works with. Whatever is somebody's carries words that stand nowhere else: canaries, found back wherever they leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
+from django.test.client import ClientHandler
+from django.utils import timezone
+
+from households import workflow as huishoudens
+from households.models import Betrokkenheid, Gelijkstelling, Huishouden, Noodtoegang, Persoon
+from meldingen import workflow
+from meldingen.models import (
+    Aanleiding,
+    BewaardFilter,
+    Categorie,
+    Gebeurtenis,
+    Gesprek,
+    Kanaal,
+    Meldersoort,
+    Melding,
+    Terugbelverzoek,
+    Toestemming,
+)
+from meldingen.workflow import Melder, NieuwePersoon
+from teams.models import Medewerker, Postcodegebied, Rol, Team, Teamsoort
+from tests.factories import MedewerkerFactory, MeldingFactory, TeamFactory, stel_aan
+from voorzieningen.models import Aanbieder, AlgemeneVoorziening
+
+SOORTEN = ("haven", "stad", "afgeschermd")
+ONBEKEND = 987_654_321
+"""A key that no row has."""
+
+ROLLEN: dict[str, tuple[Rol, str | None]] = {
+    "wijkwerker": (Rol.WIJKWERKER, "haven"),
+    "collega": (Rol.WIJKWERKER, "stad"),
+    "ingewijde": (Rol.WIJKWERKER, "stad"),
+    "nood": (Rol.WIJKWERKER, "stad"),
+    "coordinator": (Rol.COORDINATOR, "haven"),
+    "coordinator_elders": (Rol.COORDINATOR, "stad"),
+    "expert": (Rol.EXPERT, "jeugdexpertise"),
+    "expert_elders": (Rol.EXPERT, "schuldexpertise"),
+    "toetser": (Rol.TOETSER, None),
+    "kcc": (Rol.KCC, None),
+    "klachten": (Rol.KLACHTEN, None),
+    "analist": (Rol.ANALIST, None),
+    "beheer": (Rol.BEHEER, None),
+    "fg": (Rol.FG, None),
+    "verlopen": (Rol.WIJKWERKER, "haven"),
+    "uitgeschakeld": (Rol.WIJKWERKER, "haven"),
+}
+"""Who has which role where. `ingewijde` works with what is afgeschermd, `nood` has noodtoegang to haven, `expert` was
+asked along in haven; of `verlopen` the session ended, of `uitgeschakeld` the account."""
+IEDEREEN = (*ROLLEN, "zonder_rol", "anoniem")
+
+
+@dataclass(frozen=True)
+class Kanarie:
+    """Words that stand nowhere but in the dossier of one household."""
+
+    achternaam: str
+    voornamen: str
+    bsn: str
+    telefoon: str
+    email: str
+    vraag: str
+    notitie: str
+
+    def __iter__(self) -> Iterator[str]:
+        yield from vars(self).values()
+
+
+def _bsn(vanaf: int) -> str:
+    """The first number from `vanaf` on that passes the 11-proef."""
+    for nummer in range(vanaf, vanaf + 11):
+        cijfers = [int(cijfer) for cijfer in str(nummer)]
+        if (sum(g * c for g, c in zip(range(9, 1, -1), cijfers, strict=False)) - cijfers[8]) % 11 == 0:
+            return str(nummer)
+    raise AssertionError
+
+
+KANARIES = {
+    "haven": Kanarie(
+        "Havenkanarie", "Wolfgang", _bsn(999_991_000), "0610000001", "haven@kanarie.example",
+        "vraagkanarie uit haven over de trap", "notitiekanarie uit haven",
+    ),
+    "stad": Kanarie(
+        "Stadsputter", "Quirinus", _bsn(999_992_000), "0620000002", "stad@kanarie.example",
+        "vraagputter uit stad over het bad", "notitieputter uit stad",
+    ),
+    "afgeschermd": Kanarie(
+        "Schuilvink", "Xanthippe", _bsn(999_993_000), "0630000003", "schuil@kanarie.example",
+        "vraagvink uit een schuilplaats", "notitievink uit een schuilplaats",
+    ),
+}  # fmt: skip
+
+
+class Browser(RequestFactory):
+    """Asks as the test client does, through all middleware, but keeps nothing of what the templates were given.
+
+    What goes wrong is a page with status 500, as in production.
+    """
+
+    handler = ClientHandler(enforce_csrf_checks=False)
+
+    def request(self, **request: Any) -> Any:
+        """The answer."""
+        return self.handler(self._base_environ(**request))
+
+
+@dataclass
+class Wereld:
+    """Everything by its plight, and everybody by name."""
+
+    wie: dict[str, Medewerker] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+    rijen: dict[tuple[str, str], Any] = field(default_factory=dict)
+    koekjes: dict[str, str] = field(default_factory=dict)
+    versies: dict[int, str] = field(default_factory=dict)
+
+    def sleutel(self, wat: str, soort: str) -> int:
+        """The key of the row of this kind in this plight; one that nobody has for `onbekend`."""
+        return ONBEKEND if soort == "onbekend" else self.rijen[wat, soort].pk
+
+    def vraag(self, wie: str, methode: str, url: str, gegevens: Any = None, **extra: Any) -> Any:
+        """Somebody's browser asks something, as if for the first time since they signed in."""
+        browser = Browser()
+        if wie in self.koekjes:
+            browser.cookies[settings.SESSION_COOKIE_NAME] = self.koekjes[wie]
+        if methode == "DELETE":
+            return browser.delete(url, **extra)
+        vraag = browser.post if methode == "POST" else browser.get
+        return vraag(url, gegevens or {}, **extra)
+
+
+@contextmanager
+def proef() -> Iterator[None]:
+    """What happens in here did not happen."""
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def maak_wereld() -> Wereld:
+    """In the open transaction."""
+    w = Wereld()
+    with connection.cursor() as cursor:
+        for nummer, tabel in enumerate(
+            ("households_persoon", "households_huishouden", "meldingen_melding"), 1
+        ):
+            # So that a key is found back in a page, among days and hours.
+            cursor.execute(f"ALTER TABLE {tabel} ALTER COLUMN id RESTART WITH {nummer}10203040")
+    for code, soort, postcode in (
+        ("haven", Teamsoort.WIJKTEAM, "1316"),
+        ("stad", Teamsoort.WIJKTEAM, "1315"),
+        ("jeugdexpertise", Teamsoort.EXPERTTEAM, ""),
+        ("schuldexpertise", Teamsoort.EXPERTTEAM, ""),
+    ):
+        w.teams[code] = TeamFactory(code=code, naam=f"Team {code}", soort=soort)
+        if postcode:
+            Postcodegebied.objects.create(postcode=postcode, team=w.teams[code])
+    for naam, (rol, team) in ROLLEN.items():
+        w.wie[naam] = stel_aan(
+            MedewerkerFactory(username=naam, email=f"{naam}@example.org"),
+            rol,
+            w.teams[team] if team else None,
+        )
+    w.wie["zonder_rol"] = MedewerkerFactory(username="zonder_rol")
+    for soort in SOORTEN:
+        _vul(w, soort)
+    Aanbieder.objects.create(naam="Aanbieder")
+    w.rijen["melding", "toets"] = MeldingFactory(tot="onderzoek_afgerond", team=w.teams["stad"])
+    _verbind(w)
+    _meld_aan(w)
+    with connection.cursor() as cursor:
+        # What the database checks at the end, it checks now; then tests can change its tables.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    return w
+
+
+def _vul(w: Wereld, soort: str) -> None:
+    """A household with a melding in which everything happened once."""
+    kanarie = KANARIES[soort]
+    maker = MedewerkerFactory(username=f"maker-{soort}")
+    melding = workflow.neem_aan(
+        voor=NieuwePersoon(
+            kanarie.achternaam,
+            voornamen=kanarie.voornamen,
+            geboortedatum=date(1950, 1, 1 + SOORTEN.index(soort)),
+            telefoon=kanarie.telefoon,
+            email=kanarie.email,
+            postcode="1315AA" if soort == "stad" else "1316AA",
+            huisnummer=str(10 * (1 + SOORTEN.index(soort))),
+        ),
+        melder=Melder(
+            Meldersoort.INWONER, kanarie.achternaam, telefoon=kanarie.telefoon, email=kanarie.email
+        ),
+        vraag=kanarie.vraag,
+        op=timezone.localdate(),
+        toestemming=Toestemming.JA,
+        categorie=Categorie.VOLWASSENEN,
+        kanaal=Kanaal.TELEFOON,
+        aanleiding=Aanleiding.NIEUWE_VRAAG,
+        spoed=True,
+        door=maker,
+    )
+    # Nobody took it in time, so that the alarm for spoed shows it, too.
+    Melding.objects.filter(pk=melding.pk).update(geregistreerd_op=timezone.now() - timedelta(days=3))
+    melding = Melding.objects.get(pk=melding.pk)
+    persoon, huishouden = melding.persoon, melding.huishouden
+    assert persoon
+    assert huishouden
+    Persoon.objects.filter(pk=persoon.pk).update(bsn=kanarie.bsn)
+    tweede = Persoon.objects.create(achternaam=kanarie.achternaam, voornamen=f"{kanarie.voornamen} junior")
+    huishoudens.neem_op(
+        tweede,
+        huishouden,
+        vanaf=timezone.localdate(),
+        door=maker,
+        postcode="1315AA" if soort == "stad" else "1316AA",
+    )
+    workflow.noteer(melding, tekst=kanarie.notitie, door=maker)
+    vrij = Persoon.objects.create(achternaam=kanarie.achternaam, voornamen=f"{kanarie.voornamen} senior")
+    huishoudens.neem_op(vrij, huishouden, vanaf=timezone.localdate(), door=maker)
+    dubbel = Persoon.objects.create(achternaam=kanarie.achternaam, voornamen=f"{kanarie.voornamen} dubbel")
+    huishoudens.neem_op(dubbel, huishouden, vanaf=timezone.localdate(), door=maker)
+    team = w.teams["stad" if soort == "stad" else "haven"]
+    helper = stel_aan(MedewerkerFactory(username=f"helper-{soort}"), Rol.WIJKWERKER, team)
+    tweede_melding = workflow.ontvang(
+        persoon=dubbel,
+        huishouden=huishouden,
+        vraag=kanarie.vraag,
+        op=timezone.localdate(),
+        team=team,
+        door=maker,
+    )
+    tweede_melding = workflow.wijs_toe(tweede_melding, team=team, medewerker=helper, door=maker)
+    koppeling = workflow.koppel(melding, persoon=tweede, huishouden=huishouden, reden="proef", door=maker)
+    workflow.zet_koppeling_terug(koppeling, reden="toch niet", door=maker)
+    w.rijen |= {
+        ("persoon", soort): Persoon.objects.get(pk=persoon.pk),
+        ("vrij", soort): vrij,
+        ("huishouden", soort): huishouden,
+        ("melding", soort): Melding.objects.get(pk=melding.pk),
+        ("feit", soort): Gebeurtenis.objects.get(melding=melding),
+        ("gesprek", soort): workflow.plan_gesprek(
+            melding, op=timezone.now() + timedelta(days=2), plaats="thuis", deelnemers=[maker], door=maker
+        ),
+        ("gelijkstelling", soort): huishoudens.stel_gelijk(dubbel, tweede, reden="dubbel", door=maker),
+        ("helper", soort): helper,
+        ("tweede_melding", soort): tweede_melding,
+        ("betrokkenheid", soort): huishoudens.betrek(huishouden, helper, door=maker),
+        ("belofte", soort): workflow.neem_terugbelverzoek_aan(
+            naam=kanarie.achternaam,
+            telefoon=kanarie.telefoon,
+            vraag=kanarie.vraag,
+            team=team,
+            melding=melding,
+            persoon=persoon,
+            door=maker,
+        ),
+        ("filter", soort): BewaardFilter.objects.create(
+            medewerker=w.wie["collega" if soort == "stad" else "wijkwerker"]
+            if soort != "afgeschermd"
+            else w.wie["ingewijde"],
+            naam=f"filter {soort}",
+        ),
+        ("noodtoegang", soort): _noodtoegang(huishouden, w.wie["nood"] if soort == "haven" else helper),
+        ("kaart", soort): AlgemeneVoorziening.objects.create(naam=f"Inloop {soort}", omschrijving="Koffie"),
+    }
+
+
+def _noodtoegang(huishouden: Huishouden, medewerker: Medewerker) -> Noodtoegang:
+    nu = timezone.now()
+    return Noodtoegang.objects.create(
+        huishouden=huishouden,
+        medewerker=medewerker,
+        door=medewerker,
+        reden="kind alleen thuis",
+        vanaf=nu - timedelta(minutes=1),
+        tot=nu + timedelta(hours=3),
+    )
+
+
+def _verbind(w: Wereld) -> None:
+    """Who works with what, beyond what follows from the team."""
+    haven, afgeschermd = w.rijen["huishouden", "haven"], w.rijen["huishouden", "afgeschermd"]
+    huishoudens.betrek(haven, w.wie["wijkwerker"], door=w.wie["wijkwerker"])
+    huishoudens.vraag_expertteam(
+        haven, w.teams["jeugdexpertise"], reden="weet meer", door=w.wie["wijkwerker"]
+    )
+    w.rijen["huishouden", "afgeschermd"] = huishoudens.scherm_af(
+        afgeschermd, reden="veiligheid", door=w.wie["ingewijde"]
+    )
+    assert Betrokkenheid.objects.filter(huishouden=afgeschermd, medewerker=w.wie["ingewijde"]).exists()
+    assert {Gelijkstelling, Gesprek, Terugbelverzoek} <= {type(rij) for rij in w.rijen.values()}
+
+
+def _meld_aan(w: Wereld) -> None:
+    for naam in IEDEREEN:
+        if naam != "anoniem":
+            client = Client()
+            client.force_login(w.wie[naam])
+            w.koekjes[naam] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    sessie = SessionStore(session_key=w.koekjes["verlopen"])
+    sessie["gezien_op"] -= 60 * settings.SESSIE_INACTIEF_MINUTEN + 60
+    sessie.save()
+    Medewerker.objects.filter(username="uitgeschakeld").update(is_active=False)
