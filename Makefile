@@ -11,7 +11,7 @@ UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 
 	--no-header --no-annotate --no-config
 # Nieuwe tabellen en kolommen, die er voor de eerste uitgave nog nergens waren: niets dat een lopende versie kan missen.
 NIEUWE_TABELLEN := 0003_werk 0005_cache
-XDIST := -n logical --maxprocesses 4
+XDIST := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test test-full lint bench browser huisstijl locks stop clean
@@ -38,6 +38,8 @@ test-full: setup-dev browser ## draai ook de tests met grote aantallen
 bench: setup-dev ## meet snelheid en geheugen
 	@$(PY) -m tests.bench.importeren $(ARGS)
 	@$(PY) -m tests.bench.stroomschema
+	@$(PY) -m tests.bench.paginas
+	@$(PY) -m tests.bench.zoeken
 
 lint: setup-dev ## controleer stijl, typen, lagen, templates, migraties en locks
 	@echo "ruff..."

@@ -27,6 +27,11 @@ settings.register_profile("vol", settings.get_profile("klein"), max_examples=200
 settings.load_profile("vol" if os.environ.get("EENPLAN_VOL") else "klein")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files with a browser first: they take longest, and a file is done by one process."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @dataclass(frozen=True)
 class EigenDatabase:
     """Where the database of one test is: `naam` on the server, and `url` for a process of its own."""

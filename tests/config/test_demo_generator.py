@@ -503,6 +503,7 @@ def test_wat_een_melding_toekende_staat_op_naam_van_dezelfde_persoon(almere: Map
         assert rij["besluitdatum"] == besluit[rij["melding_ref"]] <= rij["ingangsdatum"]
 
 
+@pytest.mark.vol
 def test_dezelfde_vraag_geeft_dezelfde_bytes_en_meer_schaal_begint_met_hetzelfde(
     almere: Map, tmp_path: Path
 ) -> None:
@@ -527,6 +528,7 @@ def test_dezelfde_vraag_geeft_dezelfde_bytes_en_meer_schaal_begint_met_hetzelfde
         )
 
 
+@pytest.mark.vol
 def test_een_ander_zaad_geeft_andere_mensen_met_dezelfde_cijfers(almere: Map, tmp_path: Path) -> None:
     schrijf_overdracht(tmp_path, zaad=7)
     ander = Map(tmp_path)
