@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from households import workflow
-from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Verblijf
+from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Noodtoegang, Verblijf
 from households.wonen import bewoners, huishoudnaam
 from meldingen.forms import huishouden as formulieren
 from meldingen.forms.velden import Handeling
@@ -102,6 +102,11 @@ def _bekend(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None, 
             .first(),
             "laatste_contact": _laatste_contact(huishouden),
             "formulier": formulier if nood else None,
+            "afgelopen": Noodtoegang.objects.filter(
+                huishouden=huishouden, medewerker=request.user, tot__lte=timezone.now()
+            )
+            .order_by("-tot")
+            .first(),
             "uren": workflow.duur_op(timezone.now()) / timedelta(hours=1),
         },
         status=status,

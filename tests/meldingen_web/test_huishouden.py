@@ -11,10 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from households import workflow as huishoudens
-from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Rol
+from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Noodtoegang, Rol
 from meldingen import workflow
 from meldingen.models import Melding
 from teams.models import Grond, Handeling, Inzage, Medewerker, Team, Teamsoort
@@ -85,6 +86,21 @@ def test_het_kcc_weet_dat_en_wie_zonder_noodtoegang(client: Client, melding: Mel
     antwoord = client.get(pad(melding))
     assert (antwoord.status_code, "Noodtoegang" in tekst(antwoord)) == (200, False)
     assert client.post(pad(melding, "/noodtoegang"), {"reden": "x"}).status_code == 403
+
+
+def test_wie_noodtoegang_had_leest_tot_wanneer_die_liep(
+    client: Client, collega: Medewerker, stad: Team, melding: Melding
+) -> None:
+    nood = huishoudens.open_noodtoegang(melding.huishouden, reden="kind alleen thuis", medewerker=collega)
+    eerder = timezone.now() - timedelta(hours=2)
+    Noodtoegang.objects.filter(pk=nood.pk).update(vanaf=eerder - timedelta(hours=3), tot=eerder)
+    client.force_login(collega)
+    gelezen = tekst(client.get(pad(melding)))
+    assert "Jansen" not in gelezen
+    assert (
+        f"Uw vorige noodtoegang liep tot {date_format(timezone.localtime(eerder), 'j F Y H:i')} uur"
+        in gelezen
+    )
 
 
 def test_een_afgeschermd_huishouden_is_voor_ieder_ander_een_404(
