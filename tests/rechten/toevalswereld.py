@@ -61,7 +61,8 @@ def maak_toevalswereld(toeval: random.Random) -> dict[str, list[Any]]:
 
 def _medewerkers(toeval: random.Random, teams: list[Team], expertteams: list[Team]) -> list[Medewerker]:
     medewerkers = Medewerker.objects.bulk_create(
-        Medewerker(username=f"toeval{nummer}", is_active=toeval.random() < 0.92) for nummer in range(30)
+        Medewerker(username=f"toeval{nummer}", is_active=nummer > 0 and toeval.random() < 0.92)
+        for nummer in range(30)
     )
     vandaag = timezone.localdate()
     gedaan = set()
