@@ -41,6 +41,7 @@ UITZONDERINGEN = {
     ): "the day of the last contact, that whoever knows of a household may know",
     ("meldingen/views/mensen.py", "Betrokkenheid"): "of a household whose page or melding lees gave",
     ("meldingen/views/mensen.py", "Noodtoegang"): "of the reader alone",
+    ("meldingen/views/huishouden.py", "Noodtoegang"): "of the reader alone, that ended",
     ("meldingen/views/koppelen.py", "Verblijf"): "of the person that the form got from lees",
     ("meldingen/forms/melding.py", "Gelijkstelling"): "of the person of a melding that lees gave",
 }
