@@ -9,7 +9,7 @@ afgeschermd).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -370,14 +370,19 @@ def zichtbaar(rijen: type[M] | QuerySet[M], wie: Wie, actie: Actie) -> QuerySet[
     voorwaarden = _voorwaarden(wie, actie, label)
     if not voorwaarden:
         return qs.none()
-    sql = " OR ".join(tekst.sql for tekst in voorwaarden.values())
-    parameters = tuple(chain.from_iterable(tekst.parameters for tekst in voorwaarden.values()))
-    gezien = qs.filter(InSql(Tekst(f"({sql})", parameters)))
+    # The ground that says least comes first: where it holds, PostgreSQL doesn't look at those that take more.
+    ruimste_eerst = list(reversed(voorwaarden.values()))
+    sql = " OR ".join(tekst.sql for tekst in ruimste_eerst)
+    gezien = qs.filter(InSql(Tekst(f"({sql})", _parameters(ruimste_eerst))))
     if label == INZAGE:
         return gezien
     keuze = " ".join(f"WHEN {tekst.sql} THEN {int(grond)}" for grond, tekst in voorwaarden.items())
-    grond = InSql(Tekst(f"CASE {keuze} END", parameters), SmallIntegerField())
+    grond = InSql(Tekst(f"CASE {keuze} END", _parameters(voorwaarden.values())), SmallIntegerField())
     return cast("QuerySet[M]", gezien.annotate(grond=grond))
+
+
+def _parameters(teksten: Iterable[Tekst]) -> tuple[Any, ...]:
+    return tuple(chain.from_iterable(tekst.parameters for tekst in teksten))
 
 
 def _voorwaarden(wie: Wie, actie: Actie, label: str) -> dict[Grond, Tekst]:
