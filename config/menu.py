@@ -13,19 +13,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from households.models import Noodtoegang
-from teams.access import (
-    INZAGE,
-    MEDEWERKER,
-    MELDING,
-    NOODTOEGANG,
-    PERSOON,
-    RAPPORTAGE,
-    SOCIALE_KAART,
-    Actie,
-    Wie,
-    mag_ooit,
-    zichtbaar,
-)
+from teams.access import Actie, mag_ooit, zichtbaar
+from teams.gronden import INZAGE, MEDEWERKER, MELDING, NOODTOEGANG, PERSOON, RAPPORTAGE, SOCIALE_KAART, Wie
 from teams.lezen import Spoor
 from teams.toegang import Verzoek, aangemeld
 

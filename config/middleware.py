@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
-from teams.access import Wie
+from teams.gronden import Wie
 from teams.lezen import GeenRol, GeenToegang, Spoor
 from teams.models import Medewerker, Weg
 

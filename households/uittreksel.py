@@ -14,7 +14,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from households.models import Persoon, Verblijf
-from teams.access import HUISHOUDEN, INZAGE, MELDING, NOODTOEGANG, TERUGBELVERZOEK
+from teams.gronden import HUISHOUDEN, INZAGE, MELDING, NOODTOEGANG, TERUGBELVERZOEK
 from teams.models import Grond, Handeling, Inzage, Medewerker, Rol, Team
 from teams.perioden import begin_van
 

@@ -25,9 +25,10 @@ from households.models import (
     Verblijf,
 )
 from households.tasks import NOODTOEGANG_GEOPEND
-from teams.access import Actie, Wie, mag
+from teams.access import Actie, mag
 from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd, verplicht
+from teams.gronden import Wie
 from teams.models import Aanstelling, Instelling, Medewerker, Team
 from teams.models import Rol as Teamrol
 from teams.perioden import lopend

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from meldingen.models import Concept, Melding
 from meldingen.termijnen import spoed_uiterlijk
-from teams.access import Actie, Wie, zichtbaar
+from teams.access import Actie, zichtbaar
 from teams.berichten import Mededeling, kondig_alle_aan
+from teams.gronden import Wie
 from teams.models import IN_TEAM, Aanstelling, Instelling, Medewerker, Rol
 from teams.periodic import periodiek
 

@@ -31,7 +31,8 @@ from django.utils import timezone
 
 from meldingen.models import KLAAR, Categorie, Kanaal, Melding, MeldingQuerySet, Status, Terugbelverzoek
 from meldingen.termijnen import einde_van_de_dag, spoed_uiterlijk, uiterlijk_op
-from teams.access import Actie, Wie, zichtbaar
+from teams.access import Actie, zichtbaar
+from teams.gronden import Wie
 
 FASEN = tuple(status for status in Status if status not in KLAAR)
 """Where a melding can stand that is open, in the order of the process."""

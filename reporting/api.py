@@ -12,7 +12,8 @@ from rest_framework.views import APIView
 from reporting.antwoord import beantwoord
 from reporting.forms import lees_vraag
 from reporting.register import TABELLEN
-from teams.access import RAPPORTAGE, Actie, mag_ooit
+from teams.access import Actie, mag_ooit
+from teams.gronden import RAPPORTAGE
 from teams.lezen import Spoor
 
 VERWACHT = {

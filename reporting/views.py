@@ -17,7 +17,8 @@ from reporting.forms import GEEN, Keuzes
 from reporting.register import TABELLEN, Tabel
 from reporting.stroomschema import KNOPEN
 from reporting.vraag import Vraag
-from teams.access import RAPPORTAGE, Actie
+from teams.access import Actie
+from teams.gronden import RAPPORTAGE
 from teams.toegang import vereist
 
 STROOMSCHEMA = "2.6"

@@ -9,7 +9,8 @@ from django.contrib import admin
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from teams.access import MEDEWERKER, STAMGEGEVENS, Actie, Wie, mag_ooit
+from teams.access import STAMGEGEVENS, Actie, mag_ooit
+from teams.gronden import MEDEWERKER, Wie
 from teams.models import Medewerker
 
 

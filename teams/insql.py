@@ -1,4 +1,4 @@
-"""Conditions of `teams.access` as SQL: the ORM writes each once per shape of a reader, not again at every question.
+"""Conditions of `teams.gronden` as SQL: the ORM writes each once per shape of a reader, not again at every question.
 
 Writing them took most of the time of a page. What differs between readers of the same shape (keys of a medewerker
 and of teams, the moment) are parameters, for which something else stands while the ORM writes.

@@ -16,7 +16,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import BigIntegerField, Model, QuerySet
 from django.http import Http404
 
-from teams.access import Actie, Wie, zichtbaar
+from teams.access import Actie, zichtbaar
+from teams.gronden import Wie
 from teams.models import Handeling, Inzage, Medewerker, Weg
 
 M = TypeVar("M", bound=Model)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from teams.access import SOCIALE_KAART, Actie, mag_ooit
+from teams.access import Actie, mag_ooit
+from teams.gronden import SOCIALE_KAART
 from teams.toegang import Verzoek, vereist
 from voorzieningen.forms import Importform, Kaartform, Zoekvraag
 from voorzieningen.models import AlgemeneVoorziening

@@ -18,8 +18,9 @@ from households.logboek import TEL_TOT, TERUGBLIK_DAGEN, blader, opvallend
 from households.models import Noodtoegang, Persoon
 from households.uittreksel import wie_keek_er
 from households.zoeken import Kandidaat, vind
-from teams.access import HUISHOUDEN, INZAGE, NOODTOEGANG, PERSOON, Actie, gronden, mag_ooit, zichtbaar
+from teams.access import Actie, gronden, mag_ooit, zichtbaar
 from teams.geweigerd import Geweigerd
+from teams.gronden import HUISHOUDEN, INZAGE, NOODTOEGANG, PERSOON
 from teams.lezen import lees, leg_vast
 from teams.models import Handeling, Inzage
 from teams.toegang import Verzoek, vereist

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from households.models import Levensgebied
-from teams.access import Wie
+from teams.gronden import Wie
 from teams.models import IN_TEAM, Aanstelling, Medewerker, Team
 
 Opties = list[tuple[str, str]]

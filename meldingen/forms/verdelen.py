@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from meldingen.forms.keuzelijsten import Keuzelijsten
-from teams.access import Wie
+from teams.gronden import Wie
 from teams.models import Medewerker, Team
 
 ONBEKEND = 0

@@ -10,8 +10,9 @@ from django.http import QueryDict
 from meldingen.forms.keuzelijsten import GEEN_KEUZE, Keuzelijsten, Opties
 from meldingen.models import Categorie, Kanaal, Status
 from meldingen.voorraad import FASEN, Lijst, Niemand, Tijd, Volgorde, Vraag
-from teams.access import TERUGBELVERZOEK, Actie, Wie, mag_ooit
+from teams.access import Actie, mag_ooit
 from teams.codes import Code
+from teams.gronden import TERUGBELVERZOEK, Wie
 from teams.models import Team
 
 TIJDEN = {Tijd.TE_LAAT: "te laat", Tijd.DEZE_WEEK: "nog deze week"}

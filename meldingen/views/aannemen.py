@@ -20,8 +20,9 @@ from meldingen.forms.aannemen import NIEUW, AannameForm, Vervolg
 from meldingen.herkennen import Bekende, herken, stel_categorie_voor
 from meldingen.models import Concept, Melding
 from meldingen.workflow import DubbeleMelding, NieuwePersoon
-from teams.access import MELDING, Actie, mag, mag_ooit, zichtbaar
+from teams.access import Actie, mag, mag_ooit, zichtbaar
 from teams.geweigerd import Geweigerd
+from teams.gronden import MELDING
 from teams.lezen import lees
 from teams.models import Handeling, Team
 from teams.toegang import Verzoek, vereist

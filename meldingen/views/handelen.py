@@ -12,8 +12,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from meldingen.forms.velden import Handeling
-from teams.access import Actie, Wie, mag
+from teams.access import Actie, mag
 from teams.geweigerd import Geweigerd
+from teams.gronden import Wie
 from teams.lezen import lees
 from teams.models import Handeling as Logregel
 from teams.toegang import Verzoek

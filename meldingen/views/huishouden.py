@@ -24,8 +24,9 @@ from meldingen.models import Melding
 from meldingen.tijdlijn import tijdlijn
 from meldingen.views.handelen import handel
 from meldingen.views.mensen import Mensen, grond, lopende_noodtoegang, mensen
-from teams.access import HUISHOUDEN, Actie, mag, zichtbaar
+from teams.access import Actie, mag, zichtbaar
 from teams.geweigerd import Geweigerd
+from teams.gronden import HUISHOUDEN
 from teams.lezen import lees, leg_vast
 from teams.models import Handeling as Logregel
 from teams.models import Medewerker

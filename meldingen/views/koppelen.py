@@ -13,8 +13,9 @@ from meldingen import workflow
 from meldingen.forms import melding as formulieren
 from meldingen.models import Melding
 from meldingen.views.stappen import met_melding
-from teams.access import MELDING, Actie
+from teams.access import Actie
 from teams.geweigerd import Geweigerd
+from teams.gronden import MELDING
 from teams.lezen import lees
 from teams.models import Handeling
 from teams.toegang import Verzoek, vereist

@@ -17,8 +17,9 @@ from meldingen.forms.werkvoorraad import FilterBewaren, Keuzes, mogelijke_lijste
 from meldingen.models import BewaardFilter
 from meldingen.rijen import maak_rijen, onlangs_nagekomen
 from meldingen.voorraad import Lijst, Volgorde, Voorraad, Vraag
-from teams.access import BEWAARD_FILTER, MELDING, Actie, Wie, mag_ooit, zichtbaar
+from teams.access import Actie, mag_ooit, zichtbaar
 from teams.geweigerd import Geweigerd
+from teams.gronden import BEWAARD_FILTER, MELDING, Wie
 from teams.toegang import Verzoek
 
 PER_BLADZIJDE = 25

@@ -18,7 +18,8 @@ from meldingen.termijnen import spoed_uiterlijk_op
 from meldingen.tijdlijn import Regel, tijdlijn
 from meldingen.views.mensen import grond, lopende_noodtoegang, mensen
 from meldingen.workflow import STAPPEN, versie
-from teams.access import MELDING, Actie, mag
+from teams.access import Actie, mag
+from teams.gronden import MELDING
 from teams.lezen import lees
 from teams.models import Handeling as Logregel
 from teams.toegang import Verzoek, vereist

@@ -12,7 +12,8 @@ from django.utils import timezone
 from households.models import Betrokkenheid, Betrokkenheidsoort, Noodtoegang, Persoon, Verblijf
 from households.wonen import bewoners
 from meldingen.models import Melding
-from teams.access import Actie, Wie, zichtbaar
+from teams.access import Actie, zichtbaar
+from teams.gronden import Wie
 from teams.lezen import OverIemand, Spoor, leg_vast
 from teams.models import Grond, Handeling
 from teams.perioden import geldt_op, lopend

@@ -13,7 +13,8 @@ from meldingen.forms.velden import Handeling
 from meldingen.models import Melding
 from meldingen.views.handelen import handel
 from meldingen.views.melding import toon
-from teams.access import MELDING, Actie
+from teams.access import Actie
+from teams.gronden import MELDING
 from teams.toegang import Verzoek, vereist
 from teams.web import handeling
 

@@ -14,8 +14,9 @@ from meldingen.forms.terugbellen import NieuwTerugbelverzoek
 from meldingen.models import Terugbelverzoek, Uitkomst
 from meldingen.views.lijst import SEE_OTHER, klaar, toon, weiger
 from meldingen.voorraad import Lijst
-from teams.access import TERUGBELVERZOEK, Actie
+from teams.access import Actie
 from teams.geweigerd import Geweigerd
+from teams.gronden import TERUGBELVERZOEK
 from teams.lezen import lees
 from teams.models import Handeling
 from teams.toegang import Verzoek, vereist

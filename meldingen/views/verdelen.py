@@ -21,8 +21,9 @@ from meldingen.forms.keuzelijsten import Keuzelijsten
 from meldingen.forms.verdelen import Overdragen, Verdelen
 from meldingen.models import Melding, Terugbelverzoek
 from meldingen.views.lijst import CONFLICT, klaar, terug_naar, toon, weiger
-from teams.access import MELDING, Actie, Wie, zichtbaar
+from teams.access import Actie, zichtbaar
 from teams.geweigerd import Geweigerd
+from teams.gronden import MELDING, Wie
 from teams.lezen import Spoor, lees_alle
 from teams.models import Handeling, Medewerker
 from teams.toegang import Verzoek, vereist

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from meldingen import workflow
 from meldingen.forms.verwijzen import HOOGSTENS, VerwijsForm, gevonden
 from meldingen.models import Melding
-from teams.access import MELDING, Actie
+from teams.access import Actie
 from teams.geweigerd import Geweigerd
+from teams.gronden import MELDING
 from teams.lezen import lees
 from teams.models import Handeling
 from teams.toegang import Verzoek, vereist

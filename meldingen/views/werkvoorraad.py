@@ -12,8 +12,9 @@ from meldingen.forms.keuzelijsten import Keuzelijsten
 from meldingen.forms.werkvoorraad import FilterBewaren, Keuzes
 from meldingen.models import BewaardFilter, Melding
 from meldingen.views.lijst import klaar, terug_naar, toon, weiger
-from teams.access import BEWAARD_FILTER, MELDING, Actie, zichtbaar
+from teams.access import Actie, zichtbaar
 from teams.geweigerd import Geweigerd
+from teams.gronden import BEWAARD_FILTER, MELDING
 from teams.lezen import lees, leg_vast
 from teams.models import Handeling
 from teams.toegang import Verzoek, vereist

@@ -14,7 +14,8 @@ from households.models import Persoon
 from meldingen.forms.zoeken import ZoekForm
 from meldingen.herkennen import Bekende, herken
 from meldingen.models import Melding
-from teams.access import HUISHOUDEN, INZAGE, MELDING, PERSOON, Actie, mag_ooit, zichtbaar
+from teams.access import Actie, mag_ooit, zichtbaar
+from teams.gronden import HUISHOUDEN, INZAGE, MELDING, PERSOON
 from teams.lezen import Spoor, leg_vast
 from teams.models import Grond, Handeling
 from teams.toegang import Verzoek, vereist

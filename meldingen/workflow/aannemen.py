@@ -25,8 +25,9 @@ from meldingen.models import (
     Toestemming,
 )
 from meldingen.workflow.stappen import StapGeweigerd, ontvang, vergrendel
-from teams.access import Actie, Wie, zichtbaar
+from teams.access import Actie, zichtbaar
 from teams.geweigerd import Geweigerd, verplicht
+from teams.gronden import Wie
 from teams.models import Instelling, Medewerker, Team
 
 DUBBEL_MINUTEN = "dubbel_minuten"

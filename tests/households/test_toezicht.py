@@ -13,8 +13,9 @@ from django.utils import timezone
 from households import workflow
 from households.logboek import PER_PAGINA, blader
 from households.models import Huishouden, Noodtoegang, Oordeel, Persoon
-from teams.access import Actie, Wie, mag, zichtbaar
+from teams.access import Actie, mag, zichtbaar
 from teams.geweigerd import Geweigerd
+from teams.gronden import Wie
 from teams.models import Grond, Handeling, Inzage, Medewerker, Rol, Team
 from tests.factories import MedewerkerFactory, stel_aan
 from tests.households.conftest import Regel, browser, plan

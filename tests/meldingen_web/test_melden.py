@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from meldingen.forms.melden import MINSTENS_SECONDEN, MeldForm
 from meldingen.models import Kanaal, Meldersoort, Melding, Toestemming
-from teams.access import Actie, Wie, zichtbaar
+from teams.access import Actie, zichtbaar
 from teams.berichten import bezorg
+from teams.gronden import Wie
 from teams.models import Grond, Instelling, Medewerker, Team
 from teams.post import Bericht
 

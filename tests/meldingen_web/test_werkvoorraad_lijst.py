@@ -226,7 +226,7 @@ def test_sorteren_houdt_spoed_eerst(wijkwerker: Medewerker, haven: Team, stad: T
 
 def test_bladzijden_sluiten_op_elkaar_aan(wijkwerker: Medewerker, haven: Team) -> None:
     from meldingen.voorraad import Voorraad, Vraag
-    from teams.access import Wie
+    from teams.gronden import Wie
 
     for _ in range(5):
         maak_melding(haven)

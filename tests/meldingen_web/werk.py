@@ -11,7 +11,7 @@ from households.workflow import betrek, nieuw_huishouden
 from meldingen import workflow
 from meldingen.models import Melding, Terugbelverzoek
 from meldingen.voorraad import Lijst, Voorraad, Vraag
-from teams.access import Wie
+from teams.gronden import Wie
 from teams.models import Medewerker, Team
 from tests.factories import MeldingFactory, PersoonFactory
 

@@ -10,7 +10,8 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from teams.access import REGELS, Actie, Wie, mag, zichtbaar
+from teams.access import REGELS, Actie, mag, zichtbaar
+from teams.gronden import Wie
 from teams.models import Rol
 from tests.rechten.lezing import Lezing
 from tests.rechten.toevalswereld import MODELLEN, maak_toevalswereld

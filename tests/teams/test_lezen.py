@@ -13,8 +13,9 @@ from households.models import Huishouden, Persoon
 from meldingen import workflow
 from meldingen.models import Meldersoort, Melding
 from meldingen.workflow import Melder, NieuwePersoon
-from teams.access import Actie, Wie, mag, zichtbaar
+from teams.access import Actie, mag, zichtbaar
 from teams.geweigerd import Geweigerd
+from teams.gronden import Wie
 from teams.lezen import GeenToegang, Spoor, lees
 from teams.models import Aanstelling, Grond, Inzage, Medewerker, Postcodegebied, Rol, Team
 from tests.factories import MedewerkerFactory, TeamFactory

@@ -1,0 +1,209 @@
+"""On which grounds somebody has to do with a row: what each ground means, as a condition on the row.
+
+Conditions are built from labels of models and names of fields, since this layer knows none of those above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from teams.models import Aanstelling, Grond, Medewerker, Rol
+from teams.perioden import geldt_op
+
+
+@dataclass(frozen=True)
+class Wie:
+    """Who asks, with the roles and teams of this moment.
+
+    `teams` are those of a wijkwerker or coördinator, `expertteams` those of an expertteamlid, `verdeelt` those of a
+    coördinator; keys of `Team`.
+    """
+
+    medewerker: int
+    rollen: frozenset[Rol]
+    teams: frozenset[int]
+    expertteams: frozenset[int]
+    verdeelt: frozenset[int]
+    moment: datetime
+
+    @classmethod
+    def van(cls, medewerker: Any, moment: datetime | None = None) -> Wie:
+        """The roles that `medewerker` has at `moment` (now); none for who may not sign in."""
+        moment = moment or timezone.now()
+        rijen: list[tuple[int, int | None]] = []
+        if isinstance(medewerker, Medewerker) and medewerker.is_active:
+            dag = timezone.localdate(moment)
+            rijen = list(
+                Aanstelling.objects.op_dag(dag).filter(medewerker=medewerker).values_list("rol", "team")
+            )
+
+        def teams(*rollen: Rol) -> frozenset[int]:
+            return frozenset(team for rol, team in rijen if team is not None and rol in rollen)
+
+        return cls(
+            medewerker=medewerker.pk or 0,
+            rollen=frozenset(Rol(rol) for rol, _ in rijen),
+            teams=teams(Rol.WIJKWERKER, Rol.COORDINATOR),
+            expertteams=teams(Rol.EXPERT),
+            verdeelt=teams(Rol.COORDINATOR),
+            moment=moment,
+        )
+
+
+HUISHOUDEN = "households.Huishouden"
+PERSOON = "households.Persoon"
+NOODTOEGANG = "households.Noodtoegang"
+MELDING = "meldingen.Melding"
+TERUGBELVERZOEK = "meldingen.Terugbelverzoek"
+BEWAARD_FILTER = "meldingen.BewaardFilter"
+INZAGE = "teams.Inzage"
+MEDEWERKER = "teams.Medewerker"
+SOCIALE_KAART = "voorzieningen.AlgemeneVoorziening"
+RAPPORTAGE = "reporting.Editie"
+
+Voorwaarde = Callable[[Wie], Q]
+
+
+def _bij(label: str, pad: str, *voorwaarden: Q, sleutel: str = "huishouden") -> Q:
+    """A row of `label` about the household at `pad` meets all conditions."""
+    rijen = apps.get_model(label)._base_manager.filter(*voorwaarden, **{sleutel: OuterRef(pad)})
+    return Q(Exists(rijen))
+
+
+def _betrokken(wie: Wie, pad: str) -> Q:
+    return _bij("households.Betrokkenheid", pad, geldt_op(wie.moment), Q(medewerker=wie.medewerker))
+
+
+def _niet_afgeschermd(pad: str) -> Q:
+    """Also true where there is no household."""
+    return ~_bij(HUISHOUDEN, pad, Q(afgeschermd=True), sleutel="pk")
+
+
+def _van_team(wie: Wie, pad: str) -> Q:
+    """Somebody of the household lives in the area of one of the teams."""
+    dag = timezone.localdate(wie.moment)
+    woont = Q(Q(tot__isnull=True) | Q(tot__gt=dag), vanaf__lte=dag, vervallen_op__isnull=True)
+    wonend = _bij("households.Verblijf", pad, woont, Q(team__in=wie.teams))
+    return wonend & _niet_afgeschermd(pad) if wie.teams else Q(pk__in=[])
+
+
+def _opgeschaald(wie: Wie, pad: str) -> Q:
+    if not wie.expertteams:
+        return Q(pk__in=[])
+    erbij = _bij("households.Betrokkenheid", pad, geldt_op(wie.moment), Q(team__in=wie.expertteams))
+    return erbij & _niet_afgeschermd(pad)
+
+
+def _noodtoegang(wie: Wie, pad: str) -> Q:
+    gevraagd = _bij("households.Noodtoegang", pad, geldt_op(wie.moment), Q(medewerker=wie.medewerker))
+    return gevraagd & _niet_afgeschermd(pad)
+
+
+def _van_huishouden(grond: Callable[[Wie, str], Q], pad: str) -> Voorwaarde:
+    return lambda wie: grond(wie, pad)
+
+
+def _van_persoon(grond: Callable[[Wie, str], Q], *, open_: bool) -> Voorwaarde:
+    """The ground on a household in which the person lives now; with `open_` for who isn't afgeschermd elsewhere."""
+
+    def voorwaarde(wie: Wie) -> Q:
+        dag = timezone.localdate(wie.moment)
+        verblijven = apps.get_model("households.Verblijf")._base_manager.filter(
+            Q(tot__isnull=True) | Q(tot__gt=dag),
+            grond(wie, "huishouden"),
+            vanaf__lte=dag,
+            vervallen_op__isnull=True,
+            persoon=OuterRef("pk"),
+        )
+        woont = Q(Exists(verblijven))
+        return woont & _persoon_bekend(wie, "pk") if open_ else woont
+
+    return voorwaarde
+
+
+def _persoon_bekend(wie: Wie, pad: str) -> Q:
+    """Nobody who lives, or will, in a household that is afgeschermd, unless one works there; true where nobody is."""
+    dag = timezone.localdate(wie.moment)
+    verborgen = apps.get_model("households.Verblijf")._base_manager.filter(
+        Q(tot__isnull=True) | Q(tot__gt=dag),
+        ~_betrokken(wie, "huishouden"),
+        vervallen_op__isnull=True,
+        huishouden__afgeschermd=True,
+        persoon=OuterRef(pad),
+    )
+    return ~Q(Exists(verborgen))
+
+
+def _melding_open(wie: Wie) -> Q:
+    """Neither the household nor the person of the melding is afgeschermd: who fled is found by no old one."""
+    return _niet_afgeschermd("huishouden") & _persoon_bekend(wie, "persoon")
+
+
+def _van_melding(grond: Callable[[Wie, str], Q], *, open_: bool) -> Voorwaarde:
+    """The ground on the household of the melding; with `open_` only while its person isn't afgeschermd."""
+
+    def voorwaarde(wie: Wie) -> Q:
+        van_huishouden = grond(wie, "huishouden")
+        return van_huishouden & _persoon_bekend(wie, "persoon") if open_ else van_huishouden
+
+    return voorwaarde
+
+
+def _van_belofte(voorwaarde: Q) -> Q:
+    """`voorwaarde` holds for the melding of the terugbelverzoek."""
+    return _bij(MELDING, "melding", voorwaarde, sleutel="pk")
+
+
+def _belofte_open(wie: Wie) -> Q:
+    return ~_van_belofte(~_melding_open(wie)) & _persoon_bekend(wie, "persoon")
+
+
+def alles(wie: Wie) -> Q:
+    """Every row."""
+    return Q(pk__isnull=False)
+
+
+DOSSIER = {
+    Grond.BETROKKEN: _betrokken,
+    Grond.EIGEN_TEAM: _van_team,
+    Grond.OPGESCHAALD: _opgeschaald,
+    Grond.NOODTOEGANG: _noodtoegang,
+}
+
+GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
+    **{(grond, HUISHOUDEN): _van_huishouden(wat, "pk") for grond, wat in DOSSIER.items()},
+    **{(grond, MELDING): _van_melding(wat, open_=grond != Grond.BETROKKEN) for grond, wat in DOSSIER.items()},
+    **{(grond, PERSOON): _van_persoon(wat, open_=grond != Grond.BETROKKEN) for grond, wat in DOSSIER.items()},
+    (Grond.BEKEND, HUISHOUDEN): lambda wie: Q(afgeschermd=False),
+    (Grond.BEKEND, PERSOON): lambda wie: _persoon_bekend(wie, "pk"),
+    (Grond.BEKEND, MELDING): _melding_open,
+    (Grond.IN_DE_RIJ, MELDING): lambda wie: Q(team__in=wie.teams | wie.expertteams),
+    (Grond.ZONDER_TEAM, MELDING): lambda wie: Q(team__isnull=True) & _melding_open(wie),
+    (Grond.TEAM_VAN_MELDING, MELDING): lambda wie: (
+        Q(team__in=wie.teams | wie.expertteams) & _melding_open(wie)
+    ),
+    (Grond.BEHANDELAAR, MELDING): lambda wie: Q(behandelaar=wie.medewerker),
+    (Grond.VERDEELT, MELDING): lambda wie: Q(team__in=wie.verdeelt),
+    (Grond.TOETS, MELDING): lambda wie: (
+        Q(status__in=["onderzoek_afgerond", "plan_akkoord"]) & _melding_open(wie)
+    ),
+    (Grond.TEAM_VAN_MELDING, TERUGBELVERZOEK): lambda wie: (
+        Q(team__in=wie.teams | wie.expertteams) & _belofte_open(wie)
+    ),
+    (Grond.ZONDER_TEAM, TERUGBELVERZOEK): lambda wie: Q(team__isnull=True) & _belofte_open(wie),
+    (Grond.BETROKKEN, TERUGBELVERZOEK): lambda wie: _van_belofte(_betrokken(wie, "huishouden")),
+    (Grond.BEHANDELAAR, TERUGBELVERZOEK): lambda wie: Q(medewerker=wie.medewerker),
+    (Grond.ZELF, TERUGBELVERZOEK): lambda wie: Q(aangenomen_door=wie.medewerker),
+    (Grond.VERDEELT, TERUGBELVERZOEK): lambda wie: Q(team__in=wie.verdeelt),
+    (Grond.ZELF, BEWAARD_FILTER): lambda wie: Q(medewerker=wie.medewerker),
+    (Grond.EIGEN_TEAM, BEWAARD_FILTER): lambda wie: Q(team__in=wie.teams | wie.expertteams),
+    (Grond.BETROKKEN, NOODTOEGANG): lambda wie: _betrokken(wie, "huishouden"),
+    (Grond.ZELF, NOODTOEGANG): lambda wie: Q(medewerker=wie.medewerker),
+}
