@@ -32,8 +32,9 @@ demo: setup ## vul de database met Almere 2015 en start de site (ARGS=--eenmalig
 test: setup-dev browser ## draai de tests (ARGS="-k woord" kiest)
 	@$(call pytest,not vol,$(XDIST))
 
-test-full: setup-dev browser ## draai ook de tests met grote aantallen
-	@EENPLAN_VOL=1; export EENPLAN_VOL; $(call pytest,vol or not vol,$(XDIST))
+test-full: setup-dev browser ## draai ook de tests met grote aantallen, en bewaar beelden van elke pagina
+	@EENPLAN_VOL=1; SCHERMAFBEELDINGEN=$${SCHERMAFBEELDINGEN:-.data/schermafbeeldingen}; \
+	export EENPLAN_VOL SCHERMAFBEELDINGEN; $(call pytest,vol or not vol,$(XDIST))
 
 bench: setup-dev ## meet snelheid en geheugen
 	@$(PY) -m tests.bench.importeren $(ARGS)

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -136,15 +137,16 @@ def pagina(site: str, sessie: str, chromium: Browser) -> Iterator[Page]:
     assert [klacht for klacht in klachten if not VERWACHT.search(klacht)] == []
 
 
-@pytest.fixture
-def bewaar(pagina: Page, tmp_path: Path) -> Callable[[str], None]:
-    """Keep a picture of the whole page in the folder `SCHERMAFBEELDINGEN`."""
-    map_ = Path(os.environ.get("SCHERMAFBEELDINGEN") or tmp_path)
-    map_.mkdir(parents=True, exist_ok=True)
-
-    def maak(naam: str) -> None:
+def neem_op(pagina: Page, naam: str) -> None:
+    """Keep a picture of the whole page in the folder `SCHERMAFBEELDINGEN`, where one is named (`make test-full`)."""
+    if map_ := os.environ.get("SCHERMAFBEELDINGEN"):
+        Path(map_).mkdir(parents=True, exist_ok=True)
+        bestand = re.sub(r"[^a-z0-9-]+", "-", naam.lower())
         # hiding the caret leaves a style on every field, which htmx copies and the CSP refuses
-        naam_ = re.sub(r"[^a-z0-9-]+", "-", naam.lower())
-        pagina.screenshot(path=map_ / f"{naam_}.png", full_page=True, caret="initial")
+        pagina.screenshot(path=Path(map_) / f"{bestand}.png", full_page=True, caret="initial")
 
-    return maak
+
+@pytest.fixture
+def bewaar(pagina: Page) -> Callable[[str], None]:
+    """Keeps a picture of the tab, as `neem_op`."""
+    return partial(neem_op, pagina)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -27,7 +25,7 @@ from households.models import Persoon
 from meldingen.models import Melding
 from teams.models import Aanstelling, Medewerker, Rol, Team
 from tests.conftest import EigenDatabase, kopie
-from tests.e2e.conftest import VERWACHT, sessie_van
+from tests.e2e.conftest import VERWACHT, neem_op, sessie_van
 from tests.e2e.handen import Muis, Toetsen, ZonderScript
 from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
 
@@ -116,22 +114,14 @@ def werkplek(site: str, sleutels: dict[str, int], chromium: Browser) -> Iterator
     assert [klacht for klacht in klachten if not VERWACHT.search(klacht)] == []
 
 
-def bewaar(pagina: Page, naam: str) -> None:
-    """Keep a picture of the whole page in the folder `SCHERMAFBEELDINGEN`, where one is named."""
-    if map_ := os.environ.get("SCHERMAFBEELDINGEN"):
-        Path(map_).mkdir(parents=True, exist_ok=True)
-        bestand = re.sub(r"[^a-z0-9-]+", "-", naam.lower())
-        pagina.screenshot(path=Path(map_) / f"werk-{bestand}.png", full_page=True)
-
-
-def bekijk(pagina: Page, naam: str) -> None:
-    """For everybody, and on every screen: no findings, nothing wider than the screen, and a picture."""
+def bekijk(pagina: Page, naam: str, voor_iedereen: tuple[int, ...] = (BREED, SMAL)) -> None:
+    """Nothing wider than any screen; for everybody on screens as wide as `voor_iedereen`; and pictures."""
     for breedte in (BREED, SMAL, SMALST):
         pagina.set_viewport_size({"width": breedte, "height": 900})
         assert not breder_dan_het_scherm(pagina), (naam, breedte)
-        if breedte > SMALST:
+        if breedte in voor_iedereen:
             zonder_bevindingen(pagina)
-            bewaar(pagina, f"{naam} {breedte}")
+            neem_op(pagina, f"werk {naam} {breedte}")
 
 
 @contextmanager
@@ -202,7 +192,7 @@ def test_een_bekende_belt_en_wordt_verwezen_naar_het_voorveld(
         "Ik zoek iemand die meeloopt naar de bank.",
         wie="Sharda Ramdin",
     )
-    bewaar(kcc.pagina, f"vastgelegd {manier}")
+    neem_op(kcc.pagina, f"werk vastgelegd {manier}")
 
     coordinator = hand("coordinator")
     pagina = coordinator.pagina
@@ -227,7 +217,7 @@ def test_een_bekende_belt_en_wordt_verwezen_naar_het_voorveld(
     expect(pagina.get_by_role("banner").or_(pagina.locator(".meldingkop")).last).to_contain_text(
         "afgerond in het voorveld"
     )
-    bewaar(pagina, f"voorveld {manier}")
+    neem_op(pagina, f"werk voorveld {manier}")
 
 
 def test_een_nieuw_huishouden_wordt_opgepakt_en_krijgt_een_gesprek(
@@ -252,7 +242,7 @@ def test_een_nieuw_huishouden_wordt_opgepakt_en_krijgt_een_gesprek(
 
     expect(pagina.get_by_text("Gesprek gepland op")).to_be_visible()
     expect(pagina.locator(".meldingkop")).to_contain_text("Sanne de Wit")
-    bewaar(pagina, f"gesprek gepland {manier}")
+    neem_op(pagina, f"werk gesprek gepland {manier}")
 
 
 @pytest.mark.parametrize("breedte", [BREED, SMAL])
@@ -298,7 +288,7 @@ def test_noodtoegang_van_een_collega_wordt_door_de_fg_beoordeeld(
     geval.get_by_role("button", name="Leg het oordeel vast").click()
     oordeel = fg.get_by_role("listitem").filter(has_text="Zij staat verward bij de bakker.")
     expect(oordeel).to_contain_text("door Els van Dam")
-    bewaar(fg, "noodtoegang beoordeeld")
+    neem_op(fg, "werk noodtoegang beoordeeld")
 
 
 @pytest.mark.parametrize("breedte", [BREED, SMAL])
@@ -358,7 +348,7 @@ def test_wat_uitklapt_past_ook(werkplek: Werkplek, sleutels: dict[str, int]) -> 
         pagina = werkplek(wie)
         pagina.goto(adres)
         pagina.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
-        bekijk(pagina, f"{naam} uitgeklapt")
+        bekijk(pagina, f"{naam} uitgeklapt", (SMAL,))
         pagina.context.close()
 
 
@@ -368,7 +358,7 @@ def test_een_team_zonder_werk_ziet_dat_er_niets_is(werkplek: Werkplek, sleutels:
         wie, adres = paginas(sleutels)[naam]
         pagina = werkplek(wie)
         pagina.goto(adres)
-        bekijk(pagina, f"{naam} leeg")
+        bekijk(pagina, f"{naam} leeg", (SMAL,))
         pagina.context.close()
 
 
@@ -400,4 +390,4 @@ def test_een_fout_is_voor_iedereen_te_zien_en_te_herstellen(
     pagina = werkplek(wie)
     pagina.goto(adres)
     _verkeerd(pagina, knop)
-    bekijk(pagina, f"{naam} fout")
+    bekijk(pagina, f"{naam} fout", (SMAL,))
