@@ -54,9 +54,9 @@ class StilleAfhandelaar(WSGIRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests; each has its own windows.
+    """One Chromium for the tests of a file; each has its own windows.
 
     Playwright keeps an event loop going in this thread, in which Django would refuse to ask its database anything.
     """

@@ -343,6 +343,7 @@ def test_elke_pagina_van_het_werk_is_voor_iedereen_en_past_op_elk_scherm(
         pagina.context.close()
 
 
+@pytest.mark.vol
 def test_wat_uitklapt_past_ook(werkplek: Werkplek, sleutels: dict[str, int]) -> None:
     for naam, (wie, adres) in paginas(sleutels).items():
         pagina = werkplek(wie)
