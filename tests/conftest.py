@@ -66,6 +66,7 @@ def django_db_setup(
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
+            _stuur_anderen_weg(connections["default"].settings_dict["NAME"])
             teardown_databases(gemaakt, verbosity=0)
 
 
@@ -90,12 +91,7 @@ def kopie(django_db_blocker: DjangoDbBlocker) -> Iterator[EigenDatabase]:
     proef = verbinding.settings_dict["NAME"]
     naam = f"{proef[:50]}_{uuid4().hex[:12]}"
     with django_db_blocker.unblock():
-        verbinding.close()
-        _beheer(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = {} AND usename = current_user AND backend_type = 'client backend'",
-            sql.Literal(proef),
-        )
+        _stuur_anderen_weg(proef)
         _beheer("CREATE DATABASE {} TEMPLATE {}", sql.Identifier(naam), sql.Identifier(proef))
         verbinding.settings_dict["NAME"] = naam
         try:
@@ -104,6 +100,16 @@ def kopie(django_db_blocker: DjangoDbBlocker) -> Iterator[EigenDatabase]:
             verbinding.close()
             verbinding.settings_dict["NAME"] = proef
             _beheer("DROP DATABASE {} WITH (FORCE)", sql.Identifier(naam))
+
+
+def _stuur_anderen_weg(naam: str) -> None:
+    """End every session on this database, also of a thread that forgot: else it can't be copied or dropped."""
+    connections["default"].close()
+    _beheer(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = {} AND usename = current_user AND backend_type = 'client backend'",
+        sql.Literal(naam),
+    )
 
 
 def _beheer(opdracht: str, *delen: sql.Composable) -> None:
