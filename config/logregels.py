@@ -17,10 +17,11 @@ class Logregel(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """As always; Celery says the text of an error in its own line, too, and there it is left out as well."""
-        if record.exc_info and isinstance(record.args, dict) and "exc" in record.args:
+        fout, woorden = record.exc_info, record.args
+        if fout and isinstance(woorden, dict) and "exc" in woorden:
             record = copy.copy(record)
-            fout = record.exc_info[1] if record.exc_info else None
-            record.args = {**record.args, "exc": type(fout).__name__, "traceback": ""}  # type: ignore[dict-item]
+            zonder_tekst: dict[str, object] = {**woorden, "exc": type(fout[1]).__name__, "traceback": ""}
+            record.args = zonder_tekst
         return super().format(record)
 
     def formatException(self, ei: Any) -> str:

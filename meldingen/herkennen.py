@@ -40,13 +40,13 @@ class Bekende:
         return self.persoon.naam if self.inhoud else self.persoon.gemaskeerd
 
 
-def herken(vraag: Zoekvraag, *, op: date, spoor: Spoor) -> list[Bekende]:
-    """The likeliest known persons, best first; every one that is shown is logged.
+def herken(vraag: Zoekvraag, *, op: date, spoor: Spoor, actie: Actie = Actie.ZIEN) -> list[Bekende]:
+    """The likeliest known persons with whom one may do `actie`, best first; every one that is shown is logged.
 
     Eight statements, whatever the number: two to search, then rights, contact persons, last contact,
     meldingen, teams, log; one more when somebody lives where it is afgeschermd.
     """
-    vindbaar = zichtbaar(Persoon, spoor.wie, Actie.ZIEN).filter(zelfde_als__isnull=True)
+    vindbaar = zichtbaar(Persoon, spoor.wie, actie).filter(zelfde_als__isnull=True)
     kandidaten = zoek(vindbaar, vraag, op=op)
     if not kandidaten:
         return []

@@ -222,7 +222,7 @@ def _voorwaarden(wie: Wie, actie: Actie, label: str) -> dict[Grond, Tekst]:
     echt |= {
         -1: wie.medewerker,
         OOIT: wie.moment,
-        timezone.localdate(OOIT): timezone.localdate(wie.moment),
+        timezone.localdate(OOIT): wie.dag,
     }
     return {grond: tekst.met(echt) for grond, tekst in _geschreven(iemand, actie, label).items()}
 

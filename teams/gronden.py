@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -56,6 +56,11 @@ class Wie:
             moment=moment,
         )
 
+    @property
+    def dag(self) -> date:
+        """The day on which it is asked."""
+        return timezone.localdate(self.moment)
+
 
 HUISHOUDEN = "households.Huishouden"
 PERSOON = "households.Persoon"
@@ -88,7 +93,7 @@ def _niet_afgeschermd(pad: str) -> Q:
 
 def _van_team(wie: Wie, pad: str) -> Q:
     """Somebody of the household lives in the area of one of the teams."""
-    dag = timezone.localdate(wie.moment)
+    dag = wie.dag
     woont = Q(Q(tot__isnull=True) | Q(tot__gt=dag), vanaf__lte=dag, vervallen_op__isnull=True)
     wonend = _bij("households.Verblijf", pad, woont, Q(team__in=wie.teams))
     return wonend & _niet_afgeschermd(pad) if wie.teams else Q(pk__in=[])
@@ -114,7 +119,7 @@ def _van_persoon(grond: Callable[[Wie, str], Q], *, open_: bool) -> Voorwaarde:
     """The ground on a household in which the person lives now; with `open_` for who isn't afgeschermd elsewhere."""
 
     def voorwaarde(wie: Wie) -> Q:
-        dag = timezone.localdate(wie.moment)
+        dag = wie.dag
         verblijven = apps.get_model("households.Verblijf")._base_manager.filter(
             Q(tot__isnull=True) | Q(tot__gt=dag),
             grond(wie, "huishouden"),
@@ -130,7 +135,7 @@ def _van_persoon(grond: Callable[[Wie, str], Q], *, open_: bool) -> Voorwaarde:
 
 def _persoon_bekend(wie: Wie, pad: str) -> Q:
     """Nobody who lives, or will, in a household that is afgeschermd, unless one works there; true where nobody is."""
-    dag = timezone.localdate(wie.moment)
+    dag = wie.dag
     verborgen = apps.get_model("households.Verblijf")._base_manager.filter(
         Q(tot__isnull=True) | Q(tot__gt=dag),
         ~_betrokken(wie, "huishouden"),

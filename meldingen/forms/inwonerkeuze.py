@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
 from households.models import Persoon
@@ -20,6 +19,7 @@ from teams.lezen import LANGSTE_SLEUTEL, GeenToegang, lees
 from teams.models import Handeling as Logregel
 
 KIES = "Kies hieronder wie u bedoelt, of vul iets anders in."
+NIEMAND = "Niemand gevonden die u hiervoor kunt kiezen. Vul iets anders in."
 ONBEKEND = "Er is geen inwoner met dit nummer die u hiervoor kunt kiezen."
 
 
@@ -63,6 +63,9 @@ class Inwonerkeuze(Handeling[Melding]):
         if not getypt or "keuze" in self.errors:
             return schoon
         nummer = int(getypt) if _is_nummer(getypt) else schoon.pop("keuze")
+        if nummer is None and not any(self._bekenden(getypt)):
+            del self.fields["keuze"]
+            raise ValidationError({"persoon": NIEMAND})
         if nummer is None:
             raise ValidationError({"persoon": KIES})
         schoon["persoon"] = self._lees(nummer)
@@ -76,7 +79,8 @@ class Inwonerkeuze(Handeling[Melding]):
             raise ValidationError({"persoon": ONBEKEND}) from fout
 
     def _bekenden(self, getypt: str) -> Iterator[tuple[int, str]]:
-        for bekende in herken(Zoekvraag.van_tekst(getypt), op=timezone.localdate(), spoor=self.spoor):
+        vraag, op = Zoekvraag.van_tekst(getypt), self.spoor.wie.dag
+        for bekende in herken(vraag, op=op, spoor=self.spoor, actie=self.actie):
             wat = [bekende.naam]
             if bekende.inhoud and bekende.persoon.geboortedatum:
                 wat.append(f"{bekende.persoon.geboortedatum:%d-%m-%Y}")

@@ -77,7 +77,7 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
             "handelingen": list(_handelingen(request, huishouden, wie_is_wie, formulier)) if werken else [],
             "formulier": formulier,
             "afdruk": afdruk,
-            "gedrukt_op": timezone.now(),
+            "gedrukt_op": request.spoor.wie.moment,
         },
         status=status,
     )
@@ -85,8 +85,11 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
 
 def _bekend(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None, status: int) -> HttpResponse:
     huishouden = lees(Huishouden, pk, spoor=request.spoor, actie=Actie.ZIEN)
-    dag = timezone.localdate()
-    wonend = Verblijf.objects.op_dag(dag).bekend_op(None).filter(huishouden=huishouden, team__isnull=False)
+    wonend = (
+        Verblijf.objects.op_dag(request.spoor.wie.dag)
+        .bekend_op(None)
+        .filter(huishouden=huishouden, team__isnull=False)
+    )
     nood = mag(request.spoor.wie, Actie.NOODTOEGANG, huishouden)
     if nood and formulier is None:
         formulier = formulieren.Noodtoegangformulier(huishouden, request.spoor)
@@ -104,11 +107,11 @@ def _bekend(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None, 
             "laatste_contact": _laatste_contact(huishouden),
             "formulier": formulier if nood else None,
             "afgelopen": Noodtoegang.objects.filter(
-                huishouden=huishouden, medewerker=request.user, tot__lte=timezone.now()
+                huishouden=huishouden, medewerker=request.user, tot__lte=request.spoor.wie.moment
             )
             .order_by("-tot")
             .first(),
-            "uren": workflow.duur_op(timezone.now()) / timedelta(hours=1),
+            "uren": workflow.duur_op(request.spoor.wie.moment) / timedelta(hours=1),
         },
         status=status,
     )
@@ -294,9 +297,8 @@ class Regel:
 @require_safe
 def lijst(request: Verzoek) -> HttpResponse:
     """The households of one's own work, by the surname of their head, a page at a time."""
-    dag = timezone.localdate()
     hoofd = (
-        Verblijf.objects.op_dag(dag)
+        Verblijf.objects.op_dag(request.spoor.wie.dag)
         .bekend_op(None)
         .filter(huishouden=OuterRef("pk"))
         .order_by("rol", "pk")
@@ -309,7 +311,7 @@ def lijst(request: Verzoek) -> HttpResponse:
     huishoudens = list(bladzijde.object_list)
     leg_vast(huishoudens, spoor=request.spoor, handeling=Logregel.IN_LIJST)
     sleutels = [huishouden.pk for huishouden in huishoudens]
-    wonend = bewoners(sleutels, dag)
+    wonend = bewoners(sleutels, request.spoor.wie.dag)
     contactpersonen = {
         rij.huishouden_id: rij.medewerker
         for rij in Betrokkenheid.objects.filter(

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from households.models import Huishouden
@@ -87,6 +86,7 @@ def _draag_over(request: Verzoek, formulier: Overdragen) -> workflow.Overgedrage
         team=van.team,
         door=request.user,
         reden=formulier.cleaned_data["reden"],
+        op=request.spoor.wie.dag,
     )
     _te_verdelen(Melding, [rij.pk for rij in over.meldingen], request.spoor)
     _te_verdelen(Terugbelverzoek, [rij.pk for rij in over.terugbelverzoeken], request.spoor)
@@ -114,7 +114,7 @@ def _open_werk(wie: Wie) -> dict[tuple[int, Medewerker], int]:
         return Counter({(team, medewerker): aantal for team, medewerker, aantal in geteld})
 
     huishoudens = zichtbaar(Huishouden, wie, Actie.WERKEN).values("pk")
-    gezichten = contactpersonen(timezone.localdate(), wie.verdeelt).filter(huishouden__in=huishoudens)
+    gezichten = contactpersonen(wie.dag, wie.verdeelt).filter(huishouden__in=huishoudens)
     werk = (
         tel(zichtbaar(Melding.objects.open(), wie, Actie.VERDELEN), "behandelaar")
         + tel(zichtbaar(Terugbelverzoek.objects.open(), wie, Actie.VERDELEN), "medewerker")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -87,11 +88,12 @@ class Overgedragen:
 
 
 def draag_alles_over(
-    *, van: Medewerker, naar: Medewerker, team: Team, door: Medewerker, reden: str
+    *, van: Medewerker, naar: Medewerker, team: Team, door: Medewerker, reden: str, op: date
 ) -> Overgedragen:
     """Everything open that `van` has in `team` goes to `naar`: for who leaves or falls ill.
 
-    Promises to call back go along, and being the vaste contactpersoon of who lives there and isn't afgeschermd.
+    Promises to call back go along, and being the vaste contactpersoon of who lives there on the day `op` and isn't
+    afgeschermd.
     Geweigerd when there is nothing, or `naar` can't have it.
     """
     with transaction.atomic():
@@ -106,7 +108,7 @@ def draag_alles_over(
         )
         beloftes = list(Terugbelverzoek.objects.open().select_for_update().filter(medewerker=van, team=team))
         Terugbelverzoek.objects.filter(pk__in=[belofte.pk for belofte in beloftes]).update(medewerker=naar)
-        gezichten = contactpersonen(timezone.localdate(), [team.pk]).filter(medewerker=van)
+        gezichten = contactpersonen(op, [team.pk]).filter(medewerker=van)
         huishoudens = [
             rij.huishouden for rij in gezichten.select_related("huishouden").order_by("huishouden")
         ]

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from config.demo.accounts import maak_accounts
@@ -125,7 +125,7 @@ def bekijk(pagina: Page, naam: str, voor_iedereen: tuple[int, ...] = (BREED, SMA
 
 
 @contextmanager
-def uitgeklapt(hand: Muis, titel: str) -> Iterator[object]:
+def uitgeklapt(hand: Muis, titel: str) -> Iterator[Locator]:
     """What unfolds under `titel`; given unfolded."""
     blok = hand.pagina.locator("details.handeling").filter(has=hand.pagina.get_by_text(titel, exact=True))
     hand.druk(blok.locator("summary"))
@@ -236,8 +236,8 @@ def test_een_nieuw_huishouden_wordt_opgepakt_en_krijgt_een_gesprek(
     pagina.goto(reverse("melding", args=[int(nummer[1:])]))
     morgen = timezone.localdate() + timedelta(days=1)
     with uitgeklapt(wijkwerker, "Plan een gesprek") as blok:
-        wijkwerker.vul("Datum", f"{morgen:%d-%m-%Y}", blok)  # type: ignore[arg-type]
-        wijkwerker.vul("Tijd", "10:30", blok)  # type: ignore[arg-type]
+        wijkwerker.vul("Datum", f"{morgen:%d-%m-%Y}", blok)
+        wijkwerker.vul("Tijd", "10:30", blok)
         wijkwerker.druk(pagina.get_by_role("button", name="Plan het gesprek"))
 
     expect(pagina.get_by_text("Gesprek gepland op")).to_be_visible()

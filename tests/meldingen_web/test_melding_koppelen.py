@@ -131,6 +131,22 @@ def test_met_een_inwoner_van_een_ander_team_kan_niet_worden_gelijkgesteld(
     assert not Gelijkstelling.objects.exists()
 
 
+def test_bij_naam_is_alleen_te_vinden_wie_men_daarvoor_kan_kiezen(
+    bezoek: Client, collega: Medewerker, stad: Team, melding: Melding
+) -> None:
+    vreemd = meld("Zwaluwnest", door=collega, postcode="1315AA", telefoon="0699999999")
+    getypt = {"persoon": "Zwaluwnest", "reden": "lijkt erop"}
+
+    koppelen = doe(bezoek, melding, "koppeling", **getypt)
+    gelijkstellen = doe(bezoek, melding, "gelijkstellingen", **getypt)
+
+    assert f'value="{vreemd.persoon_id}"' in koppelen.content.decode()
+    assert fouten(gelijkstellen) == {
+        "persoon": ["Niemand gevonden die u hiervoor kunt kiezen. Vul iets anders in."]
+    }
+    assert "Wie bedoelt u?" not in gelijkstellen.content.decode()
+
+
 def test_met_zichzelf_gelijkstellen_wordt_geweigerd(bezoek: Client, melding: Melding) -> None:
     antwoord = doe(bezoek, melding, "gelijkstellingen", persoon=melding.persoon_id, reden="x")
     assert fouten(antwoord) == {"__all__": ["Dit is al dezelfde persoon."]}

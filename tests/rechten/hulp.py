@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from teams.models import Inzage
 from tests.rechten.invoer import adres, invoer
-from tests.rechten.matrix import AANMELDEN, PAGINA, POORT, Mag, Uitkomst
+from tests.rechten.regels import AANMELDEN, PAGINA, POORT, Mag, Uitkomst
 from tests.rechten.wereld import KANARIES, Wereld, proef
 
 BOEKHOUDING = {"teams_inzage", "django_session", "teams_cache", "django_admin_log"}

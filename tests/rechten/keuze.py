@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from tests.rechten import hulp
-from tests.rechten.matrix import IN, TABEL, Mag, Uitkomst, Vast
+from tests.rechten.matrix import TABEL
+from tests.rechten.regels import IN, Mag, Uitkomst, Vast
 from tests.rechten.wereld import IEDEREEN, Wereld
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from teams.lezen import Onderwerp
 from tests.rechten.hulp import Antwoord, klopt
 from tests.rechten.keuze import Vraag
-from tests.rechten.matrix import BUITEN, IN, LEEST, TABEL, Mag
+from tests.rechten.matrix import TABEL
+from tests.rechten.regels import BUITEN, IN, LEEST, Mag
 from tests.rechten.wereld import KANARIES, SOORTEN, Wereld
 
 NAAM = ("achternaam", "voornamen")

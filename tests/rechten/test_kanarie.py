@@ -22,8 +22,9 @@ from meldingen.periodic import let_op_spoed
 from teams.berichten import _effecten
 from teams.post import Bericht
 from tests.rechten.hulp import adressen_in, kanaries_in, stel, vraag
-from tests.rechten.matrix import BUITEN, FG, INWONERS, LEEST, TABEL, Mag
+from tests.rechten.matrix import TABEL
 from tests.rechten.oordeel import mag_lezen
+from tests.rechten.regels import BUITEN, FG, INWONERS, LEEST, Mag
 from tests.rechten.wereld import IEDEREEN, KANARIES, SOORTEN, Wereld, proef
 
 GRENZEN = [(1, 12), pytest.param((3, 50), marks=pytest.mark.vol)]

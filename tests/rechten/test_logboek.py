@@ -7,7 +7,8 @@ from django.db import connection
 
 from tests.rechten.hulp import kanaries_in, vraag
 from tests.rechten.keuze import alle
-from tests.rechten.matrix import IN, TABEL
+from tests.rechten.matrix import TABEL
+from tests.rechten.regels import IN
 from tests.rechten.wereld import ONBEKEND, Wereld, proef
 
 VOL = (

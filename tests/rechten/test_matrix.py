@@ -8,8 +8,9 @@ import pytest
 
 from tests.rechten.hulp import adressen, vraag
 from tests.rechten.keuze import Vragen, alle, keuze
-from tests.rechten.matrix import IN, TABEL, Mag
+from tests.rechten.matrix import TABEL
 from tests.rechten.oordeel import klachten
+from tests.rechten.regels import IN, Mag
 from tests.rechten.wereld import IEDEREEN, KANARIES, SOORTEN, Wereld
 
 

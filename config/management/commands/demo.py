@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection, connections
 
 from config.achtergrond import achtergrond
+from config.broker.server import BrokerError
 from config.broker.server import Server as Broker
 from config.demo.accounts import ACCOUNTS, maak_accounts
 from config.demo.generator import schrijf_overdracht
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         try:
             self._zeg("Database klaarzetten...")
             call_command("migrate", verbosity=0, interactive=False)
+            self._start_broker()
             self._vul(opties["schaal"])
             vul_sociale_kaart()
             wachtwoord = _wachtwoord()
@@ -62,6 +64,14 @@ class Command(BaseCommand):
     def _zeg(self, tekst: str) -> None:
         self.stdout.write(tekst)
         self.stdout.flush()
+
+    def _start_broker(self) -> None:
+        """The cases of today announce berichten; without a broker these wait for the next round."""
+        if not settings.BROKER_URL:
+            try:
+                Broker(settings.EENPLAN_DATA).start()
+            except BrokerError as fout:
+                self._zeg(str(fout))
 
     def _vul(self, schaal: int) -> None:
         if Melding.objects.exists():
