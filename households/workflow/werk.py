@@ -1,7 +1,4 @@
-"""The verbs around a household: who belongs to it, who works with it, and who may look in.
-
-What can't be done is refused with `Geweigerd`, in Dutch, and then nothing is written. Moments are the database's.
-"""
+"""Who works with a household, who may look in, and who turned out to be the same person."""
 
 from __future__ import annotations
 

@@ -1,0 +1,42 @@
+"""The verbs around a household: who belongs to it, who works with it, and who may look in.
+
+What can't be done is refused with `Geweigerd`, in Dutch, and then nothing is written. Moments are the database's.
+"""
+
+from households.workflow.werk import (
+    NOODTOEGANG_UREN,
+    beeindig_betrokkenheid,
+    beoordeel_noodtoegang,
+    betrek,
+    duur_op,
+    hef_afscherming_op,
+    laat_los,
+    maak_contactpersoon,
+    maak_los,
+    neem_op,
+    nieuw_huishouden,
+    open_noodtoegang,
+    scherm_af,
+    stel_gelijk,
+    vraag_expertteam,
+    waarom_geen_oordeel,
+)
+
+__all__ = [
+    "NOODTOEGANG_UREN",
+    "beeindig_betrokkenheid",
+    "beoordeel_noodtoegang",
+    "betrek",
+    "duur_op",
+    "hef_afscherming_op",
+    "laat_los",
+    "maak_contactpersoon",
+    "maak_los",
+    "neem_op",
+    "nieuw_huishouden",
+    "open_noodtoegang",
+    "scherm_af",
+    "stel_gelijk",
+    "vraag_expertteam",
+    "waarom_geen_oordeel",
+]
