@@ -1,7 +1,7 @@
 """The terms of the law for one melding, computed from what happened; pure functions over days.
 
-Source: Wmo 2015 art. 2.3.2 (persoonlijk plan, onderzoek) and 2.3.5 (besluit), Awb art. 4:13 to 4:15, Algemene termijnenwet.
-Only a term for giving a beschikking can be suspended; that of the onderzoek can't.
+Source: Wmo 2015 art. 2.3.2 (persoonlijk plan, onderzoek) and 2.3.5 (besluit), Awb art. 4:13 to 4:15, and
+the Algemene termijnenwet. Only a term for giving a beschikking can be suspended; that of the onderzoek can't.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def aanvraag_kan_op(verloop: Verloop, dag: date, lengte: Lengte) -> bool:
 def einde(begin: date, dagen: int, stilstanden: Iterable[Stilstand], vrij: Collection[date]) -> date | None:
     """The last day of a term of `dagen`, the day after `begin` being the first; None while it stands still.
 
-    Days of standing still don't count. A term that would end on a Saturday, Sunday or holiday runs on to the next working
-    day, and standing still that begins before then puts that off, too.
+    Days of standing still don't count. A term that would end on a Saturday, Sunday or holiday runs on to the next
+    working day, and standing still that begins before then puts that off, too.
     """
     laatste = begin + timedelta(days=dagen)
     for van, tot in _aaneen(stilstanden, begin):
@@ -132,7 +132,7 @@ def _persoonlijk_plan(verloop: Verloop, lengte: Lengte) -> Wettermijn:
         "Persoonlijk plan van de inwoner",
         verloop.gemeld_op,
         einde(verloop.gemeld_op, lengte(PERSOONLIJK_PLAN, verloop.gemeld_op), (), verloop.vrij),
-        "De inwoner heeft zeven dagen na de melding om een persoonlijk plan te geven (Wmo 2015, art. 2.3.2, tweede lid).",
+        "De inwoner heeft zeven dagen na de melding voor een persoonlijk plan (Wmo 2015, art. 2.3.2, tweede lid).",
         verloop.afgezien_op or verloop.geeindigd_op,
     )
 
@@ -172,4 +172,6 @@ def _besluit(verloop: Verloop, begin: date, dagen: int, waarom: str) -> Wettermi
     if uiterlijk is not None and verloop.verdaagd_tot and max(verloop.verdaagd_tot) > uiterlijk:
         uiterlijk = max(verloop.verdaagd_tot)
         redenen.append("Het besluit is schriftelijk uitgesteld (Awb art. 4:14).")
-    return Wettermijn("Besluit", begin, uiterlijk, " ".join(redenen), verloop.besloten_op or verloop.geeindigd_op)
+    return Wettermijn(
+        "Besluit", begin, uiterlijk, " ".join(redenen), verloop.besloten_op or verloop.geeindigd_op
+    )

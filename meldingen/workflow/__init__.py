@@ -15,6 +15,14 @@ from meldingen.workflow.bellen import (
     trek_terugbelverzoek_in,
     uiterlijk_op,
 )
+from meldingen.workflow.besluiten import (
+    dien_aanvraag_in,
+    hef_opschorting_op,
+    ken_besluit_toe,
+    schort_op,
+    stel_besluit_op,
+    wijs_besluit_af,
+)
 from meldingen.workflow.filters import bewaar_filter, gooi_filter_weg
 from meldingen.workflow.formulier import neem_formulier_aan
 from meldingen.workflow.keuzes import STAPPEN, Stap
@@ -76,6 +84,7 @@ __all__ = [
     "bewaar_concept",
     "bewaar_filter",
     "corrigeer",
+    "dien_aanvraag_in",
     "draag_alles_over",
     "draai_terug",
     "feit",
@@ -83,7 +92,9 @@ __all__ = [
     "geen_toewijzing",
     "gooi_concept_weg",
     "gooi_filter_weg",
+    "hef_opschorting_op",
     "is_aangenomen",
+    "ken_besluit_toe",
     "ken_toe",
     "koppel",
     "leg_akkoord_vast",
@@ -99,9 +110,11 @@ __all__ = [
     "registreer_als_vergissing",
     "rond_af_in_voorveld",
     "rond_onderzoek_af",
+    "schort_op",
     "stap",
     "start_gesprek",
     "start_onderzoek",
+    "stel_besluit_op",
     "trek_in",
     "trek_terugbelverzoek_in",
     "uiterlijk_op",
@@ -111,6 +124,7 @@ __all__ = [
     "verwijs",
     "voeg_toe",
     "wijs_af",
+    "wijs_besluit_af",
     "wijs_toe",
     "wijzig",
     "zeg_gesprek_af",

@@ -23,6 +23,13 @@ INSTELLINGEN = {
     "dubbel_minuten": (30, "Wie binnen zoveel minuten hetzelfde meldt, wordt op de eerste melding gewezen."),
     "concept_dagen": (14, "Zo lang blijft staan wat iemand typte en niet opsloeg."),
     "wmo_onderzoek_dagen": (42, "Onderzoek na een melding (Wmo 2015, art. 2.3.2, eerste lid: zes weken)."),
+    "wmo_besluit_dagen": (14, "Besluit op een aanvraag (Wmo 2015, art. 2.3.5, tweede lid: twee weken)."),
+    "persoonlijk_plan_dagen": (7, "Persoonlijk plan na een melding (Wmo 2015, art. 2.3.2, tweede lid)."),
+    "toets_werkdagen": (5, "Binnen zoveel werkdagen is een besluit getoetst."),
+    "bandbreedte_procent": (
+        20,
+        "Zoveel procent mag het aantal van een voorziening in één stap worden bijgesteld.",
+    ),
     "jeugd_besluit_dagen": (56, "Besluit over jeugdhulp (Awb, art. 4:13, tweede lid: acht weken)."),
 }
 

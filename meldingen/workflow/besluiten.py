@@ -1,0 +1,173 @@
+"""The aanvraag, and taking the besluit on it: what moves the melding as well as the besluit (Wmo art. 2.3.2, 2.3.5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from households.models import Persoon
+from meldingen.models import Melding, Soort, Status
+from meldingen.verloop import lengte, verloop
+from meldingen.wettermijnen import aanvraag_kan_op
+from meldingen.workflow.stappen import StapGeweigerd, feit, stap, vergrendel
+from teams.geweigerd import Geweigerd, verplicht
+from teams.models import Medewerker
+from voorzieningen.models import (
+    Aanvraag,
+    Afwijsgrond,
+    Beschikking,
+    Besluit,
+    Besluitstatus,
+    Levering,
+    Opschortgrond,
+    Opschorting,
+)
+from voorzieningen.workflow import log_stap, stel_op, vergrendel_besluit
+
+NA_HET_ONDERZOEK = (Status.ONDERZOEK_AFGEROND, Status.PLAN_AKKOORD)
+"""Where a melding waits for a besluit."""
+BESLIST = (*NA_HET_ONDERZOEK, Status.TOEGEKEND)
+"""Where another besluit can still be prepared: a plan can have several (R12)."""
+
+
+def dien_aanvraag_in(melding: Melding, *, op: date, door: Medewerker) -> Aanvraag:
+    """The resident asks for a maatwerkvoorziening on the day `op`.
+
+    StapGeweigerd before the onderzoek is done and its six weeks have passed (Wmo art. 2.3.2, ninth paragraph), in the
+    future, before the melding, or when there is one already.
+    """
+    with vergrendel(melding, door=door) as melding:
+        wat = verloop(melding)
+        if wat is None or melding.status in (Status.VOORVELD, Status.INGETROKKEN, Status.DOORGEZET):
+            raise StapGeweigerd("Deze melding is klaar; op een nieuwe vraag volgt een nieuwe melding.")
+        if Aanvraag.objects.filter(melding=melding).exists():
+            raise StapGeweigerd("Er is al een aanvraag bij deze melding.")
+        vandaag = timezone.localdate()
+        if op > vandaag:
+            raise StapGeweigerd(f"Een aanvraag op {op:%d-%m-%Y} kan niet: het is vandaag {vandaag:%d-%m-%Y}.")
+        if op < wat.gemeld_op:
+            raise StapGeweigerd(f"De melding kwam pas binnen op {wat.gemeld_op:%d-%m-%Y}.")
+        if not aanvraag_kan_op(wat, op, lengte):
+            raise StapGeweigerd(
+                "Een aanvraag kan pas na het onderzoek, of als de zes weken daarvoor om zijn "
+                "(Wmo 2015, art. 2.3.2, negende lid)."
+            )
+        return Aanvraag.objects.create(melding=melding, huishouden=melding.huishouden, datum=op, door=door)
+
+
+def schort_op(
+    aanvraag: Aanvraag, *, grond: Opschortgrond, van: date, reden: str, door: Medewerker
+) -> Opschorting:
+    """The term of the besluit stands still from the day after `van` (Awb art. 4:15)."""
+    with vergrendel(aanvraag.melding, door=door) as melding:
+        if aanvraag.opschortingen.filter(tot__isnull=True).exists():
+            raise StapGeweigerd("De termijn staat al stil.")
+        if melding.is_klaar:
+            raise StapGeweigerd("Er is al een besluit; de termijn loopt niet meer.")
+        if not aanvraag.datum <= van <= timezone.localdate():
+            raise StapGeweigerd(f"De opschorting begint tussen {aanvraag.datum:%d-%m-%Y} en vandaag.")
+        return Opschorting.objects.create(
+            aanvraag=aanvraag, grond=grond, van=van, reden=verplicht(reden), door=door
+        )
+
+
+def hef_opschorting_op(aanvraag: Aanvraag, *, tot: date, door: Medewerker) -> Opschorting:
+    """The last day on which the term stands still."""
+    with vergrendel(aanvraag.melding, door=door):
+        rij = aanvraag.opschortingen.filter(tot__isnull=True).first()
+        if rij is None:
+            raise StapGeweigerd("De termijn staat niet stil.")
+        if not rij.van <= tot <= timezone.localdate():
+            raise StapGeweigerd(f"De opschorting eindigt tussen {rij.van:%d-%m-%Y} en vandaag.")
+        rij.tot = tot
+        rij.save(update_fields=["tot"])
+        return rij
+
+
+def stel_besluit_op(melding: Melding, *, persoon: Persoon, door: Medewerker, **wat: Any) -> Besluit:
+    """Prepare a besluit on the aanvraag of a melding; Geweigerd without aanvraag, or before the onderzoek is done."""
+    with vergrendel(melding, door=door) as melding:
+        if melding.status not in BESLIST:
+            raise StapGeweigerd("Een besluit volgt op een onderzoek dat is afgerond.")
+        aanvraag = Aanvraag.objects.filter(melding=melding).first()
+        if aanvraag is None:
+            raise StapGeweigerd("Leg eerst de aanvraag vast.")
+        return stel_op(aanvraag, persoon=persoon, door=door, op=timezone.localdate(), **wat)
+
+
+def ken_besluit_toe(besluit: Besluit, *, op: date, door: Medewerker) -> Besluit:
+    """Grant it: the beschikking becomes a fact, the help is ordered, and the melding is toegekend with the first.
+
+    Geweigerd before the client's akkoord with the plan, or before the toets.
+    """
+    with (
+        stap(besluit.aanvraag.melding, door=door) as melding,
+        vergrendel_besluit(besluit, door=door) as besluit,
+    ):
+        if melding.status not in (Status.PLAN_AKKOORD, Status.TOEGEKEND):
+            raise StapGeweigerd(
+                "De inwoner is nog niet akkoord met het plan; zonder akkoord is er geen beschikking."
+            )
+        besluit.ken_toe()
+        _dag_kan(besluit, op)
+        besluit.beschikking = Beschikking.objects.create(
+            persoon=besluit.persoon,
+            melding=melding,
+            voorziening=besluit.voorziening,
+            financieringsvorm=besluit.financieringsvorm,
+            aanbieder=besluit.aanbieder,
+            besluitdatum=op,
+            ingangsdatum=besluit.ingangsdatum,
+            einddatum=besluit.einddatum,
+            door=door,
+        )
+        besluit.besluitdatum = op
+        besluit.save(update_fields=["status", "besluitdatum", "beschikking"])
+        Levering.objects.create(besluit=besluit, opgedragen_op=op)
+        log_stap(besluit, "toegekend", door=door)
+        if melding.status == Status.PLAN_AKKOORD:
+            melding.ken_toe()
+            feit(melding, Soort.TOEGEKEND, op=op, door=door)
+    return besluit
+
+
+def wijs_besluit_af(
+    besluit: Besluit, *, op: date, grond: Afwijsgrond, motivering: str, door: Medewerker
+) -> Besluit:
+    """Don't grant it, with a reason that the resident understands.
+
+    When nothing was granted and nothing is left to decide, the melding is niet toegekend.
+    """
+    motivering = verplicht(motivering, "een motivering")
+    with (
+        stap(besluit.aanvraag.melding, door=door) as melding,
+        vergrendel_besluit(besluit, door=door) as besluit,
+    ):
+        besluit.wijs_af()
+        _dag_kan(besluit, op)
+        besluit.besluitdatum, besluit.afwijsgrond, besluit.motivering = op, grond, motivering
+        besluit.save(update_fields=["status", "besluitdatum", "afwijsgrond", "motivering"])
+        log_stap(besluit, "niet toegekend", toelichting=motivering, door=door)
+        ander = Besluit.objects.filter(aanvraag=besluit.aanvraag).exclude(pk=besluit.pk)
+        nog_iets = ander.filter(
+            status__in=[
+                Besluitstatus.CONCEPT,
+                Besluitstatus.TER_TOETS,
+                Besluitstatus.GETOETST,
+                Besluitstatus.TOEGEKEND,
+            ]
+        )
+        if melding.status in NA_HET_ONDERZOEK and not nog_iets.exists():
+            melding.wijs_af()
+            feit(melding, Soort.NIET_TOEGEKEND, op=op, reden=f"{grond.label}: {motivering}", door=door)
+    return besluit
+
+
+def _dag_kan(besluit: Besluit, op: date) -> None:
+    vandaag = timezone.localdate()
+    if op > vandaag:
+        raise Geweigerd(f"Een besluit op {op:%d-%m-%Y} kan niet: het is vandaag {vandaag:%d-%m-%Y}.")
+    if op < besluit.aanvraag.datum:
+        raise Geweigerd(f"De aanvraag is pas van {besluit.aanvraag.datum:%d-%m-%Y}.")

@@ -1,0 +1,249 @@
+"""From aanvraag to beschikking: what is refused, and what it does to the melding and the figures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from meldingen import workflow
+from meldingen.models import Melding, Soort, Status
+from meldingen.verloop import termijnen_van
+from teams.geweigerd import Geweigerd
+from teams.models import Medewerker, Team
+from tests.besluiten.conftest import hulp, inhoud, maak_inwoner, maak_zaak, toets_goed, vandaag
+from voorzieningen import workflow as voorzieningen
+from voorzieningen.models import (
+    Aanvraag,
+    Afwijsgrond,
+    Beschikking,
+    Besluit,
+    Besluitstatus,
+    Financieringsvorm,
+    Leveringstatus,
+    Opschortgrond,
+    Toets,
+    Wet,
+)
+from voorzieningen.volledigheid import ontbreekt
+
+PGB = {
+    "financieringsvorm": Financieringsvorm.PGB,
+    "pgb_bekwaam": True,
+    "pgb_motivatie": "mijn zus helpt mij al jaren",
+    "pgb_kwaliteit": True,
+}
+
+
+def opnieuw(melding: Melding) -> Melding:
+    return Melding.objects.get(pk=melding.pk)
+
+
+def test_een_aanvraag_voor_het_onderzoek_wordt_geweigerd(haven: Team, wijkwerker: Medewerker) -> None:
+    melding = maak_zaak(haven, wijkwerker, tot="onderzoek")
+    with pytest.raises(workflow.StapGeweigerd, match="pas na het onderzoek"):
+        workflow.dien_aanvraag_in(melding, op=vandaag(), door=wijkwerker)
+    assert not Aanvraag.objects.exists()
+
+
+def test_na_zes_weken_kan_de_aanvraag_ook_zonder_onderzoek(haven: Team, wijkwerker: Medewerker) -> None:
+    melding = maak_zaak(haven, wijkwerker, tot="onderzoek")
+    feit = melding.gebeurtenissen.get(soort=Soort.ONTVANGEN)
+    workflow.corrigeer(feit, datum=vandaag() - timedelta(days=60), reden="eerder gebeld", door=wijkwerker)
+    assert workflow.dien_aanvraag_in(melding, op=vandaag(), door=wijkwerker).datum == vandaag()
+
+
+def test_een_tweede_aanvraag_bij_dezelfde_melding_wordt_geweigerd(
+    melding: Melding, wijkwerker: Medewerker
+) -> None:
+    with pytest.raises(workflow.StapGeweigerd, match="al een aanvraag"):
+        workflow.dien_aanvraag_in(melding, op=vandaag(), door=wijkwerker)
+
+
+def test_een_aanvraag_in_de_toekomst_wordt_geweigerd(haven: Team, wijkwerker: Medewerker) -> None:
+    melding = maak_zaak(haven, wijkwerker, tot="onderzoek")
+    with pytest.raises(workflow.StapGeweigerd, match="het is vandaag"):
+        workflow.dien_aanvraag_in(melding, op=vandaag() + timedelta(days=1), door=wijkwerker)
+
+
+def test_een_einddatum_voor_de_ingangsdatum_wordt_geweigerd(melding: Melding, wijkwerker: Medewerker) -> None:
+    verkeerd = inhoud(einddatum=vandaag() - timedelta(days=1))
+    with pytest.raises(Geweigerd, match="einddatum ligt voor"):
+        workflow.stel_besluit_op(melding, persoon=melding.persoon, door=wijkwerker, **verkeerd)
+    assert not Besluit.objects.exists()
+
+
+def test_pgb_naast_zin_voor_een_product_wordt_geweigerd(
+    besluit: Besluit, melding: Melding, wijkwerker: Medewerker
+) -> None:
+    with pytest.raises(Geweigerd, match="zorg in natura en een pgb naast elkaar"):
+        workflow.stel_besluit_op(melding, persoon=besluit.persoon, door=wijkwerker, **inhoud(**PGB))
+    later = inhoud(**PGB, ingangsdatum=vandaag() + timedelta(days=182), einddatum=None)
+    workflow.stel_besluit_op(melding, persoon=besluit.persoon, door=wijkwerker, **later)
+    assert Besluit.objects.count() == 2
+
+
+def test_de_database_weigert_pgb_naast_zin_ook(besluit: Besluit, wijkwerker: Medewerker) -> None:
+    with pytest.raises(IntegrityError, match="besluit_geen_pgb_naast_zin"), transaction.atomic():
+        Besluit.objects.create(
+            aanvraag=besluit.aanvraag,
+            persoon=besluit.persoon,
+            bandbreedte=10,
+            door=wijkwerker,
+            **inhoud(**PGB),
+        )
+
+
+def test_wat_ontbreekt_staat_er_voor_de_toets(haven: Team, wijkwerker: Medewerker) -> None:
+    kaal = maak_inwoner(haven, wijkwerker, bsn="")
+    kaal.identiteitscontroles.all().delete()
+    melding = maak_zaak(haven, wijkwerker, persoon=kaal)
+    besluit = workflow.stel_besluit_op(
+        melding, persoon=kaal, door=wijkwerker, **inhoud(motivering="", prijs=None, aanbieder=None)
+    )
+    mist = ["Burgerservicenummer", "Identiteit gezien", "Motivering", "Prijs", "Aanbieder"]
+    assert ontbreekt(besluit, vandaag()) == mist
+    with pytest.raises(Geweigerd, match="Dit ontbreekt nog voor de toets: Burgerservicenummer, Identiteit"):
+        voorzieningen.vraag_toets(besluit, door=wijkwerker)
+    assert not Toets.objects.exists()
+
+
+def test_een_pgb_vraagt_bekwaamheid_motivatie_en_kwaliteit(melding: Melding, wijkwerker: Medewerker) -> None:
+    leeg = inhoud(financieringsvorm=Financieringsvorm.PGB)
+    besluit = workflow.stel_besluit_op(melding, persoon=melding.persoon, door=wijkwerker, **leeg)
+    assert ontbreekt(besluit, vandaag()) == ["Pgb: bekwaam", "Pgb: gemotiveerd", "Pgb: goede kwaliteit"]
+    anders = {naam: waarde for naam, waarde in PGB.items() if naam != "financieringsvorm"}
+    besluit = voorzieningen.wijzig_besluit(besluit, gezien=besluit.versie, door=wijkwerker, **anders)
+    assert ontbreekt(besluit, vandaag()) == []
+
+
+def test_jeugdhulp_begint_voor_de_achttiende_verjaardag(haven: Team, wijkwerker: Medewerker) -> None:
+    bijna = maak_inwoner(haven, wijkwerker, geboren=vandaag().replace(year=vandaag().year - 18, day=1))
+    melding = maak_zaak(haven, wijkwerker, persoon=bijna)
+    wat = inhoud(voorziening=hulp(Wet.JEUGDWET), ingangsdatum=vandaag() + timedelta(days=32))
+    besluit = workflow.stel_besluit_op(melding, persoon=bijna, door=wijkwerker, **wat)
+    assert ontbreekt(besluit, vandaag()) == ["Jonger dan 18 bij de start"]
+
+
+def test_zonder_akkoord_van_de_inwoner_is_er_geen_beschikking(
+    haven: Team, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    melding = maak_zaak(haven, wijkwerker, tot="onderzoek_afgerond")
+    besluit = workflow.stel_besluit_op(melding, persoon=melding.persoon, door=wijkwerker, **inhoud())
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    with pytest.raises(workflow.StapGeweigerd, match="nog niet akkoord met het plan"):
+        workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+    assert not Beschikking.objects.exists()
+    assert Besluit.objects.get().status == Besluitstatus.GETOETST
+
+
+def test_zonder_toets_is_er_geen_beschikking(besluit: Besluit, wijkwerker: Medewerker) -> None:
+    with pytest.raises(Geweigerd, match="het besluit is in voorbereiding"):
+        workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+    assert not Beschikking.objects.exists()
+
+
+def test_toekennen_maakt_de_beschikking_en_de_levering_en_de_melding_is_toegekend(
+    besluit: Besluit, melding: Melding, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+
+    besluit = workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+
+    beschikking = Beschikking.objects.get()
+    assert besluit.beschikking == beschikking
+    assert (beschikking.besluitdatum, beschikking.einddatum) == (vandaag(), besluit.einddatum)
+    assert beschikking.melding_id == melding.pk
+    assert besluit.levering.status == Leveringstatus.OPGEDRAGEN
+    assert opnieuw(melding).status == Status.TOEGEKEND
+    assert melding.gebeurtenissen.filter(soort=Soort.TOEGEKEND).count() == 1
+    stappen = list(besluit.stappen.order_by("pk").values_list("stap", flat=True))
+    assert stappen == ["opgesteld", "toets gevraagd", "toets opgepakt", "akkoord na toets", "toegekend"]
+
+
+def test_onder_een_melding_passen_meer_beschikkingen(
+    besluit: Besluit, melding: Melding, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    ander = workflow.stel_besluit_op(
+        melding,
+        persoon=besluit.persoon,
+        door=wijkwerker,
+        **inhoud(voorziening=besluit.voorziening.groep.voorzieningen.order_by("-pk")[0]),
+    )
+    for rij in (besluit, ander):
+        toets_goed(rij, van=wijkwerker, door=toetser)
+        workflow.ken_besluit_toe(rij, op=vandaag(), door=wijkwerker)
+    assert Beschikking.objects.filter(melding=melding).count() == 2
+    assert melding.gebeurtenissen.filter(soort=Soort.TOEGEKEND).count() == 1
+
+
+def test_de_laatste_afwijzing_sluit_de_melding(
+    besluit: Besluit, melding: Melding, wijkwerker: Medewerker
+) -> None:
+    ander = workflow.stel_besluit_op(
+        melding,
+        persoon=besluit.persoon,
+        door=wijkwerker,
+        **inhoud(voorziening=besluit.voorziening.groep.voorzieningen.order_by("-pk")[0]),
+    )
+    nee = {"op": vandaag(), "grond": Afwijsgrond.ALGEMENE_VOORZIENING, "door": wijkwerker}
+    workflow.wijs_besluit_af(besluit, motivering="De eettafel in de buurt is genoeg.", **nee)
+    assert opnieuw(melding).status == Status.PLAN_AKKOORD
+    workflow.wijs_besluit_af(ander, motivering="Ook dit kan in het buurthuis.", **nee)
+    assert opnieuw(melding).status == Status.NIET_TOEGEKEND
+    feit = melding.gebeurtenissen.get(soort=Soort.NIET_TOEGEKEND)
+    assert feit.reden == "een algemene voorziening is genoeg: Ook dit kan in het buurthuis."
+
+
+def test_een_afwijzing_zonder_motivering_wordt_geweigerd(besluit: Besluit, wijkwerker: Medewerker) -> None:
+    with pytest.raises(Geweigerd, match="Geef een motivering op"):
+        workflow.wijs_besluit_af(
+            besluit, op=vandaag(), grond=Afwijsgrond.AFGEWEZEN, motivering=" ", door=wijkwerker
+        )
+
+
+def test_een_besluit_in_de_toekomst_of_voor_de_aanvraag_wordt_geweigerd(
+    besluit: Besluit, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    with pytest.raises(Geweigerd, match="het is vandaag"):
+        workflow.ken_besluit_toe(besluit, op=vandaag() + timedelta(days=1), door=wijkwerker)
+    with pytest.raises(Geweigerd, match="aanvraag is pas van"):
+        workflow.ken_besluit_toe(besluit, op=vandaag() - timedelta(days=9), door=wijkwerker)
+
+
+def test_wie_op_een_oude_versie_bewaart_hoort_wie_er_eerder_was(
+    besluit: Besluit, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    voorzieningen.wijzig_besluit(besluit, gezien=1, door=wijkwerker, aantal=Decimal(3))
+    with pytest.raises(Geweigerd, match="Wil Werker wijzigde dit besluit intussen"):
+        voorzieningen.wijzig_besluit(besluit, gezien=1, door=toetser, aantal=Decimal(4))
+    assert Besluit.objects.get().aantal == 3
+
+
+def test_de_termijn_van_het_besluit_staat_stil_zolang_gegevens_ontbreken(
+    melding: Melding, wijkwerker: Medewerker
+) -> None:
+    aanvraag = Aanvraag.objects.get()
+    workflow.schort_op(
+        aanvraag,
+        grond=Opschortgrond.AANVULLING,
+        van=aanvraag.datum,
+        reden="een rekening ontbreekt",
+        door=wijkwerker,
+    )
+    besluit = termijnen_van(melding)[-1]
+    assert besluit.uiterlijk is None
+    assert "4:15" in besluit.waarom
+    with pytest.raises(workflow.StapGeweigerd, match="staat al stil"):
+        workflow.schort_op(
+            aanvraag, grond=Opschortgrond.OVERMACHT, van=aanvraag.datum, reden="brand", door=wijkwerker
+        )
+    workflow.hef_opschorting_op(aanvraag, tot=vandaag(), door=wijkwerker)
+    uiterlijk = termijnen_van(melding)[-1].uiterlijk
+    assert uiterlijk
+    assert uiterlijk >= aanvraag.datum + timedelta(days=14 + 3)
+    with pytest.raises(workflow.StapGeweigerd, match="staat niet stil"):
+        workflow.hef_opschorting_op(aanvraag, tot=vandaag(), door=wijkwerker)
