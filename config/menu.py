@@ -14,7 +14,17 @@ from django.utils.functional import SimpleLazyObject
 
 from households.models import Noodtoegang
 from teams.access import Actie, mag_ooit, zichtbaar
-from teams.gronden import INZAGE, MEDEWERKER, MELDING, NOODTOEGANG, PERSOON, RAPPORTAGE, SOCIALE_KAART, Wie
+from teams.gronden import (
+    BESLUIT,
+    INZAGE,
+    MEDEWERKER,
+    MELDING,
+    NOODTOEGANG,
+    PERSOON,
+    RAPPORTAGE,
+    SOCIALE_KAART,
+    Wie,
+)
 from teams.lezen import Spoor
 from teams.toegang import Verzoek, aangemeld
 
@@ -43,6 +53,7 @@ class Menukeuze:
 
 HOOFDMENU = (
     Menukeuze("Werkvoorraad", "werkvoorraad", Actie.WERKEN, MELDING),
+    Menukeuze("Toetsen", "toetsen", Actie.BEOORDELEN, BESLUIT),
     Menukeuze("Sociale kaart", "sociale-kaart", Actie.LEZEN, SOCIALE_KAART),
     Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),
     Menukeuze("Logboek", "logboek", Actie.LEZEN, INZAGE),
@@ -51,7 +62,7 @@ HOOFDMENU = (
 )
 """In the order of the menu. Who sees an entry can open it; the page itself still decides."""
 
-BEGIN = ("werkvoorraad", "logboek", "rapportage", "sociale-kaart")
+BEGIN = ("werkvoorraad", "toetsen", "logboek", "rapportage", "sociale-kaart")
 """Where one begins: the first of these that one may open, else rapportage, which then says whom to ask."""
 
 

@@ -4,6 +4,8 @@ from django.urls import path
 
 from meldingen.views import (
     aannemen,
+    aanvragen,
+    besluiten,
     concepten,
     huishouden,
     koppelen,
@@ -57,6 +59,20 @@ urlpatterns = [
         name="melding-losmaken",
     ),
     path("meldingen/<int:pk>/contactpersoon", koppelen.maak_contactpersoon, name="melding-contactpersoon"),
+    # een aanvraag en de besluiten daarop
+    path("meldingen/<int:pk>/aanvraag", aanvragen.leg_aanvraag_vast, name="melding-aanvraag"),
+    path("meldingen/<int:pk>/opschorting", aanvragen.schort_op, name="melding-opschorting"),
+    path(
+        "meldingen/<int:pk>/opschorting/einde",
+        aanvragen.hef_opschorting_op,
+        name="melding-opschorting-einde",
+    ),
+    path("meldingen/<int:pk>/besluiten/nieuw", aanvragen.nieuw, name="besluit-nieuw"),
+    path("besluiten/<int:pk>", besluiten.pagina, name="besluit"),
+    path("besluiten/<int:pk>/wijzig", aanvragen.wijzig, name="besluit-wijzig"),
+    path("besluiten/<int:pk>/stappen/<slug:stap>", besluiten.zet_stap, name="besluit-stap"),
+    path("besluiten/<int:pk>/toets/<slug:stap>", besluiten.toets, name="besluit-toets"),
+    path("toetsen", besluiten.toetsen, name="toetsen"),
     # een huishouden, en zoeken
     path("huishoudens", huishouden.lijst, name="huishoudens"),
     path("huishoudens/<int:pk>", huishouden.pagina, name="huishouden"),

@@ -18,6 +18,7 @@ from django.db.models import Model, Q, QuerySet, SmallIntegerField
 from django.utils import timezone
 
 from teams.gronden import (
+    BESLUIT,
     BEWAARD_FILTER,
     DOSSIER,
     GRONDEN,
@@ -123,6 +124,8 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
             (Actie.LEZEN, TERUGBELVERZOEK, BELT),
             (Actie.WERKEN, TERUGBELVERZOEK, BELT),
             (Actie.AANNEMEN, TERUGBELVERZOEK, (Grond.ALLES,)),
+            (Actie.LEZEN, BESLUIT, (Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING, *INHOUD)),
+            (Actie.WERKEN, BESLUIT, (Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING, *ZONDER_NOOD)),
             (Actie.LEZEN, BEWAARD_FILTER, (Grond.ZELF, Grond.EIGEN_TEAM)),
             (Actie.WERKEN, BEWAARD_FILTER, (Grond.ZELF,)),
             (Actie.LEZEN, NOODTOEGANG, (Grond.ZELF, Grond.BETROKKEN)),
@@ -134,6 +137,8 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.COORDINATOR, Actie.VERDELEN, TERUGBELVERZOEK): (Grond.VERDEELT,),
     (Rol.TOETSER, Actie.ZIEN, MELDING): (Grond.TOETS,),
     (Rol.TOETSER, Actie.LEZEN, MELDING): (Grond.TOETS,),
+    (Rol.TOETSER, Actie.LEZEN, BESLUIT): (Grond.TOETS,),
+    (Rol.TOETSER, Actie.BEOORDELEN, BESLUIT): (Grond.TOETS,),
     (Rol.TOETSER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.KCC, Actie.ZIEN, HUISHOUDEN): (Grond.BEKEND,),
     (Rol.KCC, Actie.ZIEN, PERSOON): (Grond.BEKEND,),

@@ -68,6 +68,7 @@ NOODTOEGANG = "households.Noodtoegang"
 MELDING = "meldingen.Melding"
 TERUGBELVERZOEK = "meldingen.Terugbelverzoek"
 BEWAARD_FILTER = "meldingen.BewaardFilter"
+BESLUIT = "voorzieningen.Besluit"
 INZAGE = "teams.Inzage"
 MEDEWERKER = "teams.Medewerker"
 SOCIALE_KAART = "voorzieningen.AlgemeneVoorziening"
@@ -162,8 +163,23 @@ def _van_melding(grond: Callable[[Wie, str], Q], *, open_: bool) -> Voorwaarde:
 
 
 def _van_belofte(voorwaarde: Q) -> Q:
-    """`voorwaarde` holds for the melding of the terugbelverzoek."""
+    """`voorwaarde` holds for the melding of the row."""
     return _bij(MELDING, "melding", voorwaarde, sleutel="pk")
+
+
+def _van_besluit(grond: Grond) -> Voorwaarde:
+    """The ground that one has on the melding of the besluit."""
+    return lambda wie: _van_belofte(GRONDEN[grond, MELDING](wie))
+
+
+def _te_toetsen(wie: Wie) -> Q:
+    """A besluit that waits for a toets, or whose toets one has or had; never one's own asking."""
+    toetsen = apps.get_model("voorzieningen.Toets")._base_manager.filter(
+        Q(toetser=wie.medewerker) | Q(toetser__isnull=True, status="gevraagd"),
+        ~Q(gevraagd_door=wie.medewerker),
+        besluit=OuterRef("pk"),
+    )
+    return Q(Exists(toetsen))
 
 
 def _belofte_open(wie: Wie) -> Q:
@@ -207,6 +223,11 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
     (Grond.BEHANDELAAR, TERUGBELVERZOEK): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.ZELF, TERUGBELVERZOEK): lambda wie: Q(aangenomen_door=wie.medewerker),
     (Grond.VERDEELT, TERUGBELVERZOEK): lambda wie: Q(team__in=wie.verdeelt),
+    **{
+        (grond, BESLUIT): _van_besluit(grond)
+        for grond in (*DOSSIER, Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING)
+    },
+    (Grond.TOETS, BESLUIT): _te_toetsen,
     (Grond.ZELF, BEWAARD_FILTER): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.EIGEN_TEAM, BEWAARD_FILTER): lambda wie: Q(team__in=wie.teams | wie.expertteams),
     (Grond.BETROKKEN, NOODTOEGANG): lambda wie: _betrokken(wie, "huishouden"),

@@ -3,6 +3,7 @@
 What can't be done is refused with `Geweigerd`, in Dutch, and then nothing is written. Moments are the database's.
 """
 
+from households.workflow.identiteit import vul_persoon_aan, zie_identiteit
 from households.workflow.werk import (
     NOODTOEGANG_UREN,
     beeindig_betrokkenheid,
@@ -38,5 +39,7 @@ __all__ = [
     "scherm_af",
     "stel_gelijk",
     "vraag_expertteam",
+    "vul_persoon_aan",
     "waarom_geen_oordeel",
+    "zie_identiteit",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,20 +11,31 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from meldingen.forms import besluiten as aanvraagformulieren
 from meldingen.forms import melding as formulieren
 from meldingen.forms.velden import Handeling
-from meldingen.models import Melding
+from meldingen.models import Melding, Status
 from meldingen.stadia import voortgang
 from meldingen.termijnen import spoed_uiterlijk_op
 from meldingen.tijdlijn import Regel, tijdlijn
+from meldingen.verloop import termijnen_van
 from meldingen.views.mensen import grond, lopende_noodtoegang, mensen
-from meldingen.workflow import STAPPEN, versie
+from meldingen.workflow import BESLIST, STAPPEN, versie
 from teams.access import Actie, mag
 from teams.gronden import MELDING
 from teams.lezen import lees
 from teams.models import Handeling as Logregel
 from teams.toegang import Verzoek, vereist
+from voorzieningen.models import Aanvraag
 
+KAN_VRAGEN = (
+    Status.ONTVANGEN,
+    Status.GESPREK,
+    Status.ONDERZOEK,
+    Status.ONDERZOEK_AFGEROND,
+    Status.PLAN_AKKOORD,
+)
+"""Where a resident can ask for a maatwerkvoorziening; the verb says whether it is time."""
 WERK = (
     formulieren.Oppakformulier,
     formulieren.Toewijsformulier,
@@ -76,11 +88,35 @@ def toon(
             "handelingen": handelingen,
             "formulier": formulier,
             "versie": versie(melding, regels),
+            **_aanvraag(melding, request.spoor.wie.dag),
             "afdruk": afdruk,
             "gedrukt_op": timezone.now(),
         },
         status=status,
     )
+
+
+def _aanvraag(melding: Melding, dag: date) -> dict[str, Any]:
+    """What the page shows of terms, aanvraag and besluiten; four statements."""
+    termijnen = [
+        {
+            "wat": termijn.wat,
+            "waarom": termijn.waarom,
+            "uiterlijk": termijn.uiterlijk,
+            "gedaan_op": termijn.gedaan_op,
+            "dagen": (over := termijn.dagen_over(dag)),
+            "te_laat": -over if over is not None and over < 0 else 0,
+        }
+        for termijn in termijnen_van(melding)
+    ]
+    aanvraag = Aanvraag.objects.filter(melding=melding).first()
+    besluiten = list(melding.besluiten.select_related("voorziening").order_by("pk")) if aanvraag else []
+    return {
+        "termijnen": termijnen,
+        "aanvraag": aanvraag,
+        "besluiten": besluiten,
+        "mag_besluit": aanvraag and melding.status in BESLIST,
+    }
 
 
 class _Handelingen:
@@ -101,6 +137,7 @@ class _Handelingen:
         self.notitie = self._form(formulieren.Notitieformulier)
         self.werk = [*map(self._form, WERK), *self._contactpersoon()]
         self.herstel = [*map(self._form, HERSTEL), *self._ongedaan(regels)]
+        self.aanvraag = list(self._aanvraagformulieren())
         self.regels = [(regel, self._bij(regel)) for regel in regels]
         self.zonder_plaats = None if self._geplaatst else ingevuld
 
@@ -113,6 +150,17 @@ class _Handelingen:
         if regel.soort == "gesprek" and formulieren.afzegbaar(regel.rij):
             return self._form(formulieren.Afzegformulier, regel.sleutel)
         return None
+
+    def _aanvraagformulieren(self) -> Iterator[Handeling[Any]]:
+        """What can be done with the aanvraag now."""
+        aanvraag = Aanvraag.objects.filter(melding=self._melding).prefetch_related("opschortingen").first()
+        if aanvraag is None:
+            if self._melding.status in KAN_VRAGEN:
+                yield self._form(aanvraagformulieren.Aanvraagformulier)
+        elif not self._melding.is_klaar:
+            stil = any(rij.tot is None for rij in aanvraag.opschortingen.all())
+            soort = aanvraagformulieren.Ophefformulier if stil else aanvraagformulieren.Opschortformulier
+            yield self._form(soort)
 
     def _contactpersoon(self) -> Iterator[Handeling[Any]]:
         huishouden = self._melding.huishouden

@@ -16,6 +16,8 @@ from meldingen.workflow.bellen import (
     uiterlijk_op,
 )
 from meldingen.workflow.besluiten import (
+    BESLIST,
+    aanvraag_van,
     dien_aanvraag_in,
     hef_opschorting_op,
     ken_besluit_toe,
@@ -70,6 +72,7 @@ from meldingen.workflow.toewijzen import (
 from meldingen.workflow.verwijzen import verwijs
 
 __all__ = [
+    "BESLIST",
     "ONGEWIJZIGD",
     "STAPPEN",
     "DubbeleMelding",
@@ -80,6 +83,7 @@ __all__ = [
     "Overgedragen",
     "Stap",
     "StapGeweigerd",
+    "aanvraag_van",
     "beletsel",
     "bewaar_concept",
     "bewaar_filter",

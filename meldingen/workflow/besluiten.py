@@ -54,7 +54,15 @@ def dien_aanvraag_in(melding: Melding, *, op: date, door: Medewerker) -> Aanvraa
                 "Een aanvraag kan pas na het onderzoek, of als de zes weken daarvoor om zijn "
                 "(Wmo 2015, art. 2.3.2, negende lid)."
             )
-        return Aanvraag.objects.create(melding=melding, huishouden=melding.huishouden, datum=op, door=door)
+        return Aanvraag.objects.create(melding=melding, datum=op, door=door)
+
+
+def aanvraag_van(melding: Melding) -> Aanvraag:
+    """The aanvraag of a melding; StapGeweigerd when there is none yet."""
+    aanvraag = Aanvraag.objects.filter(melding=melding).first()
+    if aanvraag is None:
+        raise StapGeweigerd("Leg eerst de aanvraag vast.")
+    return aanvraag
 
 
 def schort_op(
@@ -91,10 +99,14 @@ def stel_besluit_op(melding: Melding, *, persoon: Persoon, door: Medewerker, **w
     with vergrendel(melding, door=door) as melding:
         if melding.status not in BESLIST:
             raise StapGeweigerd("Een besluit volgt op een onderzoek dat is afgerond.")
-        aanvraag = Aanvraag.objects.filter(melding=melding).first()
-        if aanvraag is None:
-            raise StapGeweigerd("Leg eerst de aanvraag vast.")
-        return stel_op(aanvraag, persoon=persoon, door=door, op=timezone.localdate(), **wat)
+        return stel_op(
+            aanvraag_van(melding),
+            persoon=persoon,
+            huishouden=melding.huishouden,
+            door=door,
+            op=timezone.localdate(),
+            **wat,
+        )
 
 
 def ken_besluit_toe(besluit: Besluit, *, op: date, door: Medewerker) -> Besluit:

@@ -89,6 +89,7 @@ def test_de_database_weigert_pgb_naast_zin_ook(besluit: Besluit, wijkwerker: Med
     with pytest.raises(IntegrityError, match="besluit_geen_pgb_naast_zin"), transaction.atomic():
         Besluit.objects.create(
             aanvraag=besluit.aanvraag,
+            melding_id=besluit.melding_id,
             persoon=besluit.persoon,
             bandbreedte=10,
             door=wijkwerker,

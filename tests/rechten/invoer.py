@@ -21,6 +21,7 @@ from meldingen.models import Aanleiding, Kanaal, Melding, Uitkomst
 from tests.meldingen_web.hulp import van_nu
 from tests.rechten.matrix import BEHEERD, TABEL
 from tests.rechten.wereld import KANARIES, SOORTEN, Wereld
+from voorzieningen.models import Eenheid, Financieringsvorm, Per, Voorziening
 from voorzieningen.socialekaart import KOLOMMEN
 
 PLAATS = {
@@ -34,6 +35,8 @@ PLAATS = {
     "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
     "admin:app_list": {"app_label": "teams"},
     "melding-stap": {"stap": "start_gesprek"},
+    "besluit-stap": {"stap": "intrekken"},
+    "besluit-toets": {"stap": "toets-oppakken"},
 }
 """Addresses that have no name, and what else than keys of rows stands in an address."""
 VRAAG = {
@@ -79,7 +82,7 @@ def invoer(w: Wereld, naam: str, soort: str, wie: str) -> dict[str, Any]:
     echt = soort if soort in SOORTEN else "haven"
     velden = VELDEN.get(naam)
     gegevens = velden(w, echt, wie) if velden else {}
-    if TABEL[naam].model in ("melding", "tweede_melding"):
+    if TABEL[naam].model in ("melding", "tweede_melding") and naam != "besluit-nieuw":
         pk = w.sleutel(TABEL[naam].model, echt)
         if pk not in w.versies:
             w.versies[pk] = van_nu(Melding.objects.get(pk=pk))
@@ -161,6 +164,18 @@ def _kaartbestand(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
     return {"bestand": SimpleUploadedFile("kaart.csv", tekst.getvalue().encode(), "text/csv")}
 
 
+def _besluit() -> dict[str, Any]:
+    return {
+        "voorziening": Voorziening.objects.order_by("pk")[0].pk,
+        "financieringsvorm": Financieringsvorm.ZIN.value,
+        "aantal": "2",
+        "eenheid": Eenheid.UUR.value,
+        "per": Per.WEEK.value,
+        "prijs": "50",
+        "ingangsdatum": _dag(),
+    }
+
+
 VELDEN: dict[str, Velden] = {
     "filter-bewaren": lambda w, soort, wie: {"naam": "proef"},
     "verdelen": _over,
@@ -195,6 +210,12 @@ VELDEN: dict[str, Velden] = {
     "melding-koppeling-terug": _reden,
     "melding-gelijkstellen": lambda w, soort, wie: {"persoon": w.sleutel("vrij", soort), "reden": "zelfde"},
     "melding-contactpersoon": lambda w, soort, wie: {"medewerker": _bij_team(w, soort)},
+    "melding-aanvraag": lambda w, soort, wie: {"op": _dag()},
+    "melding-opschorting": lambda w, soort, wie: {"grond": 1, "van": _dag(), "reden": "er ontbreekt iets"},
+    "melding-opschorting-einde": lambda w, soort, wie: {"tot": _dag()},
+    "besluit-nieuw": lambda w, soort, wie: {**_besluit(), "persoon": w.sleutel("persoon", soort)},
+    "besluit-wijzig": lambda w, soort, wie: {**_besluit(), "versie": 1},
+    "besluit-stap": _reden,
     "verwijzen": lambda w, soort, wie: {"voorziening": w.sleutel("kaart", "haven")},
     "zoek": lambda w, soort, wie: {"tekst": _bijna("haven")},
     "huishouden-noodtoegang": _reden,

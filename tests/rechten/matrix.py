@@ -29,6 +29,7 @@ from tests.rechten.regels import (
     NOOIT,
     PER_RIJ,
     SCHERMT_AF,
+    TE_TOETSEN,
     TOETSER,
     TOEZICHT,
     VELD,
@@ -98,6 +99,30 @@ TABEL: dict[str, Adres] = {
         soorten=PER_RIJ,
         persoonsgegevens=True,
     ),
+    # een aanvraag, de besluiten daarop, en de toets
+    "melding-aanvraag": verandert(VELD, WERKT, "tweede_melding", kan_niet=WERKT),
+    "melding-opschorting": verandert(VELD, WERKT, "melding"),
+    "melding-opschorting-einde": verandert(VELD, WERKT, "melding", kan_niet=WERKT),
+    "besluit-nieuw": Adres(
+        Mag(VELD, WERKT),
+        Mag(VELD, WERKT, goed=(303,), kan_niet=WERKT, schrijft=True),
+        Vast(405, rol_eerst=VELD),
+        "melding",
+        soorten=PER_RIJ,
+        persoonsgegevens=True,
+    ),
+    "besluit": pagina(VELD | TOETSER, LEEST, model="besluit", inhoud=True),
+    "besluit-wijzig": Adres(
+        Mag(VELD, WERKT),
+        Mag(VELD, WERKT, goed=(303,), schrijft=True),
+        Vast(405, rol_eerst=VELD),
+        "besluit",
+        soorten=PER_RIJ,
+        persoonsgegevens=True,
+    ),
+    "besluit-stap": verandert(VELD, WERKT, "besluit"),
+    "besluit-toets": verandert(TOETSER, TE_TOETSEN, "toetsbesluit"),
+    "toetsen": pagina(TOETSER),
     # zoeken, en een huishouden
     "zoek": Adres(
         Mag(INWONERS | FG), Mag(INWONERS | FG), Vast(405, rol_eerst=INWONERS | FG), persoonsgegevens=True

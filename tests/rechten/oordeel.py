@@ -17,9 +17,15 @@ OVER_INWONERS = ("melding", "tweede_melding", "huishouden", "persoon", "belofte"
 
 
 def mag_lezen(wie: str) -> set[tuple[str, str]]:
-    """The words that are meant for somebody: of the dossiers they read, and for the FG every name."""
+    """The words that are meant for somebody: of the dossiers they read, and for the FG every name.
+
+    A toetser reads what besluiten say, and for whom; not who it is where that is afgeschermd.
+    """
     if wie == "fg":
         return {(soort, getattr(kanarie, deel)) for soort, kanarie in KANARIES.items() for deel in NAAM}
+    if wie == "toetser":
+        namen = {(soort, getattr(KANARIES[soort], deel)) for soort in ("haven", "stad") for deel in NAAM}
+        return namen | {(soort, kanarie.vraag) for soort, kanarie in KANARIES.items()}
     return {
         (soort, woord)
         for soort in SOORTEN

@@ -91,6 +91,7 @@ EIGEN_FILTER: Rechten = {
     "stad": {"collega": Grond.ZELF},
     "afgeschermd": {"ingewijde": Grond.ZELF},
 }
+TE_TOETSEN: Rechten = {soort: {"toetser": Grond.TOETS} for soort in SOORTEN}
 TOEZICHT: Rechten = {key: {"fg": Grond.TOEZICHT} for key in SOORTEN}
 
 

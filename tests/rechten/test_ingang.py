@@ -43,6 +43,12 @@ UITZONDERINGEN = {
     ("meldingen/views/mensen.py", "Noodtoegang"): "of the reader alone",
     ("meldingen/views/huishouden.py", "Noodtoegang"): "of the reader alone, that ended",
     ("meldingen/views/koppelen.py", "Verblijf"): "of the person that the form got from lees",
+    ("meldingen/views/melding.py", "Aanvraag"): "of the melding that lees gave",
+    ("meldingen/views/aanvragen.py", "Besluit"): "the number of the version, of a besluit that lees gave",
+    ("meldingen/views/besluiten.py", "Besluit"): "rows that lees or zichtbaar gets, made elsewhere",
+    ("meldingen/views/besluiten.py", "Toets"): "of besluiten that zichtbaar gives",
+    ("meldingen/views/besluitstappen.py", "Levering"): "of the besluit that lees gave",
+    ("meldingen/forms/besluiten.py", "Persoon"): "nobody, or those that the view read",
     ("meldingen/forms/melding.py", "Gelijkstelling"): "of the person of a melding that lees gave",
 }
 """Where a view or form asks a model itself, and why nobody sees by it what isn't theirs."""

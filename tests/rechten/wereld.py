@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +38,19 @@ from meldingen.models import (
 from meldingen.workflow import Melder, NieuwePersoon
 from teams.models import Medewerker, Postcodegebied, Rol, Team, Teamsoort
 from tests.factories import MedewerkerFactory, MeldingFactory, TeamFactory, stel_aan
-from voorzieningen.models import Aanbieder, AlgemeneVoorziening
+from voorzieningen.models import (
+    Aanbieder,
+    Aanvraag,
+    AlgemeneVoorziening,
+    Besluit,
+    Besluitstatus,
+    Eenheid,
+    Financieringsvorm,
+    Per,
+    Toets,
+    Voorziening,
+)
+from voorzieningen.workflow import stel_op
 
 SOORTEN = ("haven", "stad", "afgeschermd")
 ONBEKEND = 987_654_321
@@ -282,6 +295,31 @@ def _vul(w: Wereld, soort: str) -> None:
         ("noodtoegang", soort): _noodtoegang(huishouden, w.wie["nood"] if soort == "haven" else helper),
         ("kaart", soort): AlgemeneVoorziening.objects.create(naam=f"Inloop {soort}", omschrijving="Koffie"),
     }
+    w.rijen["besluit", soort] = _besluit(melding, persoon, maker, kanarie)
+    w.rijen["toetsbesluit", soort] = toets = _besluit(melding, persoon, maker, kanarie)
+    Toets.objects.create(besluit=toets, gevraagd_door=maker, uiterlijk_op=timezone.localdate())
+    Besluit.objects.filter(pk=toets.pk).update(status=Besluitstatus.TER_TOETS)
+
+
+def _besluit(melding: Melding, persoon: Persoon, door: Medewerker, kanarie: Kanarie) -> Besluit:
+    """Something that was asked for."""
+    aanvraag, _ = Aanvraag.objects.get_or_create(
+        melding=melding, defaults={"datum": timezone.localdate(), "door": door}
+    )
+    return stel_op(
+        aanvraag,
+        persoon=persoon,
+        huishouden=melding.huishouden,
+        op=timezone.localdate(),
+        door=door,
+        voorziening=Voorziening.objects.order_by("pk")[0],
+        financieringsvorm=Financieringsvorm.ZIN,
+        aantal=Decimal(2),
+        eenheid=Eenheid.UUR,
+        per=Per.WEEK,
+        ingangsdatum=timezone.localdate(),
+        motivering=kanarie.vraag,
+    )
 
 
 def _noodtoegang(huishouden: Huishouden, medewerker: Medewerker) -> Noodtoegang:

@@ -49,15 +49,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "huishouden",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="aanvragen",
-                        to="households.huishouden",
-                    ),
-                ),
-                (
                     "melding",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -193,6 +184,23 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="besluiten",
+                        to="households.huishouden",
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="besluiten",
+                        to="meldingen.melding",
                     ),
                 ),
                 (

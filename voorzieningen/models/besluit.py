@@ -27,7 +27,6 @@ class Aanvraag(models.Model):
     """
 
     melding = models.OneToOneField("meldingen.Melding", models.PROTECT, related_name="aanvraag")
-    huishouden = models.ForeignKey(Huishouden, models.PROTECT, null=True, related_name="aanvragen")
     datum = models.DateField()
     geregistreerd_op = models.DateTimeField(db_default=Now(), editable=False)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
@@ -141,6 +140,8 @@ class Besluit(FSMModelMixin, models.Model):
     """
 
     aanvraag = models.ForeignKey(Aanvraag, models.PROTECT, related_name="besluiten")
+    melding = models.ForeignKey("meldingen.Melding", models.PROTECT, related_name="besluiten")
+    huishouden = models.ForeignKey(Huishouden, models.PROTECT, null=True, related_name="besluiten")
     persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="besluiten")
     voorziening = models.ForeignKey(Voorziening, models.PROTECT, related_name="besluiten")
     financieringsvorm = codeveld(Financieringsvorm)
@@ -230,8 +231,8 @@ class Besluit(FSMModelMixin, models.Model):
         return f"besluit {self.pk}"
 
     def onderwerp(self) -> Onderwerp:
-        """About whom this is, for the log; with `aanvraag` at hand when there are many."""
-        return Onderwerp(persoon=self.persoon_id, huishouden=self.aanvraag.huishouden_id)
+        """About whom this is, for the log."""
+        return Onderwerp(persoon=self.persoon_id, huishouden=self.huishouden_id)
 
     @property
     def wet(self) -> Wet:
@@ -372,10 +373,6 @@ class Toets(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return f"toets {self.pk}"
-
-    def onderwerp(self) -> Onderwerp:
-        """About whom this is, for the log; with besluit and aanvraag at hand when there are many."""
-        return self.besluit.onderwerp()
 
     @transition(field=status, source=Toetsstatus.GEVRAAGD, target=Toetsstatus.IN_BEHANDELING)
     def pak_op(self) -> None:

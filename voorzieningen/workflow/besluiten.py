@@ -15,7 +15,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django_fsm import TransitionNotAllowed
 
-from households.models import Persoon
+from households.models import Huishouden, Persoon
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Instelling, Medewerker
 from voorzieningen.models import (
@@ -74,14 +74,30 @@ def log_stap(besluit: Besluit, stap: str, *, door: Medewerker, toelichting: str 
     return Besluitstap.objects.create(besluit=besluit, stap=stap, toelichting=toelichting, door=door)
 
 
-def stel_op(aanvraag: Aanvraag, *, persoon: Persoon, door: Medewerker, op: date, **wat: Any) -> Besluit:
+def stel_op(
+    aanvraag: Aanvraag,
+    *,
+    persoon: Persoon,
+    huishouden: Huishouden | None,
+    door: Medewerker,
+    op: date,
+    **wat: Any,
+) -> Besluit:
     """Prepare a besluit on a voorziening for a person; `wat` are values of `BESLUITVELDEN`.
 
     The bandwidth is the one that holds on the day `op`. Geweigerd for an end before the begin, and for a pgb
     next to zin.
     """
     bandbreedte = Instelling.objects.waarde_op(BANDBREEDTE, op)
-    besluit = Besluit(aanvraag=aanvraag, persoon=persoon, bandbreedte=bandbreedte, door=door, **wat)
+    besluit = Besluit(
+        aanvraag=aanvraag,
+        melding_id=aanvraag.melding_id,
+        huishouden=huishouden,
+        persoon=persoon,
+        bandbreedte=bandbreedte,
+        door=door,
+        **wat,
+    )
     _controleer(besluit)
     _bewaar(besluit)
     log_stap(besluit, "opgesteld", door=door)

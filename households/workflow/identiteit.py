@@ -1,0 +1,55 @@
+"""What a beschikking needs of somebody's identity: asked only then (R5)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from stdnum.nl import bsn as bsn_proef
+
+from households.models import Documentsoort, Identiteitscontrole, Persoon
+from teams.geweigerd import Geweigerd
+from teams.models import Medewerker
+
+
+def vul_persoon_aan(persoon: Persoon, *, bsn: str = "", geboortedatum: date | None = None) -> Persoon:
+    """Fill in what was empty, or put it right; what is left empty stays as it is.
+
+    Geweigerd for a BSN that fails the 11-proef or that somebody else has, and for a birth in the future.
+    """
+    with transaction.atomic():
+        persoon = Persoon.objects.select_for_update().get(pk=persoon.pk)
+        if bsn:
+            persoon.bsn = _bsn(persoon, bsn)
+        if geboortedatum:
+            if geboortedatum > timezone.localdate():
+                raise Geweigerd("De geboortedatum ligt in de toekomst.")
+            persoon.geboortedatum = geboortedatum
+        persoon.save(update_fields=["bsn", "geboortedatum"])
+    return persoon
+
+
+def zie_identiteit(
+    persoon: Persoon, *, document: Documentsoort, gezien_op: date, door: Medewerker
+) -> Identiteitscontrole:
+    """`door` saw a document of the person (Wmo art. 2.3.4); no copy and no number of it are kept."""
+    if gezien_op > timezone.localdate():
+        raise Geweigerd("De dag waarop u het document zag, ligt in de toekomst.")
+    return Identiteitscontrole.objects.create(
+        persoon=persoon, document=document, gezien_op=gezien_op, door=door
+    )
+
+
+def _bsn(persoon: Persoon, bsn: str) -> str:
+    nummer = bsn_proef.compact(bsn)
+    if not bsn_proef.is_valid(nummer):
+        raise Geweigerd("Dit burgerservicenummer klopt niet: het voldoet niet aan de elfproef.")
+    ander = Persoon.objects.filter(bsn=nummer, zelfde_als__isnull=True).exclude(pk=persoon.pk)
+    if persoon.zelfde_als_id:
+        ander = ander.exclude(pk=persoon.zelfde_als_id)
+    if ander.exists():
+        raise Geweigerd(
+            "Dit burgerservicenummer hoort al bij iemand anders; kijk of dat dezelfde persoon is."
+        )
+    return nummer
