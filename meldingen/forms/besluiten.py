@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
 
@@ -35,6 +36,14 @@ def codekeuze(lijst: type[Code], label: str, **kwargs: Any) -> forms.TypedChoice
     leeg = [] if kwargs.get("required", True) and kwargs.get("initial") is not None else [("", "Kies")]
     return forms.TypedChoiceField(
         label=label, choices=[*leeg, *lijst.choices], coerce=lambda waarde: lijst(int(waarde)), **kwargs
+    )
+
+
+def getalveld(label: str) -> forms.DecimalField:
+    """A number above nought, typed as 2,5."""
+    boven_nul = MinValueValidator(Decimal("0.01"), message="Vul een getal boven de nul in.")
+    return forms.DecimalField(
+        label=label, localize=True, validators=[boven_nul], max_digits=8, decimal_places=2
     )
 
 
@@ -109,9 +118,7 @@ class Besluitformulier(forms.Form):
         empty_label="Nog niet gekozen",
         help_text="Alleen bij zorg in natura.",
     )
-    aantal = forms.DecimalField(
-        localize=True, label="Hoeveel", min_value=Decimal("0.01"), max_digits=8, decimal_places=2
-    )
+    aantal = getalveld("Hoeveel")
     eenheid = codekeuze(Eenheid, "Waarvan", initial=Eenheid.UUR)
     per = codekeuze(Per, "Hoe vaak", initial=Per.WEEK)
     prijs = forms.DecimalField(
@@ -333,9 +340,7 @@ class StelBij(Besluithandeling):
 
     stap, titel, knop = "bijstellen", "Stel het aantal bij", "Stel bij"
     bij = (Besluitstatus.TOEGEKEND,)
-    aantal = forms.DecimalField(
-        label="Nieuw aantal", min_value=Decimal("0.01"), max_digits=8, decimal_places=2
-    )
+    aantal = getalveld("Nieuw aantal")
     vanaf = dagveld("Vanaf")
     tot = dagveld("Tot en met", required=False)
     reden = redenveld()
