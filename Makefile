@@ -57,6 +57,7 @@ lint: setup-dev ## controleer stijl, typen, lagen, templates, migraties en locks
 	@$(PY) manage.py lintmigrations --sql-analyser postgresql --no-cache --quiet ok ignore \
 		--ignore-name $(NIEUWE_TABELLEN) --include-apps $(filter-out config,$(APPS))
 	@$(PY) manage.py toestandsdiagram --controleer ARCHITECTURE.md
+	@$(PY) manage.py toestandsdiagram --controleer docs/toestanden.md
 	@echo "locks..."
 	@if grep -n '://' $(LOCKS); then echo "Een lock noemt een adres; maak hem opnieuw met make locks."; exit 1; fi
 
