@@ -11,13 +11,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
-from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
 from psycopg import sql
 from pytest_django import DjangoDbBlocker, Settings
 
 from teams.models import Medewerker
 from tests.factories import MedewerkerFactory
+from tests.sjabloon import maak_proefdatabase
 
 # A random case is a whole history in the database, so it may take its time on a busy machine.
 settings.register_profile(
@@ -52,22 +52,19 @@ def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
-    django_db_keepdb: bool,
-    django_db_createdb: bool,
 ) -> Iterator[None]:
     """The test database, also for a session in which no test names `db` itself.
 
     The plugin's own makes one only when it sees a test that does; the cast and `eigen_database` ask for it
-    later, and would then find the real one.
+    later, and would then find the real one. And it migrates in every process, which takes longest of all.
     """
-    bewaar = django_db_keepdb and not django_db_createdb
+    verbinding = connections["default"]
     with django_db_blocker.unblock():
-        gemaakt = setup_databases(verbosity=0, interactive=False, keepdb=bewaar, aliases={"default"})
+        echt = maak_proefdatabase()
     yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            _stuur_anderen_weg(connections["default"].settings_dict["NAME"])
-            teardown_databases(gemaakt, verbosity=0)
+    with django_db_blocker.unblock():
+        _stuur_anderen_weg(verbinding.settings_dict["NAME"])
+        verbinding.creation.destroy_test_db(echt, verbosity=0)
 
 
 @pytest.fixture
