@@ -7,23 +7,29 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from functools import partial
-from pathlib import Path
 from threading import Thread
+from typing import Any
+from wsgiref.types import StartResponse
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config.sessie import BEGONNEN, GEZIEN
 from meldingen.models import Categorie, Kanaal
 from teams.models import Medewerker, Postcodegebied, Rol, Team
 from tests.conftest import EigenDatabase
+from tests.e2e.kijken import neem_op
 from tests.factories import MeldingFactory, TeamFactory, stel_aan
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
@@ -72,14 +78,32 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def site(eigen_database: EigenDatabase) -> Iterator[str]:
     """The address of the product, served from a thread."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), StilleAfhandelaar)
-    server.set_app(get_wsgi_application())
-    draad = Thread(target=server.serve_forever, daemon=True)
-    draad.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    draad.join()
+    with ThreadPoolExecutor(max_workers=1) as loket:
+        server = ThreadedWSGIServer(("127.0.0.1", 0), StilleAfhandelaar)
+        server.set_app(partial(in_een_draad, loket, get_wsgi_application()))
+        draad = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        draad.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+        draad.join()
+        loket.submit(connections.close_all).result()
+
+
+def in_een_draad(
+    loket: Executor, product: WSGIHandler, omgeving: dict[str, Any], begin: StartResponse
+) -> list[bytes]:
+    """Answers a request in the one thread of `loket`.
+
+    As in production, that thread keeps its connection to the database. The server has a thread for each connection
+    of the browser, and PostgreSQL would have to read its catalogue again for each.
+    """
+
+    def antwoord() -> list[bytes]:
+        with closing(product(omgeving, begin)) as delen:
+            return list(delen)
+
+    return loket.submit(antwoord).result()
 
 
 @pytest.fixture
@@ -135,15 +159,6 @@ def pagina(site: str, sessie: str, chromium: Browser) -> Iterator[Page]:
     yield tab
     scherm.close()
     assert [klacht for klacht in klachten if not VERWACHT.search(klacht)] == []
-
-
-def neem_op(pagina: Page, naam: str) -> None:
-    """Keep a picture of the whole page in the folder `SCHERMAFBEELDINGEN`, where one is named (`make test-full`)."""
-    if map_ := os.environ.get("SCHERMAFBEELDINGEN"):
-        Path(map_).mkdir(parents=True, exist_ok=True)
-        bestand = re.sub(r"[^a-z0-9-]+", "-", naam.lower())
-        # hiding the caret leaves a style on every field, which htmx copies and the CSP refuses
-        pagina.screenshot(path=Path(map_) / f"{bestand}.png", full_page=True, caret="initial")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from meldingen import workflow
 from meldingen.models import Meldersoort, Melding
 from meldingen.workflow import Melder, NieuwePersoon
 from teams.models import Medewerker, Team
-from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
+from tests.e2e.kijken import OVERAL, bekijk, zonder_bevindingen
 from voorzieningen.models import AlgemeneVoorziening
 
 pytestmark = pytest.mark.browser
@@ -229,18 +229,9 @@ def test_zonder_verbinding_blijft_alles_staan_en_zegt_de_pagina_dat(pagina: Page
 
 
 @pytest.mark.usefixtures("naamgenoten")
-def test_elke_toestand_is_voor_iedereen_en_past_op_elk_scherm(pagina: Page, bewaar: Bewaar) -> None:
-    def bekijk(toestand: str) -> None:
-        for breedte in (1280, 390, 320):
-            pagina.set_viewport_size({"width": breedte, "height": 900})
-            assert not breder_dan_het_scherm(pagina), (toestand, breedte)
-            if breedte > 320:
-                zonder_bevindingen(pagina)
-            bewaar(f"nieuwe melding {toestand} {breedte}")
-        pagina.set_viewport_size({"width": 1280, "height": 900})
-
+def test_elke_toestand_is_voor_iedereen_en_past_op_elk_scherm(pagina: Page) -> None:
     pagina.goto(NIEUW)
-    bekijk("leeg")
+    bekijk(pagina, "nieuwe melding leeg")
     pagina.get_by_label("een naaste").check()
     pagina.get_by_label("advies gegeven").check()
     pagina.get_by_label("Om wie gaat het?").fill("Bakker")
@@ -249,11 +240,11 @@ def test_elke_toestand_is_voor_iedereen_en_past_op_elk_scherm(pagina: Page, bewa
     expect(pagina.locator(".bekende").nth(6)).to_be_visible()
     expect(pagina.get_by_label("Neem als categorie over")).not_to_be_checked()
     pagina.get_by_text("Kanaal, categorie").click()
-    bekijk("gevuld")
+    bekijk(pagina, "nieuwe melding gevuld", OVERAL)
     pagina.get_by_label("Postcode").fill("<script>")
     pagina.get_by_role("button", name="Opslaan").click()
     expect(pagina.get_by_role("alert")).to_be_focused()
-    bekijk("fout")
+    bekijk(pagina, "nieuwe melding fout")
 
 
 @pytest.mark.usefixtures("bakker")
@@ -273,15 +264,11 @@ def test_zonder_javascript_gaat_het_ook(zonder_script: Page) -> None:
 
 
 def test_verwijzen_zoekt_tijdens_het_typen_en_gaat_met_een_klik(
-    bakker: Melding, op_de_kaart: None, pagina: Page, bewaar: Bewaar
+    bakker: Melding, op_de_kaart: None, pagina: Page
 ) -> None:
     adres = f"/meldingen/{bakker.pk}/verwijzen"
     pagina.goto(adres)
-    for breedte in (1280, 390, 320):
-        pagina.set_viewport_size({"width": breedte, "height": 900})
-        assert not breder_dan_het_scherm(pagina), breedte
-        zonder_bevindingen(pagina)
-        bewaar(f"verwijzen {breedte}")
+    bekijk(pagina, "verwijzen", OVERAL)
     with pagina.expect_response(f"**{adres}"):
         pagina.get_by_label("Waar zoekt u hulp bij?").press_sequentially("nederlands")
     expect(pagina.get_by_role("button", name="Verwijs hierheen")).to_have_count(1)
@@ -291,19 +278,12 @@ def test_verwijzen_zoekt_tijdens_het_typen_en_gaat_met_een_klik(
 
 
 @pytest.mark.usefixtures("haven")
-def test_het_formulier_voor_iedereen_werkt_zonder_javascript(
-    zonder_script: Page, pagina: Page, bewaar: Bewaar
-) -> None:
-    for breedte in (1280, 390, 320):
-        pagina.set_viewport_size({"width": breedte, "height": 900})
-        pagina.goto("/melden")
-        zonder_bevindingen(pagina)
-        bewaar(f"melden leeg {breedte}")
-        pagina.get_by_role("button", name="Versturen").click()
-        expect(pagina.get_by_role("alert")).to_be_focused()
-        assert not breder_dan_het_scherm(pagina), breedte
-        zonder_bevindingen(pagina)
-        bewaar(f"melden fout {breedte}")
+def test_het_formulier_voor_iedereen_werkt_zonder_javascript(zonder_script: Page, pagina: Page) -> None:
+    pagina.goto("/melden")
+    bekijk(pagina, "melden leeg", OVERAL)
+    pagina.get_by_role("button", name="Versturen").click()
+    expect(pagina.get_by_role("alert")).to_be_focused()
+    bekijk(pagina, "melden fout")
 
     blad = zonder_script
     blad.context.clear_cookies()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.config.test_formulier import Proefformulier, formulier
-from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
+from tests.e2e.kijken import OVERAL, SMAL, bekijk, zonder_bevindingen
 
 pytestmark = pytest.mark.browser
 
@@ -26,19 +26,13 @@ NADRUK = "document.activeElement.getAttribute('aria-label')"
 
 
 @pytest.mark.parametrize("fout", [False, True], ids=["leeg", "fout"])
-def test_een_formulier_is_voor_iedereen_en_past_op_elk_scherm(
-    fout: bool, pagina: Page, bewaar: Callable[[str], None]
-) -> None:
+def test_een_formulier_is_voor_iedereen_en_past_op_elk_scherm(fout: bool, pagina: Page) -> None:
     pagina.goto("/rapportage")
     form = (
         formulier(aantal="veel", kleur="groen", datum="31-02-1990", meer=["r"]) if fout else Proefformulier()
     )
     pagina.evaluate(IN_DE_PAGINA, str(form))
-    for breedte in (1280, 390, 320):
-        pagina.set_viewport_size({"width": breedte, "height": 900})
-        assert not breder_dan_het_scherm(pagina), breedte
-        zonder_bevindingen(pagina)
-        bewaar(f"formulier {'fout' if fout else 'leeg'} {breedte}")
+    bekijk(pagina, f"formulier {'fout' if fout else 'leeg'}", OVERAL if fout else (SMAL,))
 
     if fout:
         pagina.get_by_role("alert").get_by_role("link", name="Kies er een").click()

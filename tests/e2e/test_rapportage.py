@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.e2e.kijken import OVERAL, SMAL, bekijk
 
 pytestmark = pytest.mark.browser
 
@@ -45,17 +46,6 @@ NADRUK = """() => {
 }"""
 
 
-def zonder_bevindingen(pagina: Page) -> None:
-    uitkomst = Axe().run(pagina)
-    assert uitkomst.violations_count == 0, uitkomst.generate_report()
-
-
-def breder_dan_het_scherm(pagina: Page) -> bool:
-    return bool(
-        pagina.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    )
-
-
 def met_tab(pagina: Page) -> dict[str, Any]:
     """Press Tab; where the focus then is, and whether one sees that."""
     pagina.keyboard.press("Tab")
@@ -70,30 +60,19 @@ def test_elke_pagina_is_voor_iedereen_en_past_op_elk_scherm(
     if gevuld:
         request.getfixturevalue("meldingen")
     pagina: Page = request.getfixturevalue("pagina")
-    bewaar: Bewaar = request.getfixturevalue("bewaar")
 
     for naam, adres in PAGINAS.items():
         pagina.goto(adres)
-        for breedte in (1280, 390, 320):
-            pagina.set_viewport_size({"width": breedte, "height": 900})
-            assert not breder_dan_het_scherm(pagina), (naam, breedte)
-            if breedte > 320:
-                zonder_bevindingen(pagina)
-            bewaar(f"{naam} {'gevuld' if gevuld else 'leeg'} {breedte}")
+        bekijk(pagina, f"{naam} {'gevuld' if gevuld else 'leeg'}", OVERAL if gevuld else (SMAL,))
 
 
 @pytest.mark.usefixtures("meldingen")
-def test_een_foute_vraag_is_voor_iedereen_te_herstellen(pagina: Page, bewaar: Bewaar) -> None:
+def test_een_foute_vraag_is_voor_iedereen_te_herstellen(pagina: Page) -> None:
     for naam, adres in PAGINAS.items():
         if naam == "niet gevonden":
             continue
         pagina.goto(adres + FOUT)
-        for breedte in (1280, 390, 320):
-            pagina.set_viewport_size({"width": breedte, "height": 900})
-            assert not breder_dan_het_scherm(pagina), (naam, breedte)
-            if breedte > 320:
-                zonder_bevindingen(pagina)
-            bewaar(f"{naam} fout {breedte}")
+        bekijk(pagina, f"{naam} fout")
 
     pagina.goto(STROOMSCHEMA + FOUT)
     pagina.get_by_role("alert").get_by_role("link", name="Zoals bekend op").click()
@@ -101,20 +80,15 @@ def test_een_foute_vraag_is_voor_iedereen_te_herstellen(pagina: Page, bewaar: Be
     assert pagina.get_by_label("Zoals bekend op").input_value() == "gisteren"
 
 
-def test_aanmelden_is_voor_iedereen(pagina: Page, bewaar: Bewaar) -> None:
+def test_aanmelden_is_voor_iedereen(pagina: Page) -> None:
     pagina.context.clear_cookies()
-    for breedte in (1280, 320):
-        pagina.set_viewport_size({"width": breedte, "height": 700})
-        pagina.goto("/")
-        zonder_bevindingen(pagina)
-        bewaar(f"aanmelden {breedte}")
-        pagina.get_by_label("Gebruikersnaam").fill("wijkwerker")
-        pagina.get_by_label("Wachtwoord").fill("vergeten")
-        pagina.keyboard.press("Enter")
-        pagina.get_by_role("alert").wait_for()
-        zonder_bevindingen(pagina)
-        assert not breder_dan_het_scherm(pagina)
-        bewaar(f"aanmelden fout {breedte}")
+    pagina.goto("/")
+    bekijk(pagina, "aanmelden", OVERAL)
+    pagina.get_by_label("Gebruikersnaam").fill("wijkwerker")
+    pagina.get_by_label("Wachtwoord").fill("vergeten")
+    pagina.keyboard.press("Enter")
+    pagina.get_by_role("alert").wait_for()
+    bekijk(pagina, "aanmelden fout")
 
 
 @pytest.mark.usefixtures("meldingen")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from households.models import Levensgebied
 from teams.models import Medewerker, Rol
 from tests.e2e.conftest import sessie_van
-from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
+from tests.e2e.kijken import OVERAL, bekijk
 from tests.factories import TeamFactory, stel_aan
 from voorzieningen.models import AlgemeneVoorziening
 
 pytestmark = pytest.mark.browser
 
-Bewaar = Callable[[str], None]
 KAART = "/sociale-kaart"
 
 
@@ -48,54 +45,43 @@ def op_de_kaart(wijkwerker: Medewerker) -> AlgemeneVoorziening:
     return rij
 
 
-def bekijk(pagina: Page, bewaar: Bewaar, naam: str) -> None:
-    """The page as it stands is for everybody, and fits on every screen."""
-    for breedte in (1280, 390, 320):
-        pagina.set_viewport_size({"width": breedte, "height": 900})
-        assert not breder_dan_het_scherm(pagina), (naam, breedte)
-        if breedte > 320:
-            zonder_bevindingen(pagina)
-        bewaar(f"kaart {naam} {breedte}")
-    pagina.set_viewport_size({"width": 1280, "height": 900})
-
-
-def test_een_lege_kaart_zegt_wat_er_zou_staan(pagina: Page, bewaar: Bewaar) -> None:
+def test_een_lege_kaart_zegt_wat_er_zou_staan(pagina: Page) -> None:
     pagina.goto(KAART)
     expect(pagina.get_by_text("De sociale kaart is nog leeg")).to_be_visible()
-    bekijk(pagina, bewaar, "leeg")
+    bekijk(pagina, "kaart leeg")
 
 
 @pytest.mark.usefixtures("op_de_kaart")
-def test_zoeken_met_resultaat_zonder_en_met_een_fout(pagina: Page, bewaar: Bewaar) -> None:
+def test_zoeken_met_resultaat_zonder_en_met_een_fout(pagina: Page) -> None:
     pagina.goto(KAART)
-    bekijk(pagina, bewaar, "gevuld")
+    bekijk(pagina, "kaart gevuld", OVERAL)
     zoekvraag = pagina.get_by_label("Waar zoekt u hulp bij?")
     zoekvraag.fill("formulieren")
     expect(pagina.get_by_role("status").filter(has_text="1 resultaat")).to_be_visible()
     zoekvraag.fill("qwertzuiop")
     expect(pagina.get_by_text("Er is niets gevonden.")).to_be_visible()
-    bekijk(pagina, bewaar, "niets gevonden")
+    bekijk(pagina, "kaart niets gevonden")
     pagina.goto(f"{KAART}?team=bestaat-niet&soort=xx")
     expect(pagina.get_by_role("alert")).to_contain_text("Deze vraag is niet te beantwoorden")
-    bekijk(pagina, bewaar, "fout")
+    bekijk(pagina, "kaart fout")
 
 
-def test_een_regel_met_alles_erop(op_de_kaart: AlgemeneVoorziening, pagina: Page, bewaar: Bewaar) -> None:
+def test_een_regel_met_alles_erop(op_de_kaart: AlgemeneVoorziening, pagina: Page) -> None:
     pagina.goto(f"{KAART}/{op_de_kaart.pk}")
-    bekijk(pagina, bewaar, "regel")
+    bekijk(pagina, "kaart regel", OVERAL)
 
 
 @pytest.mark.usefixtures("op_de_kaart")
-def test_een_regel_toevoegen_leeg_fout_en_goed(pagina: Page, bewaar: Bewaar) -> None:
+def test_een_regel_toevoegen_leeg_fout_en_goed(pagina: Page) -> None:
     pagina.goto(f"{KAART}/nieuw")
-    bekijk(pagina, bewaar, "formulier leeg")
+    bekijk(pagina, "kaart formulier leeg", OVERAL)
     pagina.get_by_label("Geldig vanaf").fill("31-02-2026")
     pagina.get_by_role("button", name="Bewaar").click()
     fouten = pagina.get_by_role("alert")
     expect(fouten).to_contain_text("Dit is nog niet bewaard")
     expect(fouten).to_contain_text("Deze dag bestaat niet.")
     expect(pagina.locator("[data-fouten]")).to_be_focused()
-    bekijk(pagina, bewaar, "formulier fout")
+    bekijk(pagina, "kaart formulier fout")
     assert pagina.get_by_label("Geldig vanaf").input_value() == "31-02-2026"
 
     pagina.get_by_label("Geldig vanaf").fill("")
@@ -106,15 +92,15 @@ def test_een_regel_toevoegen_leeg_fout_en_goed(pagina: Page, bewaar: Bewaar) -> 
     pagina.get_by_role("heading", name="Taalcafé").wait_for()
 
 
-def test_een_bestand_inlezen_leeg_en_fout(pagina: Page, bewaar: Bewaar) -> None:
+def test_een_bestand_inlezen_leeg_en_fout(pagina: Page) -> None:
     pagina.goto(f"{KAART}/importeren")
-    bekijk(pagina, bewaar, "import leeg")
+    bekijk(pagina, "kaart import leeg", OVERAL)
     pagina.get_by_role("button", name="Lees in").click()
     expect(pagina.get_by_role("alert")).to_contain_text("Er is niets ingelezen")
-    bekijk(pagina, bewaar, "import zonder bestand")
+    bekijk(pagina, "kaart import zonder bestand")
     pagina.get_by_label("CSV-bestand").set_input_files(
         {"name": "kaart.csv", "mimeType": "text/csv", "buffer": b"code;naam\n1;Inloop\n"}
     )
     pagina.get_by_role("button", name="Lees in").click()
     expect(pagina.get_by_role("alert")).to_contain_text("Er is niets ingelezen:")
-    bekijk(pagina, bewaar, "import fout")
+    bekijk(pagina, "kaart import fout")

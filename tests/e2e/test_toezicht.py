@@ -15,7 +15,7 @@ from teams.lezen import GeenToegang, Spoor, lees, leg_vast
 from teams.models import Handeling, Medewerker, Postcodegebied, Rol, Weg
 from tests.conftest import EigenDatabase
 from tests.e2e.conftest import sessie_van
-from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
+from tests.e2e.kijken import OVERAL, bekijk
 from tests.factories import MedewerkerFactory, PersoonFactory, TeamFactory, stel_aan
 
 pytestmark = pytest.mark.browser
@@ -63,45 +63,30 @@ def _weiger(medewerker: Medewerker, huis: Huishouden) -> None:
     fout.value.weigering.save()
 
 
-def bekijk(pagina: Page, bewaar: Bewaar, naam: str) -> None:
-    """The page as it stands is for everybody, and fits on every screen."""
-    for breedte in (1280, 390, 320):
-        pagina.set_viewport_size({"width": breedte, "height": 900})
-        assert not breder_dan_het_scherm(pagina), (naam, breedte)
-        if breedte > 320:
-            zonder_bevindingen(pagina)
-        bewaar(f"{naam} {breedte}")
-    pagina.set_viewport_size({"width": 1280, "height": 900})
-
-
-def test_zonder_gegevens_zegt_elke_pagina_wat_er_zou_staan(pagina: Page, bewaar: Bewaar) -> None:
+def test_zonder_gegevens_zegt_elke_pagina_wat_er_zou_staan(pagina: Page) -> None:
     pagina.goto("/logboek?noodtoegang=on")
     expect(pagina.get_by_text("Er zijn geen regels die hierbij passen")).to_be_visible()
-    bekijk(pagina, bewaar, "logboek leeg")
+    bekijk(pagina, "logboek leeg")
     pagina.goto("/noodtoegang")
     expect(pagina.get_by_text("Er is nog nooit noodtoegang gebruikt")).to_be_visible()
-    bekijk(pagina, bewaar, "noodtoegang leeg")
+    bekijk(pagina, "noodtoegang leeg")
     pagina.goto("/logboek/inwoner")
-    bekijk(pagina, bewaar, "inwoner leeg")
+    bekijk(pagina, "inwoner leeg")
 
 
-def test_een_fout_staat_bovenaan_en_bij_het_veld(
-    wat_er_gebeurde: Persoon, pagina: Page, bewaar: Bewaar
-) -> None:
+def test_een_fout_staat_bovenaan_en_bij_het_veld(wat_er_gebeurde: Persoon, pagina: Page) -> None:
     pagina.goto("/logboek?medewerker=niemand&vanaf=31-02-2026&persoon=veel")
     expect(pagina.locator("[data-fouten]")).to_be_focused()
-    bekijk(pagina, bewaar, "logboek fout")
+    bekijk(pagina, "logboek fout")
     pagina.goto("/logboek/inwoner")
     pagina.get_by_role("main").get_by_role("button", name="Zoek").click()
     expect(pagina.get_by_role("alert")).to_contain_text("Vul in wie u zoekt")
-    bekijk(pagina, bewaar, "inwoner fout")
+    bekijk(pagina, "inwoner fout")
 
 
-def test_het_logboek_laat_zien_wat_geweigerd_is_en_bladert(
-    wat_er_gebeurde: Persoon, pagina: Page, bewaar: Bewaar
-) -> None:
+def test_het_logboek_laat_zien_wat_geweigerd_is_en_bladert(wat_er_gebeurde: Persoon, pagina: Page) -> None:
     pagina.goto("/logboek")
-    bekijk(pagina, bewaar, "logboek gevuld")
+    bekijk(pagina, "logboek gevuld", OVERAL)
     assert pagina.get_by_role("row").count() == 51
     pagina.get_by_role("link", name="Ouder").click()
     pagina.get_by_role("link", name="Nieuwer").wait_for()
@@ -120,10 +105,10 @@ def test_een_uittreksel_voor_een_inwoner_van_zoeken_tot_papier(
     pagina.keyboard.press("Enter")
     pagina.get_by_role("link", name="Jo Jansen").wait_for()
     assert "jansen" not in pagina.url.lower()
-    bekijk(pagina, bewaar, "inwoner gevonden")
+    bekijk(pagina, "inwoner gevonden", OVERAL)
     pagina.get_by_role("link", name="Jo Jansen").click()
     expect(pagina.get_by_text("40 keer op deze dag").first).to_be_visible()
-    bekijk(pagina, bewaar, "uittreksel")
+    bekijk(pagina, "uittreksel", OVERAL)
     pagina.get_by_role("link", name="Maak klaar om af te drukken").click()
     pagina.get_by_text("Druk deze pagina nu af").wait_for()
     pagina.emulate_media(media="print")
@@ -138,7 +123,7 @@ def test_een_noodtoegang_beoordelen_met_het_toetsenbord_alleen(
     pagina.goto("/noodtoegang")
     menu = pagina.get_by_role("navigation", name="Hoofdmenu")
     expect(menu.get_by_role("link", name="Noodtoegang 2 te beoordelen")).to_be_visible()
-    bekijk(pagina, bewaar, "noodtoegang gevuld")
+    bekijk(pagina, "noodtoegang gevuld", OVERAL)
 
     eerste = pagina.locator("summary", has_text="Beoordeel de noodtoegang van Ines").first
     for _ in range(40):
@@ -153,7 +138,7 @@ def test_een_noodtoegang_beoordelen_met_het_toetsenbord_alleen(
     pagina.keyboard.press("Enter")
     pagina.get_by_role("alert").wait_for()
     expect(pagina.get_by_role("alert")).to_contain_text("Geef een toelichting op.")
-    bekijk(pagina, bewaar, "noodtoegang fout")
+    bekijk(pagina, "noodtoegang fout")
 
     pagina.get_by_label("Toelichting").first.press_sequentially("Een monteur had kunnen gaan.")
     pagina.keyboard.press("Tab")
@@ -164,7 +149,7 @@ def test_een_noodtoegang_beoordelen_met_het_toetsenbord_alleen(
     bewaar("noodtoegang beoordeeld")
 
 
-def test_wat_de_fg_niet_mag_zegt_aan_wie_het_te_vragen(pagina: Page, bewaar: Bewaar) -> None:
+def test_wat_de_fg_niet_mag_zegt_aan_wie_het_te_vragen(pagina: Page) -> None:
     pagina.goto("/rapportage")
     expect(pagina.get_by_role("heading", name="U mag deze pagina niet zien")).to_be_visible()
-    bekijk(pagina, bewaar, "geen toegang")
+    bekijk(pagina, "geen toegang", OVERAL)

@@ -25,15 +25,14 @@ from households.models import Persoon
 from meldingen.models import Melding
 from teams.models import Aanstelling, Medewerker, Rol, Team
 from tests.conftest import EigenDatabase, kopie
-from tests.e2e.conftest import VERWACHT, neem_op, sessie_van
+from tests.e2e.conftest import VERWACHT, sessie_van
 from tests.e2e.handen import Muis, Toetsen, ZonderScript
-from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
+from tests.e2e.kijken import BREED, OVERAL, SMAL, bekijk, neem_op
 
 pytestmark = pytest.mark.browser
 
 WIE = ("wijkwerker", "collega", "coordinator", "expert", "kcc", "fg")
 REFERENTIE = ("teams", "postcodes")
-BREED, SMAL, SMALST = 1280, 390, 320
 Werkplek = Callable[..., Page]
 
 
@@ -112,16 +111,6 @@ def werkplek(site: str, sleutels: dict[str, int], chromium: Browser) -> Iterator
     for scherm in schermen:
         scherm.close()
     assert [klacht for klacht in klachten if not VERWACHT.search(klacht)] == []
-
-
-def bekijk(pagina: Page, naam: str, voor_iedereen: tuple[int, ...] = (BREED, SMAL)) -> None:
-    """Nothing wider than any screen; for everybody on screens as wide as `voor_iedereen`; and pictures."""
-    for breedte in (BREED, SMAL, SMALST):
-        pagina.set_viewport_size({"width": breedte, "height": 900})
-        assert not breder_dan_het_scherm(pagina), (naam, breedte)
-        if breedte in voor_iedereen:
-            zonder_bevindingen(pagina)
-            neem_op(pagina, f"werk {naam} {breedte}")
 
 
 @contextmanager
@@ -271,14 +260,14 @@ def test_noodtoegang_van_een_collega_wordt_door_de_fg_beoordeeld(
     collega.goto(reverse("huishouden", args=[huishouden]))
     expect(collega.get_by_role("heading", level=1)).to_contain_text("is bekend")
     assert "Hof" not in collega.content()
-    bekijk(collega, "huishouden van een ander team")
+    bekijk(collega, "werk huishouden van een ander team", OVERAL)
     collega.get_by_role("button", name="Open met noodtoegang").click()
     expect(collega.get_by_text("Vul een reden in").or_(collega.get_by_role("alert")).first).to_be_visible()
     collega.get_by_label("Waarom moet u dit dossier nu zien").fill("Zij staat verward bij de bakker.")
     collega.get_by_role("button", name="Open met noodtoegang").click()
     expect(collega.get_by_role("heading", level=1)).to_contain_text("Hof")
     expect(collega.get_by_text("U leest dit dossier met noodtoegang")).to_be_visible()
-    bekijk(collega, "huishouden met noodtoegang")
+    bekijk(collega, "werk huishouden met noodtoegang", OVERAL)
 
     fg = werkplek("fg")
     fg.goto(reverse("noodtoegangen"))
@@ -339,7 +328,7 @@ def test_elke_pagina_van_het_werk_is_voor_iedereen_en_past_op_elk_scherm(
     for naam, (wie, adres) in paginas(sleutels).items():
         pagina = werkplek(wie)
         pagina.goto(adres)
-        bekijk(pagina, naam)
+        bekijk(pagina, f"werk {naam}", OVERAL)
         pagina.context.close()
 
 
@@ -349,7 +338,7 @@ def test_wat_uitklapt_past_ook(werkplek: Werkplek, sleutels: dict[str, int]) -> 
         pagina = werkplek(wie)
         pagina.goto(adres)
         pagina.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
-        bekijk(pagina, f"{naam} uitgeklapt", (SMAL,))
+        bekijk(pagina, f"werk {naam} uitgeklapt")
         pagina.context.close()
 
 
@@ -359,7 +348,7 @@ def test_een_team_zonder_werk_ziet_dat_er_niets_is(werkplek: Werkplek, sleutels:
         wie, adres = paginas(sleutels)[naam]
         pagina = werkplek(wie)
         pagina.goto(adres)
-        bekijk(pagina, f"{naam} leeg", (SMAL,))
+        bekijk(pagina, f"werk {naam} leeg")
         pagina.context.close()
 
 
@@ -391,4 +380,4 @@ def test_een_fout_is_voor_iedereen_te_zien_en_te_herstellen(
     pagina = werkplek(wie)
     pagina.goto(adres)
     _verkeerd(pagina, knop)
-    bekijk(pagina, f"{naam} fout", (SMAL,))
+    bekijk(pagina, f"werk {naam} fout")

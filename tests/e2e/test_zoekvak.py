@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -14,12 +13,11 @@ from meldingen.models import Meldersoort, Melding
 from meldingen.workflow import Melder, NieuwePersoon
 from teams.models import Medewerker, Postcodegebied, Rol
 from tests.e2e.conftest import sessie_van
-from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
+from tests.e2e.kijken import OVERAL, SMAL, bekijk
 from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
 
 pytestmark = pytest.mark.browser
 
-Bewaar = Callable[[str], None]
 START = "/sociale-kaart"
 
 
@@ -50,7 +48,7 @@ def sessie(wijkwerker: Medewerker) -> str:
     return sessie_van(wijkwerker)
 
 
-def test_zoeken_terwijl_men_typt_met_het_toetsenbord_alleen(pagina: Page, bewaar: Bewaar) -> None:
+def test_zoeken_terwijl_men_typt_met_het_toetsenbord_alleen(pagina: Page) -> None:
     pagina.goto(START)
     pagina.keyboard.press("/")
     vak = pagina.get_by_label("Zoek persoon, huishouden of meldingnummer")
@@ -61,13 +59,7 @@ def test_zoeken_terwijl_men_typt_met_het_toetsenbord_alleen(pagina: Page, bewaar
     expect(lijst.get_by_role("link", name="P. J., 1943")).to_be_visible()
     expect(pagina.locator("#zoek-aantal")).to_have_text("2 personen gevonden")
     assert pagina.url.endswith(START)
-    for breedte in (1280, 390, 320):
-        pagina.set_viewport_size({"width": breedte, "height": 900})
-        assert not breder_dan_het_scherm(pagina), breedte
-        if breedte > 320:
-            zonder_bevindingen(pagina)
-        bewaar(f"zoekvak {breedte}")
-    pagina.set_viewport_size({"width": 1280, "height": 900})
+    bekijk(pagina, "zoekvak", OVERAL)
 
     pagina.keyboard.press("Tab")
     pagina.keyboard.press("Tab")
@@ -83,7 +75,7 @@ def test_zoeken_terwijl_men_typt_met_het_toetsenbord_alleen(pagina: Page, bewaar
     expect(lijst).to_be_hidden()
 
 
-def test_zonder_javascript_een_hele_pagina(pagina: Page, bewaar: Bewaar) -> None:
+def test_zonder_javascript_een_hele_pagina(pagina: Page) -> None:
     pagina.route("**/*.js", lambda verzoek: verzoek.fulfill(body="", content_type="text/javascript"))
     pagina.goto(START)
     for naam, wat, kop in (
@@ -96,12 +88,7 @@ def test_zonder_javascript_een_hele_pagina(pagina: Page, bewaar: Bewaar) -> None
         vak.press("Enter")
         expect(pagina.get_by_role("main")).to_contain_text(kop)
         assert pagina.url.endswith("/zoek")
-        for breedte in (1280, 390, 320):
-            pagina.set_viewport_size({"width": breedte, "height": 900})
-            assert not breder_dan_het_scherm(pagina), (naam, breedte)
-            if breedte > 320:
-                zonder_bevindingen(pagina)
-            bewaar(f"zoeken {naam} {breedte}")
+        bekijk(pagina, f"zoeken {naam}", OVERAL if naam == "gevuld" else (SMAL,))
 
 
 def test_een_afgelopen_sessie_gaat_naar_aanmelden_en_dan_terug(pagina: Page) -> None:
