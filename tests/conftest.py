@@ -11,9 +11,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from psycopg import sql
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
 from teams.models import Medewerker
 from tests.factories import MedewerkerFactory
@@ -40,11 +41,16 @@ class EigenDatabase:
     url: str
 
 
-@pytest.fixture(autouse=True)
-def _snel(settings: Settings) -> None:
-    """Passwords cost little, and not every `Client` looks up all static files once more."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.WHITENOISE_AUTOREFRESH = True
+@pytest.fixture(scope="session", autouse=True)
+def _snel(django_test_environment: None) -> Iterator[None]:
+    """Passwords cost little, and not every `Client` looks up all static files once more.
+
+    For the whole session, so also for what is made once for many tests.
+    """
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], WHITENOISE_AUTOREFRESH=True
+    ):
+        yield
 
 
 @pytest.fixture(scope="session")

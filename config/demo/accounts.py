@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
+
 from teams.models import Aanstelling, Medewerker, Rol, Team, Teamsoort
 
 SINDS = date(2015, 1, 1)
@@ -40,7 +42,11 @@ ACCOUNTS = (
 
 
 def maak_accounts(wachtwoord: str) -> None:
-    """Every account exists, with this password and its role; what somebody changed about the rest stays."""
+    """Every account exists, with this password and its role; what somebody changed about the rest stays.
+
+    The password is no secret and the same for all, so it is hashed once: a good hash takes a second.
+    """
+    gehasht = ""
     teams = {
         soort: list(Team.objects.filter(soort=soort).order_by("code"))
         for soort in (Teamsoort.WIJKTEAM, Teamsoort.EXPERTTEAM)
@@ -55,8 +61,11 @@ def maak_accounts(wachtwoord: str) -> None:
             },
         )
         medewerker.is_staff = medewerker.is_superuser = account.rol == Rol.BEHEER
-        if not medewerker.check_password(wachtwoord):
-            medewerker.set_password(wachtwoord)
+        if not medewerker.password or (
+            medewerker.password != gehasht and not medewerker.check_password(wachtwoord)
+        ):
+            medewerker.password = gehasht or make_password(wachtwoord)
+        gehasht = medewerker.password
         medewerker.save()
         soort = Teamsoort.EXPERTTEAM if account.rol == Rol.EXPERT else Teamsoort.WIJKTEAM
         Aanstelling.objects.get_or_create(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.rechten.wereld import Wereld, maak_wereld
@@ -16,11 +15,7 @@ from tests.rechten.wereld import Wereld, maak_wereld
 @pytest.fixture(scope="package")
 def wereld(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Wereld]:
     """Everything that there is to see; tests leave it as it was (see `proef`)."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),
-        transaction.atomic(),
-    ):
+    with django_db_blocker.unblock(), transaction.atomic():
         try:
             yield maak_wereld()
         finally:
