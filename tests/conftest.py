@@ -22,7 +22,7 @@ from tests.sjabloon import maak_proefdatabase
 
 # A random case is a whole history in the database, so it may take its time on a busy machine.
 settings.register_profile(
-    "klein", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "klein", max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.register_profile("vol", settings.get_profile("klein"), max_examples=200)
 settings.load_profile("vol" if os.environ.get("EENPLAN_VOL") else "klein")

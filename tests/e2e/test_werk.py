@@ -121,8 +121,14 @@ def uitgeklapt(hand: Muis, titel: str) -> Iterator[Locator]:
     yield blok
 
 
-@pytest.fixture(params=["muis", "telefoon", "toetsenbord", "zonder javascript"])
+@pytest.fixture(
+    params=["telefoon", "toetsenbord", "zonder javascript", pytest.param("muis", marks=pytest.mark.vol)]
+)
 def manier(request: pytest.FixtureRequest) -> str:
+    """How somebody works: pointing on a narrow screen, by keyboard or without JavaScript on a wide one.
+
+    Pointing on a wide screen is what the others do together, so that is for make test-full.
+    """
     return str(request.param)
 
 
@@ -234,7 +240,7 @@ def test_een_nieuw_huishouden_wordt_opgepakt_en_krijgt_een_gesprek(
     neem_op(pagina, f"werk gesprek gepland {manier}")
 
 
-@pytest.mark.parametrize("breedte", [BREED, SMAL])
+@pytest.mark.parametrize("breedte", [SMAL, pytest.param(BREED, marks=pytest.mark.vol)])
 def test_spoed_die_niemand_oppakte_staat_bovenaan_bij_de_coordinator(
     werkplek: Werkplek, breedte: int
 ) -> None:
@@ -280,7 +286,7 @@ def test_noodtoegang_van_een_collega_wordt_door_de_fg_beoordeeld(
     neem_op(fg, "werk noodtoegang beoordeeld")
 
 
-@pytest.mark.parametrize("breedte", [BREED, SMAL])
+@pytest.mark.parametrize("breedte", [SMAL, pytest.param(BREED, marks=pytest.mark.vol)])
 def test_een_verkeerde_koppeling_is_vanaf_de_melding_ongedaan_te_maken(
     werkplek: Werkplek, sleutels: dict[str, int], breedte: int
 ) -> None:
