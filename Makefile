@@ -82,17 +82,19 @@ clean: ## stop de ingebouwde database en broker en gooi .venv, .data, node_modul
 	@echo "Opgeruimd."
 
 # Tests met een browser draaien waar Chromium is; anders blijven ze zichtbaar weg.
-pytest = if command -v "$${CHROMIUM:-chromium}" >/dev/null; then without=; else without=" and not browser"; fi; \
+chromium = command -v "$${CHROMIUM:-chromium-headless-shell}" >/dev/null || command -v "$${CHROMIUM:-chromium}" >/dev/null
+pytest = if $(chromium); then without=; else without=" and not browser"; fi; \
 	$(PY) -m pytest -m "($(1))$$without" $(2) $(ARGS)
 
 browser:
-	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then exit 0; fi; \
+	@if $(chromium); then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Chromium installeren voor de browsertests..."; \
-		apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 || true; \
+		export DEBIAN_FRONTEND=noninteractive; apt-get update -qq >/dev/null && { \
+			apt-get install -y -qq --no-install-recommends chromium-headless-shell || \
+			apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || true; \
 	fi; \
-	if ! command -v "$${CHROMIUM:-chromium}" >/dev/null; then \
+	if ! { $(chromium); }; then \
 		echo "Geen Chromium gevonden: de browsertests blijven weg. Zet hem in PATH, of wijs hem aan met CHROMIUM. Het zijn:"; \
 		grep -rls 'mark\.browser' tests --include='*.py' | sed 's/^/  /' || true; \
 	fi
