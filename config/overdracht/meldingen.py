@@ -7,7 +7,7 @@ from typing import Any
 from config.overdracht import kolommen as k
 from config.overdracht.bestand import HUISHOUDENS, KLOKKEN, MET_PERSOON, NAAR_PERSOON, Bestand, zelfde
 from households.models import Levensgebied
-from meldingen.models import Soort, Status
+from meldingen.models import Soort, Stand, Status
 
 
 def meldingen() -> Bestand:
@@ -62,15 +62,7 @@ def geef_nummers(cursor: Any, gelezen: Bestand) -> None:
 def leid_standen_af(cursor: Any) -> None:
     """Makes `Stand` and the stored statuses anew from all facts, as the triggers would have done row by row."""
     cursor.execute("TRUNCATE meldingen_stand")
-    cursor.execute(
-        """
-        INSERT INTO meldingen_stand (
-            melding_id, van, tot, ontvangen_op, team_id, categorie, kanaal, aanleiding,
-            voorveld_op, gesprek_op, onderzoek_op, afgerond_op, akkoord_op,
-            toegekend_op, niet_toegekend_op, ingetrokken_op, doorgezet_op
-        ) SELECT * FROM standen_uit_feiten(NULL)
-        """
-    )
+    cursor.execute(f"INSERT INTO meldingen_stand ({Stand.kolommen()}) SELECT * FROM standen_uit_feiten(NULL)")
     cursor.execute("ANALYZE meldingen_stand")
     cursor.execute(
         "UPDATE meldingen_melding m SET status = v.volgens_feiten FROM meldingen_status_volgens_feiten v"

@@ -361,6 +361,52 @@ class Migration(migrations.Migration):
                 ("ingetrokken_op", models.DateField(editable=False, null=True, verbose_name="ingetrokken")),
                 ("doorgezet_op", models.DateField(editable=False, null=True, verbose_name="doorgezet")),
                 (
+                    "voorveld_sinds",
+                    models.DateTimeField(editable=False, null=True, verbose_name="voorveld, bekend sinds"),
+                ),
+                (
+                    "gesprek_sinds",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="gesprek gestart, bekend sinds"
+                    ),
+                ),
+                (
+                    "onderzoek_sinds",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="onderzoek gestart, bekend sinds"
+                    ),
+                ),
+                (
+                    "afgerond_sinds",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="onderzoek afgerond, bekend sinds"
+                    ),
+                ),
+                (
+                    "akkoord_sinds",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="plan akkoord, bekend sinds"
+                    ),
+                ),
+                (
+                    "toegekend_sinds",
+                    models.DateTimeField(editable=False, null=True, verbose_name="toegekend, bekend sinds"),
+                ),
+                (
+                    "niet_toegekend_sinds",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="niet toegekend, bekend sinds"
+                    ),
+                ),
+                (
+                    "ingetrokken_sinds",
+                    models.DateTimeField(editable=False, null=True, verbose_name="ingetrokken, bekend sinds"),
+                ),
+                (
+                    "doorgezet_sinds",
+                    models.DateTimeField(editable=False, null=True, verbose_name="doorgezet, bekend sinds"),
+                ),
+                (
                     "blad",
                     models.GeneratedField(
                         db_persist=True,
@@ -593,7 +639,11 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("tot__isnull", True)),
                 fields=["categorie", "ontvangen_op", "van"],
-                include=("team", "kanaal", "aanleiding", "blad"),
+                include=(
+                    *("team", "kanaal", "aanleiding", "blad"),
+                    *("toegekend_sinds", "niet_toegekend_sinds", "afgerond_sinds"),
+                    *("onderzoek_sinds", "gesprek_sinds", "voorveld_sinds"),
+                ),
                 name="stand_nu",
             ),
         ),
@@ -602,7 +652,11 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("tot__isnull", False)),
                 fields=["categorie", "ontvangen_op", "tot", "van"],
-                include=("team", "kanaal", "aanleiding", "blad"),
+                include=(
+                    *("team", "kanaal", "aanleiding", "blad"),
+                    *("toegekend_sinds", "niet_toegekend_sinds", "afgerond_sinds"),
+                    *("onderzoek_sinds", "gesprek_sinds", "voorveld_sinds"),
+                ),
                 name="stand_eerder",
             ),
         ),

@@ -9,62 +9,82 @@ from django.db import migrations
 from teams.sql import bewaak_versies
 
 MIJLPALEN = {
-    2: "voorveld_op",
-    3: "gesprek_op",
-    4: "onderzoek_op",
-    5: "afgerond_op",
-    6: "akkoord_op",
-    7: "toegekend_op",
-    8: "niet_toegekend_op",
-    9: "ingetrokken_op",
-    10: "doorgezet_op",
+    2: "voorveld",
+    3: "gesprek",
+    4: "onderzoek",
+    5: "afgerond",
+    6: "akkoord",
+    7: "toegekend",
+    8: "niet_toegekend",
+    9: "ingetrokken",
+    10: "doorgezet",
 }
+DAGEN = [f"{mijlpaal}_op" for mijlpaal in MIJLPALEN.values()]
+SINDS = [f"{mijlpaal}_sinds" for mijlpaal in MIJLPALEN.values()]
+VAN_ONTVANGEN = ["ontvangen_op", "team_id", "categorie", "kanaal", "aanleiding"]
+INHOUD = [*VAN_ONTVANGEN, *DAGEN, *SINDS]
 
 
-def _stand(venster: str = "") -> str:
-    """How a melding stands by the facts `f` of a group, or of a window."""
-    kolommen = [f"min(f.datum) FILTER (WHERE f.soort = 1) {venster} AS ontvangen_op"]
-    kolommen += [
-        f"min(f.{kolom}) {venster} AS {kolom}" for kolom in ("team_id", "categorie", "kanaal", "aanleiding")
-    ]
-    kolommen += [
-        f"min(f.datum) FILTER (WHERE f.soort = {soort}) {venster} AS {op}" for soort, op in MIJLPALEN.items()
-    ]
-    return ", ".join(kolommen)
+def _lijst(sql: str, kolommen: list[str]) -> str:
+    """The SQL for each of these columns, in the place of `{}`."""
+    return ", ".join(sql.format(kolom) for kolom in kolommen)
 
+
+def _per_mijlpaal(sql: str, kolommen: list[str]) -> str:
+    """`sql` over the facts `f` of each milestone, as these columns."""
+    return ", ".join(
+        f"{sql} FILTER (WHERE f.soort = {soort}) AS {kolom}"
+        for soort, kolom in zip(MIJLPALEN, kolommen, strict=True)
+    )
+
+
+TOESTAND = f"""
+    min(f.datum) FILTER (WHERE f.soort = 1) AS ontvangen_op, {_lijst("min(f.{0}) AS {0}", VAN_ONTVANGEN[1:])},
+    {_per_mijlpaal("min(f.datum)", DAGEN)}
+"""
+"""How a melding stands by the facts `f` of a group."""
 
 STANDEN_UIT_FEITEN = f"""
 CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
     melding_id bigint, van timestamptz, tot timestamptz, ontvangen_op date, team_id smallint,
-    categorie smallint, kanaal smallint, aanleiding smallint,
-    voorveld_op date, gesprek_op date, onderzoek_op date, afgerond_op date, akkoord_op date,
-    toegekend_op date, niet_toegekend_op date, ingetrokken_op date, doorgezet_op date
+    categorie smallint, kanaal smallint, aanleiding smallint, {_lijst("{} date", DAGEN)}, {_lijst("{} timestamptz", SINDS)}
 ) LANGUAGE sql STABLE AS $$
     WITH feit AS NOT MATERIALIZED (
         SELECT g.* FROM meldingen_gebeurtenis g WHERE ids IS NULL OR g.melding_id = ANY (ids)
+    ), opgeteld AS MATERIALIZED (
+        -- began with ontvangen, and after that of each kind came one fact that never lapsed: one row
+        SELECT f.melding_id, min(f.geregistreerd_op) AS van, {TOESTAND}, {_per_mijlpaal("min(f.geregistreerd_op)", SINDS)},
+            min(f.geregistreerd_op) = min(f.geregistreerd_op) FILTER (WHERE f.soort = 1)
+            AND sum(1 << f.soort) = bit_or(1 << f.soort) AND count(f.vervallen_op) = 0 AS alleen_erbij
+        FROM feit f GROUP BY f.melding_id
     ), herzien AS MATERIALIZED (
-        SELECT feit.* FROM feit
-        WHERE feit.melding_id IN (SELECT weg.melding_id FROM feit weg WHERE weg.vervallen_op IS NOT NULL)
-    ), opgebouwd AS (
-        -- while nothing lapses, each registration adds to what was known
-        SELECT f.melding_id, f.geregistreerd_op AS van, lead(f.geregistreerd_op) OVER w AS tot, {_stand("OVER w")}
-        FROM feit f
-        WHERE NOT EXISTS (SELECT FROM feit weg WHERE weg.melding_id = f.melding_id AND weg.vervallen_op IS NOT NULL)
-        WINDOW w AS (PARTITION BY f.melding_id ORDER BY f.geregistreerd_op ROWS UNBOUNDED PRECEDING)
+        SELECT f.* FROM feit f
+        WHERE f.melding_id IN (SELECT o.melding_id FROM opgeteld o WHERE o.alleen_erbij IS NOT TRUE)
     ), moment AS (
         SELECT DISTINCT f.melding_id, unnest(ARRAY[f.geregistreerd_op, f.vervallen_op]) AS van FROM herzien f
-    ), herteld AS (
-        -- otherwise it is counted anew for every moment at which something changed
-        SELECT m.melding_id, m.van, lead(m.van) OVER (PARTITION BY m.melding_id ORDER BY m.van) AS tot, {_stand()}
+    ), toestand AS (
+        -- the others are counted anew for every moment at which something changed
+        SELECT m.melding_id, m.van, lead(m.van) OVER (PARTITION BY m.melding_id ORDER BY m.van) AS tot, {TOESTAND}
         FROM moment m LEFT JOIN herzien f ON f.melding_id = m.melding_id
             AND f.geregistreerd_op <= m.van AND (f.vervallen_op IS NULL OR f.vervallen_op > m.van)
         WHERE m.van IS NOT NULL
         GROUP BY m.melding_id, m.van
+    ), vergeleken AS (
+        -- a row begins where what was there is not there as it was
+        SELECT t.*, ({_lijst("t.{}", [*VAN_ONTVANGEN, *DAGEN])}) IS DISTINCT FROM (
+            {_lijst("lag(t.{}) OVER w", VAN_ONTVANGEN)}, {_lijst("coalesce(lag(t.{0}) OVER w, t.{0})", DAGEN)}
+        ) AS begint
+        FROM toestand t WINDOW w AS (PARTITION BY t.melding_id ORDER BY t.van)
+    ), genummerd AS (
+        SELECT v.*, count(*) FILTER (WHERE v.begint) OVER (PARTITION BY v.melding_id ORDER BY v.van) AS rij
+        FROM vergeleken v
     )
-    -- of the facts of one moment the last row has all
-    SELECT * FROM opgebouwd o WHERE (o.tot IS NULL OR o.tot > o.van) AND o.ontvangen_op IS NOT NULL
+    SELECT o.melding_id, o.van, NULL::timestamptz, {_lijst("o.{}", INHOUD)} FROM opgeteld o WHERE o.alleen_erbij
     UNION ALL
-    SELECT * FROM herteld h WHERE h.ontvangen_op IS NOT NULL
+    SELECT g.melding_id, min(g.van), CASE WHEN count(g.tot) = count(*) THEN max(g.tot) END,
+        {_lijst("min(g.{})", [*VAN_ONTVANGEN, *DAGEN])}, {_lijst("min(g.van) FILTER (WHERE g.{} IS NOT NULL)", DAGEN)}
+    FROM genummerd g WHERE g.ontvangen_op IS NOT NULL
+    GROUP BY g.melding_id, g.rij
 $$;
 """
 
@@ -79,23 +99,12 @@ CREATE VIEW meldingen_status_volgens_feiten AS
     LEFT JOIN meldingen_stand s ON s.melding_id = m.id AND s.tot IS NULL;
 """
 
-WERK_STANDEN_BIJ = """
+WERK_STANDEN_BIJ = f"""
 CREATE FUNCTION werk_standen_bij(ids bigint[]) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO meldingen_stand AS s (
-        melding_id, van, tot, ontvangen_op, team_id, categorie, kanaal, aanleiding,
-        voorveld_op, gesprek_op, onderzoek_op, afgerond_op, akkoord_op,
-        toegekend_op, niet_toegekend_op, ingetrokken_op, doorgezet_op
-    )
+    INSERT INTO meldingen_stand AS s (melding_id, van, tot, {", ".join(INHOUD)})
     SELECT * FROM standen_uit_feiten(ids) ORDER BY melding_id, van
     ON CONFLICT (melding_id, van) DO UPDATE SET
-        (tot, ontvangen_op, team_id, categorie, kanaal, aanleiding,
-         voorveld_op, gesprek_op, onderzoek_op, afgerond_op, akkoord_op,
-         toegekend_op, niet_toegekend_op, ingetrokken_op, doorgezet_op)
-        = (excluded.tot, excluded.ontvangen_op, excluded.team_id,
-           excluded.categorie, excluded.kanaal, excluded.aanleiding,
-           excluded.voorveld_op, excluded.gesprek_op, excluded.onderzoek_op, excluded.afgerond_op,
-           excluded.akkoord_op, excluded.toegekend_op, excluded.niet_toegekend_op,
-           excluded.ingetrokken_op, excluded.doorgezet_op)
+        (tot, {", ".join(INHOUD)}) = (excluded.tot, {_lijst("excluded.{}", INHOUD)})
     WHERE s IS DISTINCT FROM excluded;
     UPDATE meldingen_melding m SET status = v.volgens_feiten
     FROM unnest(ids) AS gevraagd (id)
@@ -105,26 +114,27 @@ $$;
 """
 
 VOLG_FEITEN = """
-CREATE FUNCTION volg_nieuwe_feiten() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM werk_standen_bij(ARRAY(SELECT DISTINCT melding_id FROM nieuw));
-    RETURN NULL;
-END $$;
-CREATE FUNCTION volg_vervallen_feiten() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION volg_feiten() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     ids bigint[] := ARRAY(SELECT DISTINCT melding_id FROM nieuw);
 BEGIN
-    -- a fact that lapses in the past takes periods of knowledge away
-    DELETE FROM meldingen_stand s WHERE s.melding_id = ANY (ids) AND NOT EXISTS (
-        SELECT FROM standen_uit_feiten(ids) n WHERE n.melding_id = s.melding_id AND n.van = s.van
-    );
+    -- of two that write facts of one melding at once, the second counts what the first wrote
+    PERFORM FROM meldingen_melding m WHERE m.id = ANY (ids) ORDER BY m.id FOR NO KEY UPDATE;
+    -- where it comes or lapses before a row began, that row may begin no longer
+    IF EXISTS (
+        SELECT FROM nieuw JOIN meldingen_stand s ON s.melding_id = nieuw.melding_id AND s.van >= nieuw.geregistreerd_op
+    ) THEN
+        DELETE FROM meldingen_stand s WHERE s.melding_id = ANY (ids) AND NOT EXISTS (
+            SELECT FROM standen_uit_feiten(ids) n WHERE n.melding_id = s.melding_id AND n.van = s.van
+        );
+    END IF;
     PERFORM werk_standen_bij(ids);
     RETURN NULL;
 END $$;
 CREATE TRIGGER volg_nieuwe_feiten AFTER INSERT ON meldingen_gebeurtenis
-    REFERENCING NEW TABLE AS nieuw FOR EACH STATEMENT EXECUTE FUNCTION volg_nieuwe_feiten();
+    REFERENCING NEW TABLE AS nieuw FOR EACH STATEMENT EXECUTE FUNCTION volg_feiten();
 CREATE TRIGGER volg_vervallen_feiten AFTER UPDATE ON meldingen_gebeurtenis
-    REFERENCING NEW TABLE AS nieuw FOR EACH STATEMENT EXECUTE FUNCTION volg_vervallen_feiten();
+    REFERENCING NEW TABLE AS nieuw FOR EACH STATEMENT EXECUTE FUNCTION volg_feiten();
 """
 
 BEWAAK_STATUS = """
@@ -161,7 +171,7 @@ class Migration(migrations.Migration):
             VOLG_FEITEN,
             "DROP TRIGGER volg_vervallen_feiten ON meldingen_gebeurtenis;"
             "DROP TRIGGER volg_nieuwe_feiten ON meldingen_gebeurtenis;"
-            "DROP FUNCTION volg_vervallen_feiten(); DROP FUNCTION volg_nieuwe_feiten()",
+            "DROP FUNCTION volg_feiten()",
         ),
         migrations.RunSQL(
             BEWAAK_STATUS,

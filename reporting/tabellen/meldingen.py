@@ -19,13 +19,16 @@ BRON = "registratie van meldingen"
 LIJSTEN: dict[str, type[Code]] = {"categorie": Categorie, "kanaal": Kanaal, "aanleiding": Aanleiding}
 
 KNOOPREGELS = [
-    *(Regel(knoop.sleutel, knoop.label, {"blad": frozenset(knoop.bladen)}) for knoop in KNOPEN.values()),
+    *(
+        Regel(knoop.sleutel, knoop.label, {"bekend_blad": frozenset(knoop.bladen)})
+        for knoop in KNOPEN.values()
+    ),
     *(
         Regel(
             f"{knoop.sleutel}_pct",
             f"{knoop.label}, aandeel in {KNOPEN[knoop.ouder].label.lower()}",
-            {"blad": frozenset(knoop.bladen)},
-            van={"blad": frozenset(KNOPEN[knoop.ouder].bladen)},
+            {"bekend_blad": frozenset(knoop.bladen)},
+            van={"bekend_blad": frozenset(KNOPEN[knoop.ouder].bladen)},
         )
         for knoop in KNOPEN.values()
         if knoop.met_percentage and knoop.ouder
@@ -89,7 +92,7 @@ def meldingen(vraag: Vraag) -> Telling:
     """Meldingen by categorie, and the share of volwassenen that stands in the voorveld."""
     return _telling(
         vraag,
-        ("categorie", "blad"),
+        ("categorie", "bekend_blad"),
         [
             Regel("volwassenen", "Volwassenen", VOLWASSENEN),
             Regel("jeugd", "Jeugd", {"categorie": (Categorie.JEUGD,)}),
@@ -97,7 +100,7 @@ def meldingen(vraag: Vraag) -> Telling:
             Regel(
                 "voorveld_volwassenen_pct",
                 "Volwassenen, afgerond in het voorveld",
-                {**VOLWASSENEN, "blad": (Blad.VOORVELD,)},
+                {**VOLWASSENEN, "bekend_blad": (Blad.VOORVELD,)},
                 van=VOLWASSENEN,
             ),
         ],
@@ -136,4 +139,4 @@ def meldingen_per_wijkteam(vraag: Vraag) -> Telling:
 )
 def stroomschema(vraag: Vraag) -> Telling:
     """A row per node, then the per cents that the monitor gives."""
-    return _telling(vraag, ("blad",), KNOOPREGELS)
+    return _telling(vraag, ("bekend_blad",), KNOOPREGELS)

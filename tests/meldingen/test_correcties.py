@@ -286,13 +286,9 @@ def test_alles_in_een_transactie_geeft_tijdvakken_die_aansluiten(eigen_database,
         workflow.draai_terug(melding, reden="te vroeg", door=wijkwerker)
 
     standen = list(melding.standen.order_by("van"))
-    assert [stand.status for stand in standen] == [
-        "ontvangen",
-        "gesprek",
-        "onderzoek",
-        "onderzoek",
-        "gesprek",
-    ]
+    assert [stand.status for stand in standen] == ["onderzoek", "onderzoek", "gesprek"]
+    assert standen[0].van < standen[0].gesprek_sinds < standen[0].onderzoek_sinds < standen[0].tot
+    assert [stand.gesprek_sinds for stand in standen[1:]] == [stand.van for stand in standen[1:]]
     assert [stand.tot for stand in standen] == [*(stand.van for stand in standen[1:]), None]
     assert standen[-1].ontvangen_op == date(2015, 3, 1)
     assert status_van(melding) == Status.GESPREK
@@ -325,7 +321,8 @@ def test_een_ontvangst_die_in_het_verleden_verviel_neemt_latere_tijdvakken_mee(d
             datum=ONTVANGEN_OP,
             geregistreerd_op=begin + timedelta(days=dagen),
         )
-    assert [stand.status for stand in melding.standen.order_by("van")] == ["ontvangen", "gesprek"]
+    stand = melding.standen.get()
+    assert (stand.van, stand.gesprek_sinds, stand.tot) == (begin, begin + timedelta(days=2), None)
 
     melding.gebeurtenissen.filter(soort=Soort.ONTVANGEN).update(vervallen_op=begin + timedelta(days=1))
 
@@ -363,4 +360,47 @@ def test_een_registratie_van_een_klok_die_voorloopt_is_te_corrigeren(wijkwerker,
 
     assert Gebeurtenis.objects.get(pk=gesprek.pk).vervallen_op == straks
     nu = melding.standen.bekend_op(None).get()
-    assert (nu.van, nu.gesprek_op) == (straks, None if correctie == "draai_terug" else date(2015, 4, 2))
+    if correctie == "draai_terug":
+        assert (nu.tot, nu.gesprek_op, nu.gesprek_sinds) == (None, None, None)
+    else:
+        assert (nu.tot, nu.gesprek_op, nu.gesprek_sinds) == (None, date(2015, 4, 2), straks)
+
+
+def test_wat_niet_is_gecorrigeerd_heeft_een_rij(eigen_database, wijkwerker):
+    melding = MeldingFactory(tot="toegekend", door=wijkwerker)
+
+    stand = melding.standen.get()
+    sinds = dict(melding.gebeurtenissen.values_list("soort", "geregistreerd_op"))
+    assert (stand.van, stand.tot) == (sinds[Soort.ONTVANGEN], None)
+    assert [stand.gesprek_sinds, stand.onderzoek_sinds, stand.afgerond_sinds, stand.akkoord_sinds] == [
+        sinds[soort]
+        for soort in (
+            Soort.GESPREK_GESTART,
+            Soort.ONDERZOEK_GESTART,
+            Soort.ONDERZOEK_AFGEROND,
+            Soort.PLAN_AKKOORD,
+        )
+    ]
+    assert (stand.toegekend_sinds, stand.voorveld_sinds) == (sinds[Soort.TOEGEKEND], None)
+
+
+def test_een_rij_die_door_een_later_ingelezen_registratie_niet_meer_begint_verdwijnt(db):
+    melding, begin = Melding.objects.create(), timezone.now() - timedelta(days=9)
+
+    def registreer(soort, datum, dagen):
+        Gebeurtenis.objects.create(
+            melding=melding, soort=soort, datum=datum, geregistreerd_op=begin + timedelta(days=dagen)
+        )
+
+    registreer(Soort.ONTVANGEN, date(2015, 3, 1), 0)
+    registreer(Soort.GESPREK_GESTART, date(2015, 3, 9), 1)
+    registreer(Soort.GESPREK_GESTART, date(2015, 3, 5), 3)
+    assert list(melding.standen.order_by("van").values_list("gesprek_op", flat=True)) == [
+        date(2015, 3, 9),
+        date(2015, 3, 5),
+    ]
+
+    registreer(Soort.GESPREK_GESTART, date(2015, 3, 5), 1)
+
+    stand = melding.standen.get()
+    assert (stand.gesprek_op, stand.gesprek_sinds) == (date(2015, 3, 5), begin + timedelta(days=1))

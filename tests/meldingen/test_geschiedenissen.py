@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from io import StringIO
+from itertools import pairwise
 from typing import Any
 
 from django.core.management import call_command
@@ -119,6 +120,26 @@ def stand_volgens(feiten: list[Gebeurtenis], moment: datetime) -> dict[str, Any]
     }
 
 
+def stand_op(rij: dict[str, Any], moment: datetime) -> dict[str, Any]:
+    """What a row says of a moment in it: the milestones that were known since then or before."""
+    bekend = {
+        naam: rij[naam] if sinds is not None and sinds <= moment else None
+        for naam in MIJLPALEN.values()
+        if naam != "ontvangen_op"
+        for sinds in [rij[naam.removesuffix("_op") + "_sinds"]]
+    }
+    return {naam: bekend.get(naam, rij[naam]) for naam in [*MIJLPALEN.values(), *KENMERKEN]}
+
+
+def blijft(eerst: dict[str, Any] | None, dan: dict[str, Any] | None) -> bool:
+    """Whether `dan` needs no row of its own: nothing of what was there became something else."""
+    if eerst is None or dan is None:
+        return dan is None
+    return all(
+        dan[naam] == waarde or (waarde is None and naam not in KENMERKEN) for naam, waarde in eerst.items()
+    )
+
+
 def doe(melding: Melding, handeling: tuple[Any, ...], wie: Any, begin: datetime) -> None:
     """One act; a direct fact or lapse goes round the workflow, as an import does."""
     feiten = list(melding.gebeurtenissen.order_by("pk"))
@@ -152,11 +173,14 @@ def controleer(melding: Melding) -> None:
     assert Melding.objects.get(pk=melding.pk).status == status_volgens(feiten)
     grenzen = {moment for feit in feiten for moment in (feit.geregistreerd_op, feit.vervallen_op) if moment}
     net_ervoor = {moment - timedelta(microseconds=1) for moment in grenzen}
-    velden = [*MIJLPALEN.values(), *KENMERKEN]
-    for moment in grenzen | net_ervoor:
-        standen = list(melding.standen.bekend_op(moment).values(*velden))
+    toestanden = []
+    for moment in sorted(grenzen | net_ervoor):
+        standen = [stand_op(rij, moment) for rij in melding.standen.bekend_op(moment).values()]
         verwacht = stand_volgens(feiten, moment)
         assert standen == ([] if verwacht is None else [verwacht])
+        toestanden.append(verwacht)
+    begonnen = sum(not blijft(eerst, dan) for eerst, dan in pairwise([None, *toestanden]))
+    assert melding.standen.count() == begonnen
     nu = melding.standen.bekend_op(None).values_list("status", flat=True)
     assert list(nu) == ([] if status_volgens(feiten) in ("nieuw", "vervallen") else [status_volgens(feiten)])
 

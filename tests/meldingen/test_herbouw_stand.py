@@ -39,9 +39,10 @@ def sql(opdracht):
 
 # A missing row of now counts twice: the status of that melding has nothing to agree with either.
 SCHADE = {
-    "DELETE FROM meldingen_stand WHERE tot IS NOT NULL": 32,
+    "DELETE FROM meldingen_stand WHERE tot IS NOT NULL": 10,
     "DELETE FROM meldingen_stand WHERE tot IS NULL": 20,
     "UPDATE meldingen_stand SET ontvangen_op = ontvangen_op + 1 WHERE toegekend_op IS NOT NULL": 2,
+    "UPDATE meldingen_stand SET gesprek_sinds = van - INTERVAL '1h' WHERE gesprek_sinds = van AND tot IS NULL": 6,
     "UPDATE meldingen_stand SET team_id = NULL WHERE tot IS NULL": 10,
     "INSERT INTO meldingen_stand (melding_id, van, ontvangen_op) VALUES (987654321, now(), now())": 1,
     """ALTER TABLE meldingen_melding DISABLE TRIGGER bewaak_gewijzigde_status;

@@ -7,10 +7,10 @@ from datetime import date
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from meldingen import workflow
-from meldingen.models import Melding, Soort, Stand, Status
+from meldingen.models import Gebeurtenis, Melding, Soort, Stand, Status
 from tests.factories import MeldingFactory
 
 RONDES = 20
@@ -85,3 +85,25 @@ def test_van_twee_correcties_tegelijk_wint_er_een(eigen_database, wijkwerker, co
         van_kracht = melding.gebeurtenissen.bekend_op(None).get(soort=Soort.ONTVANGEN)
         assert van_kracht.datum == (date(2015, 3, 1) if uitkomsten[0] == "" else ander)
         assert melding.gebeurtenissen.count() == 2
+
+
+def test_van_twee_feiten_die_buiten_de_stappen_om_tegelijk_komen_staan_beide_in_de_stand(
+    eigen_database, wijkwerker
+):
+    """An import beside a worker: nothing but the triggers knows of both."""
+
+    def registreer(melding: Melding, soort: Soort) -> None:
+        with transaction.atomic():
+            Gebeurtenis.objects.create(melding=melding, soort=soort, datum=DAG)
+
+    for _ in range(RONDES):
+        melding = MeldingFactory(door=wijkwerker)
+
+        uitkomsten = tegelijk(
+            lambda melding=melding: registreer(melding, Soort.GESPREK_GESTART),
+            lambda melding=melding: registreer(melding, Soort.VOORVELD),
+        )
+
+        assert uitkomsten == ["", ""]
+        stand = melding.standen.get()
+        assert (stand.gesprek_op, stand.voorveld_op, stand.tot) == (DAG, DAG, None)

@@ -278,11 +278,9 @@ def test_een_feit_dat_vervalt_haalt_de_stand_van_daarna_weg(eigen_database, nieu
     lees_in(nieuwe_map({"gebeurtenissen": feiten}))
 
     assert Melding.objects.get().status == "ontvangen"
-    assert list(Stand.objects.order_by("van").values_list("voorveld_op", flat=True)) == [
-        None,
-        date(2015, 4, 1),
-        None,
-    ]
+    standen = Stand.objects.order_by("van").values_list("voorveld_op", "voorveld_sinds", "tot")
+    gold, vervallen = (datetime.fromisoformat(f"2015-0{maand}-01T00:00:00Z") for maand in (5, 6))
+    assert list(standen) == [(date(2015, 4, 1), gold, vervallen), (None, None, None)]
 
 
 def test_een_correctie_in_twee_rijen_sluit_de_oude_en_opent_de_nieuwe(eigen_database, nieuwe_map):

@@ -12,11 +12,10 @@ from django.db import connection, transaction
 from meldingen.models import Stand
 
 PORTIE = 10_000
-KOLOMMEN = ", ".join(str(veld.column) for veld in Stand._meta.local_concrete_fields if not veld.generated)
 IDS = "ARRAY(SELECT id FROM meldingen_melding WHERE id BETWEEN %(van)s AND %(tot)s)"
 VERGELIJK = f"""
     SELECT count(*) FROM (
-        SELECT {KOLOMMEN} FROM meldingen_stand WHERE melding_id BETWEEN %(van)s AND %(tot)s
+        SELECT {Stand.kolommen()} FROM meldingen_stand WHERE melding_id BETWEEN %(van)s AND %(tot)s
     ) staat FULL JOIN standen_uit_feiten({IDS}) hoort USING (melding_id, van)
     WHERE staat IS DISTINCT FROM hoort
 """
