@@ -125,7 +125,10 @@ class Controle:
         )
 
     def _een_ontvangen(self) -> None:
-        """At most one `ontvangen` in force at any moment: of what is stored and what comes, together."""
+        """At most one `ontvangen` in force at any moment: of what is stored and what comes, together.
+
+        Most meldingen get one and have none, and need no further look.
+        """
         staging = GEBEURTENISSEN.staging
         inhoud = {kolom.naam: kolom.inhoud for kolom in GEBEURTENISSEN.kolommen}
         zelfde = ("soort", "datum", "reden", "categorie", "kanaal", "aanleiding")
@@ -133,9 +136,16 @@ class Controle:
             GEBEURTENISSEN,
             "soort",
             f"""
-            WITH komt AS (
+            WITH ontvangen AS (
                 SELECT s.regel, s.ref, s.melding_ref, {INGANG} AS van, s.vervallen_op AS tot
                 FROM {staging} s WHERE s.soort = 'ontvangen'
+            ), meer AS (
+                SELECT melding_ref FROM ontvangen GROUP BY melding_ref HAVING count(*) > 1
+                UNION
+                SELECT m.ref FROM meldingen_gebeurtenis g JOIN meldingen_melding m ON m.id = g.melding_id
+                WHERE g.soort = {Soort.ONTVANGEN} AND m.ref IN (SELECT melding_ref FROM ontvangen)
+            ), komt AS (
+                SELECT * FROM ontvangen WHERE melding_ref IN (SELECT melding_ref FROM meer)
             ), laatste AS (
                 SELECT DISTINCT ON (g.ref) g.id, g.ref, s.regel, s.vervallen_op AS tot,
                        (s.melding_ref, s.team_code, {", ".join(inhoud[kolom] for kolom in zelfde)})
