@@ -56,6 +56,8 @@ def _importeer(bron: Bron, cursor: Any, maximum: int, voortgang: Voortgang) -> d
     cursor.execute("SET LOCAL work_mem = '128MB'")
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
     cursor.execute("SET LOCAL jit = off")
+    # Enough to plan by what follows; autovacuum samples more after the commit.
+    cursor.execute("SET LOCAL default_statistics_target = 10")
     fouten = Foutenlijst(maximum)
     bestanden, aantallen = _lees(bron, cursor, fouten, voortgang)
     voortgang("controleren")
@@ -114,9 +116,7 @@ def _lees(
         verwijzend = dict.fromkeys(
             [bestand.sleutel[0], *(verwijzing.kolom for verwijzing in bestand.verwijzingen)]
         )
-        cursor.execute("SET LOCAL default_statistics_target = 10")
         cursor.execute(f"ANALYZE {bestand.staging} ({', '.join(verwijzend)})")
-        cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
     return bestanden, aantallen
 
 
