@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reporting.antwoord import Stroomschema, Waarde, beantwoord
 from reporting.charts.stroomschema import Stroom, liggend, staand
 from reporting.forms import GEEN, Keuzes
+from reporting.kosten import kostenregels
+from reporting.onderdrukking import drempel_op, tekst
 from reporting.register import TABELLEN, Tabel
 from reporting.stroomschema import KNOPEN
 from reporting.vraag import Vraag
@@ -77,6 +81,23 @@ def tabel(request: HttpRequest, sleutel: str) -> HttpResponse:
     return _toon(
         request, "reporting/tabel.html", keuzes, antwoord=antwoord, noten=antwoord.noten if antwoord else []
     )
+
+
+@vereist(Actie.LEZEN, RAPPORTAGE)
+@require_safe
+def kosten(request: HttpRequest) -> HttpResponse:
+    """What the teams grant and what that costs, against their budgets (R11)."""
+    dit_jaar = timezone.localdate().year
+    gevraagd = request.GET.get("jaar", "")
+    jaren = range(dit_jaar + 1, dit_jaar - 5, -1)
+    jaar = int(gevraagd) if gevraagd.isdecimal() and int(gevraagd) in jaren else dit_jaar
+    context = {
+        "jaar": jaar,
+        "jaren": jaren,
+        "regels": kostenregels(jaar),
+        "verborgen": tekst(drempel_op(date(jaar, 1, 1))),
+    }
+    return render(request, "reporting/kosten.html", context)
 
 
 def _toon(request: HttpRequest, sjabloon: str, keuzes: Keuzes, **gegevens: Any) -> HttpResponse:

@@ -64,6 +64,7 @@ STAMGEGEVENS = (
     "teams.Spreekuur",
     "teams.Team",
     "voorzieningen.Aanbieder",
+    "voorzieningen.Budget",
     "voorzieningen.Voorziening",
     "voorzieningen.Voorzieningengroep",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from voorzieningen.models import Aanbieder, Voorziening, Voorzieningengroep
+from voorzieningen.models import Aanbieder, Budget, Voorziening, Voorzieningengroep
 
 
 class VoorzieningInline(admin.TabularInline):
@@ -29,3 +29,11 @@ class AanbiederAdmin(admin.ModelAdmin):
     """Providers."""
 
     search_fields = ["naam"]
+
+
+@admin.register(Budget)
+class BudgetAdmin(admin.ModelAdmin):
+    """What teams may spend."""
+
+    list_display = ["jaar", "wet", "team", "bedrag"]
+    list_filter = ["jaar", "wet"]

@@ -166,6 +166,7 @@ TABEL: dict[str, Adres] = {
     ),
     # cijfers
     "rapportage": pagina(CIJFERLEZERS),
+    "kosten": pagina(CIJFERLEZERS),
     "stroomschema": pagina(CIJFERLEZERS),
     "tabel": pagina(CIJFERLEZERS),
     "api-stroomschema": api(),
@@ -210,6 +211,7 @@ BEHEERD = (
     "teams_instelling",
     "voorzieningen_voorzieningengroep",
     "voorzieningen_aanbieder",
+    "voorzieningen_budget",
 )
 """What beheer keeps in the admin."""
 for _model in BEHEERD:

@@ -44,11 +44,13 @@ from voorzieningen.models import (
     AlgemeneVoorziening,
     Besluit,
     Besluitstatus,
+    Budget,
     Eenheid,
     Financieringsvorm,
     Per,
     Toets,
     Voorziening,
+    Wet,
 )
 from voorzieningen.workflow import stel_op
 
@@ -196,6 +198,7 @@ def maak_wereld() -> Wereld:
     for soort in SOORTEN:
         _vul(w, soort)
     Aanbieder.objects.create(naam="Aanbieder")
+    Budget.objects.create(wet=Wet.WMO, jaar=2015, bedrag=1_000)
     w.rijen["melding", "toets"] = MeldingFactory(tot="onderzoek_afgerond", team=w.teams["stad"])
     _verbind(w)
     _meld_aan(w)

@@ -1,0 +1,77 @@
+"""What teams grant and what it costs, against their budgets."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from meldingen import workflow
+from reporting.kosten import kostenregels
+from teams.models import Instelling, Medewerker, Rol, Team
+from tests.besluiten.conftest import inhoud, maak_inwoner, maak_zaak, toets_goed, vandaag
+from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
+from voorzieningen.models import Budget, Wet
+
+JAAR = vandaag().year
+
+
+@pytest.fixture
+def haven(db: None) -> Team:
+    return TeamFactory(code="haven", naam="Wijkteam Haven")
+
+
+@pytest.fixture
+def wijkwerker(haven: Team) -> Medewerker:
+    return stel_aan(MedewerkerFactory(username="wijkwerker"), Rol.WIJKWERKER, haven)
+
+
+def ken_toe(team: Team, door: Medewerker, bsn: str) -> None:
+    """A hundred euros, once, today."""
+    toetser = stel_aan(MedewerkerFactory(), Rol.TOETSER)
+    melding = maak_zaak(team, door, persoon=maak_inwoner(team, door, bsn=bsn))
+    wat = inhoud(per=4, einddatum=None)
+    besluit = workflow.stel_besluit_op(melding, persoon=melding.persoon, door=door, **wat)
+    toets_goed(besluit, van=door, door=toetser)
+    workflow.ken_besluit_toe(besluit, op=vandaag(), door=door)
+
+
+def drempel(waarde: int) -> None:
+    Instelling.objects.create(sleutel=Instelling.KLEINE_AANTALLEN, geldig_van=date(JAAR, 1, 1), waarde=waarde)
+
+
+def test_kosten_staan_naast_het_budget(haven: Team, wijkwerker: Medewerker) -> None:
+    drempel(2)
+    Budget.objects.create(team=haven, wet=Wet.WMO, jaar=JAAR, bedrag=Decimal(1_000))
+    Budget.objects.create(team=haven, wet=Wet.JEUGDWET, jaar=JAAR, bedrag=Decimal(500))
+    for bsn in ("999990019", "999990020"):
+        ken_toe(haven, wijkwerker, bsn)
+
+    wmo, jeugd = kostenregels(JAAR)
+
+    assert (wmo.team, wmo.wet, wmo.beschikkingen, len(wmo.clienten)) == ("Wijkteam Haven", Wet.WMO, 2, 2)
+    assert (wmo.kosten, wmo.budget, wmo.deel) == (Decimal("200.00"), Decimal(1_000), Decimal(20))
+    assert (jeugd.kosten, jeugd.klein) == (0, False)
+    assert kostenregels(JAAR - 1) == []
+
+
+def test_van_te_weinig_clienten_staat_er_geen_bedrag(haven: Team, wijkwerker: Medewerker) -> None:
+    ken_toe(haven, wijkwerker, "999990019")
+    client = Client()
+    client.force_login(wijkwerker)
+    html = client.get("/rapportage/kosten").content.decode()
+    assert "&lt; 10" in html
+    assert "100,00" not in html
+    drempel(1)
+    assert "100,00" in client.get("/rapportage/kosten").content.decode()
+
+
+@pytest.mark.parametrize("jaar", ["", "nul", "1", "99999999999999999999", "2015"])
+def test_een_vreemd_jaar_is_dit_jaar(wijkwerker: Medewerker, jaar: str) -> None:
+    client = Client()
+    client.force_login(wijkwerker)
+    antwoord = client.get(f"/rapportage/kosten?jaar={jaar}")
+    assert antwoord.status_code == 200
+    assert antwoord.context["jaar"] == JAAR
