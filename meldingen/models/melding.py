@@ -16,6 +16,7 @@ from households.models import Huishouden, Levensgebied, Persoon
 from teams.codes import Code, codeveld, in_lijst
 from teams.lezen import Onderwerp
 from teams.models import Team
+from voorzieningen.models import Beschikking
 
 
 class Status(models.TextChoices):
@@ -107,6 +108,7 @@ class Melding(FSMModelMixin, models.Model):
 
     `team` and `behandelaar` are who has it now; how it came there stands in `Toewijzing`. The team that counts in
     reports is the one on `ontvangen`. `sleutel` is that of the form it came from, so sending twice makes one.
+    `herindicatie_van` is the first version of the indicatie whose end it is about: one melding for each.
     Only `meldingen.workflow` moves it on. What counts about it (day, team, categorie, kanaal, aanleiding,
     steps) stands in its facts, not here; a trigger refuses a status that those facts do not imply.
     """
@@ -135,6 +137,9 @@ class Melding(FSMModelMixin, models.Model):
     melder_organisatie = models.CharField(max_length=200, blank=True, default="", db_default="")
     toestemming = codeveld(Toestemming, null=True)
     sleutel = models.UUIDField(null=True, editable=False)
+    herindicatie_van = models.OneToOneField(
+        Beschikking, models.PROTECT, null=True, editable=False, related_name="herindicatie"
+    )
     levensgebieden = models.ManyToManyField(Levensgebied, related_name="meldingen")
     status = Statusveld(
         choices=Status.choices,

@@ -1,0 +1,110 @@
+"""The way back: an indicatie that ends becomes a melding again, without anybody having to remember it.
+
+An indicatie is a beschikking whatever its version; `Melding.herindicatie_van` names its first one, and is unique. So
+there is one melding per indicatie, however often this runs, runs beside itself, or dies.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+
+from meldingen.models import Aanleiding, Categorie, Kanaal, Soort, Status
+from teams.models import Instelling, Medewerker
+from voorzieningen.models import Wet
+
+HERINDICATIE_WEKEN = "herindicatie_weken"
+"""Instelling: so many weeks ahead an indicatie that ends becomes a melding."""
+NACHTWERK = "nachtwerk"
+"""The account in whose name they are registered."""
+
+OM_BEURTEN = "SELECT pg_advisory_xact_lock(hashtextextended('meldingen.herindicatie', 0))"
+MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+ZELFDE_PERSOON = """
+    SELECT af.persoon UNION ALL SELECT dubbel.id FROM households_persoon dubbel WHERE dubbel.zelfde_als_id = af.persoon
+"""
+AFLOPEND = f"""
+CREATE TEMP TABLE herindicatie ON COMMIT DROP AS
+WITH af AS MATERIALIZED (
+    SELECT DISTINCT ON (indicatie) coalesce(eerste.id, b.id) AS indicatie, b.id AS beschikking, b.persoon_id,
+           coalesce(p.zelfde_als_id, p.id) AS persoon, b.melding_id, b.einddatum, v.naam, v.groep_id, g.wet
+    FROM voorzieningen_beschikking b
+    JOIN voorzieningen_voorziening v ON v.id = b.voorziening_id
+    JOIN voorzieningen_voorzieningengroep g ON g.id = v.groep_id
+    JOIN households_persoon p ON p.id = b.persoon_id
+    LEFT JOIN voorzieningen_beschikking eerste ON b.versie > 1 AND eerste.ref = b.ref AND eerste.versie = 1
+    WHERE b.vervallen_op IS NULL AND b.einddatum BETWEEN %(op)s AND %(tot_en_met)s
+        AND NOT EXISTS (SELECT FROM meldingen_melding m WHERE m.herindicatie_van_id = coalesce(eerste.id, b.id))
+    ORDER BY indicatie, b.versie DESC
+)
+SELECT nextval(pg_get_serial_sequence('meldingen_melding', 'id')) AS melding, statement_timestamp() AS moment,
+       af.indicatie, af.persoon_id, woont.huishouden_id, coalesce(woont.team_id, vorige.team_id) AS team_id,
+       CASE WHEN af.wet = %(jeugdwet)s THEN %(jeugd)s ELSE %(volwassenen)s END::smallint AS categorie,
+       format('De indicatie voor ‘%%s’ loopt af op %%s %%s %%s. Kijk samen met de inwoner wat daarna nodig is.',
+              af.naam, extract(day FROM af.einddatum), (%(maanden)s::text[])[extract(month FROM af.einddatum)::int],
+              extract(year FROM af.einddatum)) AS vraag
+FROM af
+LEFT JOIN meldingen_melding vorige ON vorige.id = af.melding_id
+LEFT JOIN LATERAL (
+    SELECT w.huishouden_id, w.team_id FROM households_verblijf w
+    WHERE w.persoon_id IN ({ZELFDE_PERSOON}) AND w.vervallen_op IS NULL
+        AND w.vanaf <= %(op)s AND (w.tot IS NULL OR w.tot > %(op)s)
+    ORDER BY w.huishouden_id IS NULL, w.persoon_id = af.persoon_id DESC, w.vanaf DESC, w.id DESC LIMIT 1
+) woont ON true
+WHERE NOT EXISTS (
+    SELECT FROM voorzieningen_beschikking ander JOIN voorzieningen_voorziening v ON v.id = ander.voorziening_id
+    WHERE ander.persoon_id IN ({ZELFDE_PERSOON}) AND v.groep_id = af.groep_id
+        AND ander.vervallen_op IS NULL AND ander.id <> af.beschikking
+        AND ander.ingangsdatum <= af.einddatum + 1 AND (ander.einddatum IS NULL OR ander.einddatum > af.einddatum)
+)
+"""
+# The fact comes first, so that its trigger has made the Stand when the status of the melding is checked against it.
+FEITEN = """
+INSERT INTO meldingen_gebeurtenis (melding_id, soort, datum, team_id, categorie, kanaal, aanleiding, door_id, geregistreerd_op)
+SELECT melding, %(ontvangen)s, %(op)s, team_id, categorie, %(kanaal)s, %(aanleiding)s, %(door)s, moment
+FROM herindicatie ORDER BY melding
+"""
+MELDINGEN = """
+INSERT INTO meldingen_melding (id, persoon_id, huishouden_id, team_id, vraag, status, herindicatie_van_id, geregistreerd_op)
+SELECT melding, persoon_id, huishouden_id, team_id, vraag, %(status)s, indicatie, moment FROM herindicatie ORDER BY melding
+"""
+KOPPELINGEN = """
+INSERT INTO meldingen_koppeling (melding_id, persoon_id, huishouden_id, door_id, vanaf)
+SELECT melding, persoon_id, huishouden_id, %(door)s, moment FROM herindicatie ORDER BY melding
+"""
+
+
+def maak_herindicaties(op: date) -> int:
+    """Register a herindicatie melding on the day `op` for every indicatie that is due then; returns how many.
+
+    Due is an indicatie in force that ends from `op` until `herindicatie_weken` later, that no other voorziening of
+    its group continues for that person, and that has no herindicatie melding yet, also not one by mistake. Beginning
+    no later than the day after and running on is continuing. What is written is what `workflow.neem_aan` writes, in
+    a fixed number of statements, all or nothing.
+    """
+    weken = Instelling.objects.waarde_op(HERINDICATIE_WEKEN, op)
+    waarden = {
+        "op": op,
+        "tot_en_met": op + timedelta(weeks=float(weken)),
+        "jeugdwet": Wet.JEUGDWET,
+        "jeugd": Categorie.JEUGD,
+        "volwassenen": Categorie.VOLWASSENEN,
+        "maanden": list(MAANDEN),
+        "ontvangen": Soort.ONTVANGEN,
+        "kanaal": Kanaal.AFLOOP_INDICATIE,
+        "aanleiding": Aanleiding.HERINDICATIE,
+        "status": Status.ONTVANGEN,
+        "door": Medewerker.systeem(NACHTWERK).pk,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OM_BEURTEN)
+        cursor.execute(AFLOPEND, waarden)
+        aantal: int = cursor.rowcount
+        for opdracht in (FEITEN, MELDINGEN, KOPPELINGEN):
+            cursor.execute(opdracht, waarden)
+        cursor.execute("DROP TABLE herindicatie")
+    return aantal
