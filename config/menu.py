@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from households.models import Noodtoegang
+from meldingen.signalen import Inbox
 from teams.access import Actie, mag_ooit, zichtbaar
 from teams.gronden import (
     BESLUIT,
@@ -37,11 +38,16 @@ def _te_beoordelen(wie: Wie) -> int:
     return open_.exclude(medewerker=wie.medewerker).count()
 
 
+def _signalen(wie: Wie) -> int:
+    """How many signals this reader has."""
+    return Inbox.van(wie).aantal()
+
+
 @dataclass(frozen=True)
 class Menukeuze:
     """An entry of the main menu: its name, the name of its address, and which right opens it.
 
-    `aantal` counts what waits there for the reader, where that is worth a glance.
+    `aantal` counts what waits there for the reader, where that is worth a glance; `telt` says what that is.
     """
 
     naam: str
@@ -49,15 +55,17 @@ class Menukeuze:
     actie: Actie
     label: str
     aantal: Callable[[Wie], int] | None = None
+    telt: str = ""
 
 
 HOOFDMENU = (
     Menukeuze("Werkvoorraad", "werkvoorraad", Actie.WERKEN, MELDING),
     Menukeuze("Toetsen", "toetsen", Actie.BEOORDELEN, BESLUIT),
+    Menukeuze("Signalen", "signalen", Actie.WERKEN, MELDING, _signalen, "voor u"),
     Menukeuze("Sociale kaart", "sociale-kaart", Actie.LEZEN, SOCIALE_KAART),
     Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),
     Menukeuze("Logboek", "logboek", Actie.LEZEN, INZAGE),
-    Menukeuze("Noodtoegang", "noodtoegangen", Actie.LEZEN, NOODTOEGANG, _te_beoordelen),
+    Menukeuze("Noodtoegang", "noodtoegangen", Actie.LEZEN, NOODTOEGANG, _te_beoordelen, "te beoordelen"),
     Menukeuze("Beheer", "admin:index", Actie.BEHEREN, MEDEWERKER),
 )
 """In the order of the menu. Who sees an entry can open it; the page itself still decides."""
@@ -69,8 +77,8 @@ BEGIN = ("werkvoorraad", "toetsen", "logboek", "rapportage", "sociale-kaart")
 def raam(request: HttpRequest) -> dict[str, Any]:
     """Context of every template.
 
-    `gemeente`; `hoofdmenu` with for each entry `naam`, `url`, `aantal` and `actief`, made when a template shows it;
-    `mag_zoeken` and `mag_aannemen` for the header. The entry under whose address the page lies is `actief`; of two,
+    `gemeente`; `hoofdmenu` with for each entry `naam`, `url`, `aantal`, `telt` and `actief`, made when a template shows
+    it; `mag_zoeken` and `mag_aannemen` for the header. The entry under whose address the page lies is `actief`; of two,
     the longest.
     """
     spoor: Spoor | None = getattr(request, "spoor", None)
@@ -106,6 +114,7 @@ def _hoofdmenu(pad: str, wie: Wie) -> list[dict[str, Any]]:
             "url": url,
             "actief": url == hier,
             "aantal": keuze.aantal(wie) if keuze.aantal else 0,
+            "telt": keuze.telt,
         }
         for keuze, url in keuzes
     ]

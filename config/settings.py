@@ -193,6 +193,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "meldingen.periodic.ruim_op",
         "schedule": crontab(minute="45", hour="1"),
     },
+    # Four or five in the morning there: it is the same day on both clocks.
+    "nachtwerk": {
+        "task": "meldingen.periodic.nachtwerk",
+        "schedule": crontab(minute="0", hour="3"),
+    },
     "let op spoed": {
         "task": "meldingen.periodic.let_op_spoed",
         "schedule": timedelta(minutes=5),

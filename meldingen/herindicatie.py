@@ -7,6 +7,7 @@ there is one melding per indicatie, however often this runs, runs beside itself,
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -24,14 +25,10 @@ MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-ZELFDE_PERSOON = """
-    SELECT af.persoon UNION ALL SELECT dubbel.id FROM households_persoon dubbel WHERE dubbel.zelfde_als_id = af.persoon
-"""
-AFLOPEND = f"""
-CREATE TEMP TABLE herindicatie ON COMMIT DROP AS
+AFLOPEND = """
 WITH af AS MATERIALIZED (
     SELECT DISTINCT ON (indicatie) coalesce(eerste.id, b.id) AS indicatie, b.id AS beschikking, b.persoon_id,
-           coalesce(p.zelfde_als_id, p.id) AS persoon, b.melding_id, b.einddatum, v.naam, v.groep_id, g.wet
+           coalesce(p.zelfde_als_id, p.id) AS wie, b.melding_id, b.einddatum, v.naam, v.groep_id, g.wet
     FROM voorzieningen_beschikking b
     JOIN voorzieningen_voorziening v ON v.id = b.voorziening_id
     JOIN voorzieningen_voorzieningengroep g ON g.id = v.groep_id
@@ -40,6 +37,28 @@ WITH af AS MATERIALIZED (
     WHERE b.vervallen_op IS NULL AND b.einddatum BETWEEN %(op)s AND %(tot_en_met)s
         AND NOT EXISTS (SELECT FROM meldingen_melding m WHERE m.herindicatie_van_id = coalesce(eerste.id, b.id))
     ORDER BY indicatie, b.versie DESC
+), zelfde AS MATERIALIZED (
+    -- everybody who ends something, under each number that they are registered by
+    SELECT DISTINCT wie, wie AS persoon_id FROM af
+    UNION ALL
+    SELECT dubbel.zelfde_als_id, dubbel.id FROM households_persoon dubbel
+    WHERE dubbel.zelfde_als_id IN (SELECT wie FROM af)
+), voortgezet AS (
+    SELECT af.indicatie FROM af
+    JOIN zelfde ON zelfde.wie = af.wie
+    JOIN voorzieningen_beschikking ander ON ander.persoon_id = zelfde.persoon_id
+    JOIN voorzieningen_voorziening v ON v.id = ander.voorziening_id AND v.groep_id = af.groep_id
+    WHERE ander.vervallen_op IS NULL AND ander.id <> af.beschikking
+        AND ander.ingangsdatum <= af.einddatum + 1
+        AND (ander.einddatum IS NULL OR ander.einddatum > af.einddatum)
+), woont AS (
+    SELECT DISTINCT ON (zelfde.wie, af.persoon_id) af.persoon_id, w.huishouden_id, w.team_id
+    FROM (SELECT DISTINCT wie, persoon_id FROM af) af
+    JOIN zelfde ON zelfde.wie = af.wie
+    JOIN households_verblijf w ON w.persoon_id = zelfde.persoon_id
+    WHERE w.vervallen_op IS NULL AND w.vanaf <= %(op)s AND (w.tot IS NULL OR w.tot > %(op)s)
+    ORDER BY zelfde.wie, af.persoon_id, w.huishouden_id IS NULL, w.persoon_id = af.persoon_id DESC,
+        w.vanaf DESC, w.id DESC
 )
 SELECT nextval(pg_get_serial_sequence('meldingen_melding', 'id')) AS melding, statement_timestamp() AS moment,
        af.indicatie, af.persoon_id, woont.huishouden_id, coalesce(woont.team_id, vorige.team_id) AS team_id,
@@ -48,29 +67,23 @@ SELECT nextval(pg_get_serial_sequence('meldingen_melding', 'id')) AS melding, st
               af.naam, extract(day FROM af.einddatum), (%(maanden)s::text[])[extract(month FROM af.einddatum)::int],
               extract(year FROM af.einddatum)) AS vraag
 FROM af
+LEFT JOIN woont ON woont.persoon_id = af.persoon_id
 LEFT JOIN meldingen_melding vorige ON vorige.id = af.melding_id
-LEFT JOIN LATERAL (
-    SELECT w.huishouden_id, w.team_id FROM households_verblijf w
-    WHERE w.persoon_id IN ({ZELFDE_PERSOON}) AND w.vervallen_op IS NULL
-        AND w.vanaf <= %(op)s AND (w.tot IS NULL OR w.tot > %(op)s)
-    ORDER BY w.huishouden_id IS NULL, w.persoon_id = af.persoon_id DESC, w.vanaf DESC, w.id DESC LIMIT 1
-) woont ON true
-WHERE NOT EXISTS (
-    SELECT FROM voorzieningen_beschikking ander JOIN voorzieningen_voorziening v ON v.id = ander.voorziening_id
-    WHERE ander.persoon_id IN ({ZELFDE_PERSOON}) AND v.groep_id = af.groep_id
-        AND ander.vervallen_op IS NULL AND ander.id <> af.beschikking
-        AND ander.ingangsdatum <= af.einddatum + 1 AND (ander.einddatum IS NULL OR ander.einddatum > af.einddatum)
-)
+WHERE af.indicatie NOT IN (SELECT indicatie FROM voortgezet)
 """
+KIES = f"CREATE TEMP TABLE herindicatie ON COMMIT DROP AS {AFLOPEND}"
 # The fact comes first, so that its trigger has made the Stand when the status of the melding is checked against it.
 FEITEN = """
-INSERT INTO meldingen_gebeurtenis (melding_id, soort, datum, team_id, categorie, kanaal, aanleiding, door_id, geregistreerd_op)
+INSERT INTO meldingen_gebeurtenis
+    (melding_id, soort, datum, team_id, categorie, kanaal, aanleiding, door_id, geregistreerd_op)
 SELECT melding, %(ontvangen)s, %(op)s, team_id, categorie, %(kanaal)s, %(aanleiding)s, %(door)s, moment
 FROM herindicatie ORDER BY melding
 """
 MELDINGEN = """
-INSERT INTO meldingen_melding (id, persoon_id, huishouden_id, team_id, vraag, status, herindicatie_van_id, geregistreerd_op)
-SELECT melding, persoon_id, huishouden_id, team_id, vraag, %(status)s, indicatie, moment FROM herindicatie ORDER BY melding
+INSERT INTO meldingen_melding
+    (id, persoon_id, huishouden_id, team_id, vraag, status, herindicatie_van_id, geregistreerd_op)
+SELECT melding, persoon_id, huishouden_id, team_id, vraag, %(status)s, indicatie, moment
+FROM herindicatie ORDER BY melding
 """
 KOPPELINGEN = """
 INSERT INTO meldingen_koppeling (melding_id, persoon_id, huishouden_id, door_id, vanaf)
@@ -86,8 +99,21 @@ def maak_herindicaties(op: date) -> int:
     no later than the day after and running on is continuing. What is written is what `workflow.neem_aan` writes, in
     a fixed number of statements, all or nothing.
     """
+    waarden = waarden_op(op)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OM_BEURTEN)
+        cursor.execute(KIES, waarden)
+        aantal: int = cursor.rowcount
+        for opdracht in (FEITEN, MELDINGEN, KOPPELINGEN):
+            cursor.execute(opdracht, waarden)
+        cursor.execute("DROP TABLE herindicatie")
+    return aantal
+
+
+def waarden_op(op: date) -> dict[str, Any]:
+    """What the statements ask for on the day `op`."""
     weken = Instelling.objects.waarde_op(HERINDICATIE_WEKEN, op)
-    waarden = {
+    return {
         "op": op,
         "tot_en_met": op + timedelta(weeks=float(weken)),
         "jeugdwet": Wet.JEUGDWET,
@@ -100,11 +126,3 @@ def maak_herindicaties(op: date) -> int:
         "status": Status.ONTVANGEN,
         "door": Medewerker.systeem(NACHTWERK).pk,
     }
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(OM_BEURTEN)
-        cursor.execute(AFLOPEND, waarden)
-        aantal: int = cursor.rowcount
-        for opdracht in (FEITEN, MELDINGEN, KOPPELINGEN):
-            cursor.execute(opdracht, waarden)
-        cursor.execute("DROP TABLE herindicatie")
-    return aantal

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from meldingen.dagoverzicht import kondig_dagoverzichten_aan
+from meldingen.herindicatie import maak_herindicaties
 from meldingen.models import Concept, Melding
 from meldingen.termijnen import spoed_uiterlijk
 from teams.access import Actie, zichtbaar
@@ -21,6 +26,54 @@ from teams.periodic import periodiek
 CONCEPT_DAGEN = "concept_dagen"
 SOORT = "spoed_te_laat"
 """The mail; its `gegevens` are the number and the path of the melding, and nothing about anybody."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Taak:
+    """A job of the night: `doe` does what is due on a day and says how many; it may run twice, or beside itself.
+
+    `een` and `meer` are what that number counts.
+    """
+
+    naam: str
+    doe: Callable[[date], int]
+    een: str
+    meer: str
+
+    def regel(self, aantal: int) -> str:
+        """What it did, in one line."""
+        return f"{self.naam}: {aantal} {self.een if aantal == 1 else self.meer}."
+
+
+NACHTWERK = (
+    Taak("Herindicaties", maak_herindicaties, "nieuwe melding", "nieuwe meldingen"),
+    Taak("Dagoverzicht", kondig_dagoverzichten_aan, "mail aangekondigd", "mails aangekondigd"),
+)
+"""In this order: what comes in tonight stands in the overview of the morning."""
+
+
+def doe_nachtwerk(op: date) -> Iterator[tuple[Taak, int | None]]:
+    """Do all of `NACHTWERK` for the day `op`, and give each with what it did; None when it failed.
+
+    Each is a transaction, or a savepoint in that of the caller, so one that fails doesn't stop the others.
+    """
+    for taak in NACHTWERK:
+        try:
+            with transaction.atomic():
+                aantal: int | None = taak.doe(op)
+        except Exception:
+            log.exception("%s van %s is niet gelukt.", taak.naam, op)
+            aantal = None
+        yield taak, aantal
+
+
+@periodiek
+def nachtwerk() -> None:
+    """Every night, for the day in the Netherlands that has begun."""
+    for _ in doe_nachtwerk(timezone.localdate()):
+        pass
 
 
 @periodiek

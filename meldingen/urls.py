@@ -11,6 +11,7 @@ from meldingen.views import (
     koppelen,
     melden,
     melding,
+    signalen,
     stappen,
     terugbellen,
     verdelen,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("terugbelverzoeken", terugbellen.terugbelverzoeken, name="terugbelverzoeken"),
     path("terugbelverzoeken/nieuw", terugbellen.nieuw, name="terugbelverzoek-nieuw"),
     path("terugbelverzoeken/<int:pk>/poging", terugbellen.poging, name="belpoging"),
+    path("signalen", signalen.signalen, name="signalen"),
     # nieuwe melding
     path("meldingen/nieuw", aannemen.nieuw, name="melding-nieuw"),
     path("meldingen/nieuw/herken", aannemen.herken_fragment, name="melding-herken"),

@@ -236,7 +236,10 @@ def test_huishouden_en_team_zijn_die_van_waar_iemand_die_dag_woont(wijkwerker: M
 def test_een_vervallen_verblijf_telt_niet() -> None:
     beschikking = indicatie()
     verblijf = Verblijf.objects.create(
-        persoon=beschikking.persoon, huishouden=HuishoudenFactory(), team=TeamFactory(), vanaf=date(2020, 1, 1)
+        persoon=beschikking.persoon,
+        huishouden=HuishoudenFactory(),
+        team=TeamFactory(),
+        vanaf=date(2020, 1, 1),
     )
     Verblijf.objects.filter(pk=verblijf.pk).update(vervallen_op=timezone.now(), vervallen_reden="fout")
     maak_herindicaties(OP)
@@ -343,4 +346,4 @@ def test_bij_een_afgeschermd_huishouden_staat_in_de_melding_niet_meer_dan_anders
     maak_herindicaties(OP)
     [melding] = meldingen_van(beschikking)
     assert melding.huishouden == huishouden
-    assert not (melding.melder_naam or melding.melder_telefoon)
+    assert {melding.melder_naam, melding.melder_telefoon, melding.melder_email} == {""}

@@ -1,0 +1,111 @@
+"""The questions behind the kinds of signals; each gives rows of a melding, persoon or huishouden that still runs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    DateField,
+    Exists,
+    F,
+    Func,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Greatest, TruncDate
+
+from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Persoon, Verblijf
+from meldingen.models import Gesprek, Melding
+from meldingen.signalen.peiling import Peiling, signaal
+from meldingen.termijnen import uiterlijk_op
+from teams.perioden import geldt_op
+from voorzieningen.models import Beschikking, Wet
+
+TERMIJN_DAGEN = "termijn_dagen"
+STILTE_DAGEN = "stilte_dagen"
+ACHTTIEN_WEKEN = "achttien_weken"
+OPSCHALING_DAGEN = "opschaling_dagen"
+DAG = timedelta(days=1)
+STAPPEN = ("ontvangen_op", "gesprek_op", "onderzoek_op", "afgerond_op", "akkoord_op")
+
+
+class Achttien(Func):
+    """The day on which somebody turns 18: for who was born on 29 February the first of March."""
+
+    template = (
+        "((%(expressions)s) + interval '18 years' + CASE WHEN to_char(%(expressions)s, 'MMDD') = '0229'"
+        " THEN interval '1 day' ELSE interval '0' END)::date"
+    )
+    arity = 1
+    output_field = DateField()
+
+
+def termijnen(peiling: Peiling) -> QuerySet[Any]:
+    """Open meldingen whose term ends within `termijn_dagen`, or has ended."""
+    open_ = Melding.objects.open().met_stand()
+    open_ = open_.annotate(dag=uiterlijk_op("nu__ontvangen_op", "nu__categorie"))
+    return signaal(open_.filter(dag__lte=peiling.dag + peiling.dagen(TERMIJN_DAGEN)), uiterlijk=F("dag"))
+
+
+def stilte(peiling: Peiling) -> QuerySet[Any]:
+    """Open meldingen in which no step was taken for `stilte_dagen`, and no gesprek is planned either."""
+    gepland = Gesprek.objects.filter(
+        melding=OuterRef("pk"), gepland_op__gte=peiling.moment, afgezegd_op__isnull=True
+    )
+    open_ = Melding.objects.open().met_stand()
+    open_ = open_.annotate(laatste=Greatest(*(F(f"nu__{stap}") for stap in STAPPEN)))
+    stil = open_.filter(~Exists(gepland), laatste__lte=peiling.dag - peiling.dagen(STILTE_DAGEN))
+    return signaal(stil, sinds=F("laatste"))
+
+
+def achttien(peiling: Peiling) -> QuerySet[Any]:
+    """Who turns 18 within `achttien_weken`, with jeugdhulp that runs or a melding that is open (R24)."""
+    tot_en_met = peiling.dag + peiling.weken(ACHTTIEN_WEKEN)
+    deze = Q(persoon=OuterRef("pk")) | Q(persoon__zelfde_als=OuterRef("pk"))
+    hulp = Beschikking.objects.bekend_op(None).filter(
+        deze,
+        Q(einddatum__isnull=True) | Q(einddatum__gte=peiling.dag),
+        voorziening__groep__wet=Wet.JEUGDWET,
+        ingangsdatum__lte=peiling.dag,
+    )
+    jarig = Persoon.objects.filter(
+        zelfde_als__isnull=True,
+        vervallen_op__isnull=True,
+        # a day too wide on either side, and found by the index; the exact day follows
+        geboortedatum__range=(_geboren(peiling.dag - DAG), _geboren(tot_en_met + DAG)),
+    ).annotate(dag=Achttien("geboortedatum"))
+    jarig = jarig.filter(dag__gte=peiling.dag, dag__lte=tot_en_met)
+    return signaal(
+        jarig.filter(Exists(hulp) | Exists(Melding.objects.open().filter(deze))), uiterlijk=F("dag")
+    )
+
+
+def opschalingen(peiling: Peiling) -> QuerySet[Any]:
+    """Households for which an expertteam was asked along longer than `opschaling_dagen` ago, while the case runs."""
+    erbij = Betrokkenheid.objects.filter(
+        geldt_op(peiling.moment), soort=Betrokkenheidsoort.OPGESCHAALD, huishouden=OuterRef("pk")
+    ).order_by()
+    eerste = erbij.values("huishouden").annotate(begin=TruncDate(Min("vanaf"))).values("begin")
+    lang = Huishouden.objects.annotate(begin=Subquery(eerste, DateField()))
+    lang = lang.filter(begin__lte=peiling.dag - peiling.dagen(OPSCHALING_DAGEN))
+    return signaal(lang.filter(_loopt(peiling)), sinds=F("begin"))
+
+
+def _loopt(peiling: Peiling) -> Q:
+    """The household has a melding that is open, or somebody in it has help that runs."""
+    woont = Verblijf.objects.op_dag(peiling.dag).bekend_op(None)
+    hulp = Beschikking.objects.bekend_op(None).filter(
+        Q(einddatum__isnull=True) | Q(einddatum__gte=peiling.dag),
+        ingangsdatum__lte=peiling.dag,
+        persoon__in=woont.filter(huishouden=OuterRef(OuterRef("pk"))).values("persoon"),
+    )
+    return Q(Exists(Melding.objects.open().filter(huishouden=OuterRef("pk")))) | Q(Exists(hulp))
+
+
+def _geboren(jarig: date) -> date:
+    """When somebody was born who turns 18 on a day, give or take a day around 29 February."""
+    return (jarig - DAG if (jarig.month, jarig.day) == (2, 29) else jarig).replace(year=jarig.year - 18)

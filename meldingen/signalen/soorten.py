@@ -1,0 +1,58 @@
+"""The kinds of signals there are; a new one is a question in `bronnen` and a line in `SOORTEN`.
+
+What a kind gives is a melding, a persoon or a huishouden: `toedeling` knows of each whose it is, `rijen` how it is
+shown and where it leads. A kind may come from any table below, as long as it leads to one of these three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from meldingen.signalen import bronnen
+from meldingen.signalen.peiling import Peiling
+
+
+@dataclass(frozen=True)
+class Signaalsoort:
+    """A kind of signal: `titel` above the list and in the mail, `wat_nu` what one can do, `rijen` its question.
+
+    `rijen` gives rows by `peiling.signaal`, each once; only of what still runs.
+    """
+
+    code: str
+    titel: str
+    wat_nu: str
+    rijen: Callable[[Peiling], QuerySet[Any]]
+
+
+SOORTEN = (
+    Signaalsoort(
+        "termijn",
+        "Termijn bijna om of voorbij",
+        "Rond het onderzoek af, of spreek met de inwoner af hoe het verdergaat.",
+        bronnen.termijnen,
+    ),
+    Signaalsoort(
+        "stilte",
+        "Lang geen stap gezet",
+        "Zet een stap, plan een gesprek, of rond de melding af.",
+        bronnen.stilte,
+    ),
+    Signaalsoort(
+        "achttien",
+        "Wordt binnenkort 18",
+        "Bespreek met de jongere en de ouders hoe de hulp na de achttiende verjaardag verdergaat.",
+        bronnen.achttien,
+    ),
+    Signaalsoort(
+        "opschaling",
+        "Opschaling duurt lang",
+        "Vraag het expertteam om antwoord, of schaal af.",
+        bronnen.opschalingen,
+    ),
+)
+"""In the order of the page."""
