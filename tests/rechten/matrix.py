@@ -66,6 +66,7 @@ TABEL: dict[str, Adres] = {
     "terugbelverzoeken": pagina(VELD | KCC, methode_eerst=True, inhoud=True),
     "terugbelverzoek-nieuw": formulier(VELD | KCC, methode_eerst=True),
     "belpoging": doet(VELD, BELT, model="belofte"),
+    "signalen": pagina(VELD, methode_eerst=True, inhoud=True),
     # nieuwe melding
     "melding-nieuw": formulier(INWONERS),
     "melding-herken": Adres(

@@ -226,7 +226,8 @@ def _vul(w: Wereld, soort: str) -> None:
             Meldersoort.INWONER, kanarie.achternaam, telefoon=kanarie.telefoon, email=kanarie.email
         ),
         vraag=kanarie.vraag,
-        op=timezone.localdate(),
+        # Its term is almost over, which is a signal.
+        op=timezone.localdate() - timedelta(days=40),
         toestemming=Toestemming.JA,
         categorie=Categorie.VOLWASSENEN,
         kanaal=Kanaal.TELEFOON,
