@@ -28,7 +28,8 @@ MAANDEN = (
 AFLOPEND = """
 WITH af AS MATERIALIZED (
     SELECT DISTINCT ON (indicatie) coalesce(eerste.id, b.id) AS indicatie, b.id AS beschikking, b.persoon_id,
-           coalesce(p.zelfde_als_id, p.id) AS wie, b.melding_id, b.einddatum, v.naam, v.groep_id, g.wet
+           coalesce(p.zelfde_als_id, p.id) AS wie, b.melding_id, b.einddatum, v.groep_id, g.wet,
+           concat_ws(': ', nullif(g.naam, v.naam), v.naam) AS naam
     FROM voorzieningen_beschikking b
     JOIN voorzieningen_voorziening v ON v.id = b.voorziening_id
     JOIN voorzieningen_voorzieningengroep g ON g.id = v.groep_id

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from config.demo.namen import proefnummers
 from config.demo.overdracht import Overdracht
-from config.demo.zaken import BELOFTES, FORMULIEREN, GEZINNEN, MET_BSN, ZAKEN, Zaak
+from config.demo.zaken import BELOFTES, FORMULIEREN, GEZINNEN, INDICATIES, MET_BSN, ZAKEN, Zaak
 from config.overdracht.importeren import importeer
 from households import workflow as huishoudens
 from households.models import Huishouden, Levensgebied, Persoon, Verblijf
@@ -121,6 +121,7 @@ class _Vandaag:
             for nummer, zaak in enumerate(ZAKEN):
                 if zaak.uren:
                     self._schrijf_melding(uit, nummer, zaak)
+            self._schrijf_indicaties(uit)
         for bestand in map_.glob("*.csv"):
             if not uit.aantallen[bestand.stem]:
                 bestand.unlink()
@@ -164,6 +165,22 @@ class _Vandaag:
             return ""
         gebieden = self.teams[team].postcodegebieden.order_by("postcode").values_list("postcode", flat=True)
         return str(gebieden[0])[:4] + "".join(self.rng.choices(LETTERS, k=2))
+
+    def _schrijf_indicaties(self, uit: Overdracht) -> None:
+        for nummer, (gezin, lid, wet, groep, voorziening, begon, eindigt) in enumerate(INDICATIES):
+            ingang = self.dag - timedelta(days=begon)
+            uit.schrijf(
+                "beschikkingen",
+                ref=_ref("B", nummer),
+                persoon_ref=_ref("P", gezin, lid),
+                wet=wet,
+                voorzieningengroep=groep,
+                voorziening=voorziening,
+                financieringsvorm="zin",
+                besluitdatum=min(ingang, self.dag) - timedelta(days=14),
+                ingangsdatum=ingang,
+                einddatum=None if eindigt is None else self.dag + timedelta(days=eindigt),
+            )
 
     def _schrijf_melding(self, uit: Overdracht, nummer: int, zaak: Zaak) -> None:
         moment = self.nu - timedelta(hours=zaak.uren)

@@ -385,3 +385,14 @@ BELOFTES = (
     ("benali", "Samira Tahiri", "Kon vanochtend niet praten, graag na vieren.", "collega", 5),
     ("ramdin", "Sharda Ramdin", "Heeft het plan gelezen en heeft een vraag.", "wijkwerker", 70),
 )
+
+INDICATIES = (
+    # gezin, lid, wet, voorzieningengroep, voorziening, days ago that it began, days until it ends or None
+    ("reijnders", 0, "wmo", "hulp bij het huishouden", "huishoudelijke hulp", 340, 24),
+    ("huisman", 0, "wmo", "begeleiding", "individuele ondersteuning licht", 300, 58),
+    ("vanthof", 0, "wmo", "hulp bij het huishouden", "huishoudelijke hulp", 360, 5),
+    ("vanthof", 0, "wmo", "hulp bij het huishouden", "huishoudelijke hulp", -6, 370),
+    ("martina", 1, "jeugdwet", "ambulante ondersteuning jeugdige-gezin-school", "midden", 200, None),
+    ("mensah", 1, "jeugdwet", "ambulante ondersteuning jeugdige-gezin-school", "midden", 150, 66),
+)
+"""What runs: one that ends soon becomes a herindicatie at night, unless the next of its group follows."""

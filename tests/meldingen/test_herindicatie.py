@@ -214,9 +214,17 @@ def test_de_vraag_noemt_de_voorziening_en_de_laatste_dag() -> None:
     maak_herindicaties(OP)
     [melding] = meldingen_van(beschikking)
     assert melding.vraag == (
-        "De indicatie voor ‘Hulp bij 100% van ’t huis’ loopt af op 3 mei 2026. "
+        "De indicatie voor ‘hulp bij het huishouden: Hulp bij 100% van ’t huis’ loopt af op 3 mei 2026. "
         "Kijk samen met de inwoner wat daarna nodig is."
     )
+
+
+def test_een_voorziening_die_heet_als_haar_groep_wordt_een_keer_genoemd() -> None:
+    groep = Voorzieningengroep.objects.create(wet=Wet.WMO, naam="klussen", telt_als_wmo_client=True)
+    beschikking = indicatie(voorziening=groep.voorzieningen.create(naam="klussen"))
+    maak_herindicaties(OP)
+    [melding] = meldingen_van(beschikking)
+    assert melding.vraag.startswith("De indicatie voor ‘klussen’ loopt af")
 
 
 def test_huishouden_en_team_zijn_die_van_waar_iemand_die_dag_woont(wijkwerker: Medewerker) -> None:
