@@ -41,6 +41,7 @@ bench: setup-dev ## meet snelheid en geheugen
 	@$(PY) -m tests.bench.stroomschema
 	@$(PY) -m tests.bench.paginas
 	@$(PY) -m tests.bench.zoeken
+	@$(PY) -m tests.bench.herindicaties
 
 lint: setup-dev ## controleer stijl, typen, lagen, templates, migraties en locks
 	@echo "ruff..."

@@ -1,4 +1,4 @@
-"""The verbs of a wijkwerker: the only place that writes about a melding, besides the import."""
+"""The verbs of a wijkwerker: the only place that writes about a melding, besides the import and the herindicaties."""
 
 from meldingen.workflow.aannemen import (
     DubbeleMelding,

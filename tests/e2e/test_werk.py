@@ -387,3 +387,16 @@ def test_een_fout_is_voor_iedereen_te_zien_en_te_herstellen(
     pagina.goto(adres)
     _verkeerd(pagina, knop)
     bekijk(pagina, f"werk {naam} fout")
+
+
+def test_de_signalen_zijn_te_lezen_en_te_openen(hand: Callable[[str], Muis], manier: str) -> None:
+    coordinator = hand("coordinator")
+    pagina = coordinator.pagina
+    pagina.goto(reverse("signalen"))
+    coordinator.druk(pagina.get_by_role("link", name="Mijn team"))
+    rij = pagina.get_by_role("row").filter(has_text="sinds").first
+    expect(rij).to_be_visible()
+    if manier == "telefoon":
+        bekijk(pagina, "werk signalen", OVERAL)
+    coordinator.druk(rij.get_by_role("link"))
+    expect(pagina).to_have_url(re.compile(r"/meldingen/[0-9]+$"))
