@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -65,9 +67,7 @@ def stilte(peiling: Peiling) -> QuerySet[Any]:
 def achttien(peiling: Peiling) -> QuerySet[Any]:
     """Who turns 18 within `achttien_weken`, with jeugdhulp that runs or a melding that is open (R24)."""
     tot_en_met = peiling.dag + peiling.weken(ACHTTIEN_WEKEN)
-    deze = Q(persoon=OuterRef("pk")) | Q(persoon__zelfde_als=OuterRef("pk"))
     hulp = Beschikking.objects.bekend_op(None).filter(
-        deze,
         Q(einddatum__isnull=True) | Q(einddatum__gte=peiling.dag),
         voorziening__groep__wet=Wet.JEUGDWET,
         ingangsdatum__lte=peiling.dag,
@@ -79,18 +79,27 @@ def achttien(peiling: Peiling) -> QuerySet[Any]:
         geboortedatum__range=(_geboren(peiling.dag - DAG), _geboren(tot_en_met + DAG)),
     ).annotate(dag=Achttien("geboortedatum"))
     jarig = jarig.filter(dag__gte=peiling.dag, dag__lte=tot_en_met)
-    return signaal(
-        jarig.filter(Exists(hulp) | Exists(Melding.objects.open().filter(deze))), uiterlijk=F("dag")
-    )
+    # each apart, so that each is found by its own index
+    wat = [
+        Exists(iets.filter(**{van: OuterRef("pk")}))
+        for iets in (hulp, Melding.objects.open())
+        for van in ("persoon", "persoon__zelfde_als")
+    ]
+    return signaal(jarig.filter(reduce(or_, map(Q, wat))), uiterlijk=F("dag"))
 
 
 def opschalingen(peiling: Peiling) -> QuerySet[Any]:
     """Households for which an expertteam was asked along longer than `opschaling_dagen` ago, while the case runs."""
-    erbij = Betrokkenheid.objects.filter(
-        geldt_op(peiling.moment), soort=Betrokkenheidsoort.OPGESCHAALD, huishouden=OuterRef("pk")
-    ).order_by()
-    eerste = erbij.values("huishouden").annotate(begin=TruncDate(Min("vanaf"))).values("begin")
-    lang = Huishouden.objects.annotate(begin=Subquery(eerste, DateField()))
+    erbij = Betrokkenheid.objects.filter(geldt_op(peiling.moment), soort=Betrokkenheidsoort.OPGESCHAALD)
+    eerste = (
+        erbij.filter(huishouden=OuterRef("pk"))
+        .order_by()
+        .values("huishouden")
+        .annotate(begin=TruncDate(Min("vanaf")))
+        .values("begin")
+    )
+    lang = Huishouden.objects.filter(pk__in=erbij.values("huishouden"))
+    lang = lang.annotate(begin=Subquery(eerste, DateField()))
     lang = lang.filter(begin__lte=peiling.dag - peiling.dagen(OPSCHALING_DAGEN))
     return signaal(lang.filter(_loopt(peiling)), sinds=F("begin"))
 
@@ -101,9 +110,10 @@ def _loopt(peiling: Peiling) -> Q:
     hulp = Beschikking.objects.bekend_op(None).filter(
         Q(einddatum__isnull=True) | Q(einddatum__gte=peiling.dag),
         ingangsdatum__lte=peiling.dag,
-        persoon__in=woont.filter(huishouden=OuterRef(OuterRef("pk"))).values("persoon"),
+        persoon=OuterRef("persoon"),
     )
-    return Q(Exists(Melding.objects.open().filter(huishouden=OuterRef("pk")))) | Q(Exists(hulp))
+    geholpen = woont.filter(Exists(hulp), huishouden=OuterRef("pk"))
+    return Q(Exists(Melding.objects.open().filter(huishouden=OuterRef("pk")))) | Q(Exists(geholpen))
 
 
 def _geboren(jarig: date) -> date:
