@@ -25,12 +25,13 @@ from meldingen.models import Gesprek, Melding
 from meldingen.signalen.peiling import Peiling, signaal
 from meldingen.termijnen import uiterlijk_op
 from teams.perioden import geldt_op
-from voorzieningen.models import Beschikking, Wet
+from voorzieningen.models import Beschikking, Levering, Toets, Toetsstatus, Toetsvraag, Wet
 
 TERMIJN_DAGEN = "termijn_dagen"
 STILTE_DAGEN = "stilte_dagen"
 ACHTTIEN_WEKEN = "achttien_weken"
 OPSCHALING_DAGEN = "opschaling_dagen"
+START_DAGEN = "start_dagen"
 DAG = timedelta(days=1)
 STAPPEN = ("ontvangen_op", "gesprek_op", "onderzoek_op", "afgerond_op", "akkoord_op")
 
@@ -102,6 +103,35 @@ def opschalingen(peiling: Peiling) -> QuerySet[Any]:
     lang = lang.annotate(begin=Subquery(eerste, DateField()))
     lang = lang.filter(begin__lte=peiling.dag - peiling.dagen(OPSCHALING_DAGEN))
     return signaal(lang.filter(_loopt(peiling)), sinds=F("begin"))
+
+
+def toetsvragen(peiling: Peiling) -> QuerySet[Any]:
+    """Meldingen with a besluit about which a toetser asked something that nobody answered."""
+    vraag = Toetsvraag.objects.filter(
+        antwoord="", toets__status=Toetsstatus.VRAAG_OPEN, toets__besluit__melding=OuterRef("pk")
+    )
+    gevraagd = TruncDate(Subquery(_eerste(vraag, "gesteld_op")))
+    return signaal(Melding.objects.annotate(dag=gevraagd).filter(dag__isnull=False), sinds=F("dag"))
+
+
+def late_toetsen(peiling: Peiling) -> QuerySet[Any]:
+    """Meldingen with a besluit whose toets should have been done."""
+    toets = Toets.objects.te_laat_op(peiling.dag).filter(besluit__melding=OuterRef("pk"))
+    laat = Melding.objects.annotate(dag=Subquery(_eerste(toets, "uiterlijk_op")))
+    return signaal(laat.filter(dag__isnull=False), uiterlijk=F("dag"))
+
+
+def zonder_start(peiling: Peiling) -> QuerySet[Any]:
+    """Meldingen with help that was granted longer than `start_dagen` ago and didn't begin (R15)."""
+    wacht = Levering.objects.wacht().filter(besluit__melding=OuterRef("pk"))
+    wacht = wacht.filter(opgedragen_op__lte=peiling.dag - peiling.dagen(START_DAGEN))
+    lang = Melding.objects.annotate(dag=Subquery(_eerste(wacht, "opgedragen_op")))
+    return signaal(lang.filter(dag__isnull=False), sinds=F("dag"))
+
+
+def _eerste(rijen: QuerySet[Any], veld: str) -> QuerySet[Any]:
+    """The earliest value of a field."""
+    return rijen.order_by(veld).values(veld)[:1]
 
 
 def _loopt(peiling: Peiling) -> Q:

@@ -37,6 +37,24 @@ SOORTEN = (
         bronnen.termijnen,
     ),
     Signaalsoort(
+        "toetsvraag",
+        "Vraag van de toetser",
+        "Beantwoord de vraag bij het besluit.",
+        bronnen.toetsvragen,
+    ),
+    Signaalsoort(
+        "toets",
+        "Toets is te laat",
+        "Vraag de toetsers wanneer het antwoord komt.",
+        bronnen.late_toetsen,
+    ),
+    Signaalsoort(
+        "start",
+        "Toegekende hulp is nog niet gestart",
+        "Bel de aanbieder, en leg vast wanneer de hulp begint.",
+        bronnen.zonder_start,
+    ),
+    Signaalsoort(
         "stilte",
         "Lang geen stap gezet",
         "Zet een stap, plan een gesprek, of rond de melding af.",

@@ -25,6 +25,7 @@ INSTELLINGEN = {
     "wmo_onderzoek_dagen": (42, "Onderzoek na een melding (Wmo 2015, art. 2.3.2, eerste lid: zes weken)."),
     "wmo_besluit_dagen": (14, "Besluit op een aanvraag (Wmo 2015, art. 2.3.5, tweede lid: twee weken)."),
     "persoonlijk_plan_dagen": (7, "Persoonlijk plan na een melding (Wmo 2015, art. 2.3.2, tweede lid)."),
+    "start_dagen": (21, "Na zoveel dagen zonder start van toegekende hulp komt er een signaal."),
     "toets_werkdagen": (5, "Binnen zoveel werkdagen is een besluit getoetst."),
     "bandbreedte_procent": (
         20,
