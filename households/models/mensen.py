@@ -68,6 +68,7 @@ class Persoon(models.Model):
     tussenvoegsel = models.CharField(max_length=40, blank=True, default="", db_default="")
     voornamen = models.CharField(max_length=200, blank=True, default="", db_default="")
     geboortedatum = models.DateField(null=True, blank=True)
+    overleden_op = models.DateField(null=True, editable=False)
     geslacht = codeveld(Geslacht, null=True, blank=True)
     bsn = models.CharField(max_length=9, blank=True, default="", db_default="")
     telefoon = models.CharField(max_length=40, blank=True, default="", db_default="")
@@ -94,6 +95,7 @@ class Persoon(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ref"], name="persoon_ref_uniek"),
             in_lijst("persoon", "geslacht", Geslacht),
+            niet_voor("persoon", "geboortedatum", "overleden_op"),
             models.CheckConstraint(
                 condition=Q(zelfde_als__isnull=True) | ~Q(zelfde_als=F("pk")),
                 name="persoon_niet_zelfde_als_zichzelf",

@@ -4,6 +4,19 @@ What can't be done is refused with `Geweigerd`, in Dutch, and then nothing is wr
 """
 
 from households.workflow.identiteit import vul_persoon_aan, zie_identiteit
+from households.workflow.gezin import (
+    leg_geboorte_vast,
+    leg_overlijden_vast,
+    maak_ongedaan,
+    schrijf_in,
+    splits,
+    trek_in,
+    verhuis,
+    vertrek,
+    voeg_samen,
+    wijzig_rol,
+)
+from households.workflow.vastleggen import Adres, IntussenVeranderd, gezinsversie, werkbaar
 from households.workflow.werk import (
     NOODTOEGANG_UREN,
     beeindig_betrokkenheid,
@@ -25,21 +38,35 @@ from households.workflow.werk import (
 
 __all__ = [
     "NOODTOEGANG_UREN",
+    "Adres",
+    "IntussenVeranderd",
     "beeindig_betrokkenheid",
     "beoordeel_noodtoegang",
     "betrek",
     "duur_op",
+    "gezinsversie",
     "hef_afscherming_op",
     "laat_los",
+    "leg_geboorte_vast",
+    "leg_overlijden_vast",
     "maak_contactpersoon",
     "maak_los",
+    "maak_ongedaan",
     "neem_op",
     "nieuw_huishouden",
     "open_noodtoegang",
     "scherm_af",
+    "schrijf_in",
+    "splits",
     "stel_gelijk",
+    "trek_in",
+    "verhuis",
+    "vertrek",
+    "voeg_samen",
     "vraag_expertteam",
     "vul_persoon_aan",
     "waarom_geen_oordeel",
     "zie_identiteit",
+    "werkbaar",
+    "wijzig_rol",
 ]
