@@ -2,67 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from households.tijdlijn import Regel, Vervallen
+from households.tijdlijn import naam_van as _naam
 from meldingen.models import (
     Belpoging,
     Gebeurtenis,
     Gesprek,
+    Klantcontact,
     Koppeling,
-    Melding,
     Notitie,
     Soort,
     Terugbelverzoek,
     Toewijzing,
     Verwijzing,
 )
-from teams.models import Medewerker
-
-ZONDER_NAAM = "overgenomen uit de administratie"
-
-
-@dataclass(frozen=True)
-class Vervallen:
-    """Something that was registered holds no longer."""
-
-    op: datetime
-    wie: str
-    reden: str
-
-
-@dataclass(frozen=True)
-class Regel:
-    """One line: `soort` is the kind of row it comes from (`feit`, `notitie`, …) and `sleutel` its key.
-
-    `dag` is when it happened, `vastgelegd_op` when it was registered.
-    """
-
-    melding: int
-    soort: str
-    sleutel: int
-    dag: date
-    vastgelegd_op: datetime
-    wie: str
-    wat: str
-    tekst: str = ""
-    vervallen: Vervallen | None = None
-    rij: Any = None
-
-    @property
-    def nummer(self) -> str:
-        """The number of the melding."""
-        return Melding(pk=self.melding).nummer
-
-    @property
-    def later_vastgelegd(self) -> bool:
-        """Whether it was registered on another day than it happened."""
-        return timezone.localdate(self.vastgelegd_op) != self.dag
 
 
 def tijdlijn(meldingen: Collection[int]) -> list[Regel]:
@@ -94,16 +56,38 @@ def tijdlijn(meldingen: Collection[int]) -> list[Regel]:
             Verwijzing.objects.filter(**waar).select_related("door", "vervallen_door", "voorziening"),
         ),
     ]
-    return sorted(
-        regels, key=lambda regel: (regel.dag, regel.vastgelegd_op, regel.soort, regel.sleutel), reverse=True
-    )
+    return nieuwste_eerst(regels)
 
 
-def _naam(medewerker: Medewerker | None) -> str:
-    return medewerker.naam if medewerker else ZONDER_NAAM
+def contactlijnen(meldingen: Mapping[int, int | None], los: QuerySet[Terugbelverzoek]) -> list[Regel]:
+    """Contacts around a household beside its meldingen: those with the KCC, and promises that belong to no melding.
+
+    `meldingen` says about whom each melding is, `los` are the promises. Three queries, unsorted.
+    """
+    contacten = Klantcontact.objects.filter(melding__in=meldingen).select_related("door", "vervallen_door")
+    verzoeken = list(los.select_related("aangenomen_door", "team", "medewerker"))
+    over = {verzoek.pk: frozenset(filter(None, [verzoek.persoon_id])) for verzoek in verzoeken}
+    pogingen = Belpoging.objects.filter(terugbelverzoek__in=over).select_related("door", "terugbelverzoek")
+    return [
+        *met_personen(map(_klantcontact, contacten), meldingen),
+        *(replace(_terugbelverzoek(verzoek), personen=over[verzoek.pk]) for verzoek in verzoeken),
+        *(replace(_belpoging(poging), personen=over[poging.terugbelverzoek_id]) for poging in pogingen),
+    ]
 
 
-def _vervallen(rij: Gebeurtenis | Notitie | Verwijzing) -> Vervallen | None:
+def met_personen(regels: Iterable[Regel], meldingen: Mapping[int, int | None]) -> list[Regel]:
+    """The lines, each with whom its melding is about."""
+    return [
+        replace(regel, personen=frozenset(filter(None, [meldingen.get(regel.melding)]))) for regel in regels
+    ]
+
+
+def nieuwste_eerst(regels: Iterable[Regel]) -> list[Regel]:
+    """In the order of the page."""
+    return sorted(regels, key=lambda regel: regel.volgorde, reverse=True)
+
+
+def _vervallen(rij: Gebeurtenis | Klantcontact | Notitie | Verwijzing) -> Vervallen | None:
     if rij.vervallen_op is None:
         return None
     return Vervallen(rij.vervallen_op, _naam(rij.vervallen_door), rij.vervallen_reden)
@@ -241,4 +225,23 @@ def _belpoging(poging: Belpoging) -> Regel:
         sleutel=poging.pk,
         wie=_naam(poging.door),
         wat=f"Gebeld: {poging.get_uitkomst_display()}",
+    )
+
+
+def _klantcontact(contact: Klantcontact) -> Regel:
+    wat = (
+        contact.get_kanaal_display() if contact.kanaal else "",
+        contact.get_thema_display() if contact.thema else "",
+        contact.get_afhandeling_display() if contact.afhandeling else "",
+    )
+    return Regel(
+        melding=contact.melding_id or 0,
+        soort="klantcontact",
+        sleutel=contact.pk,
+        dag=contact.datum,
+        vastgelegd_op=contact.geregistreerd_op,
+        wie=_naam(contact.door),
+        wat="Contact met het KCC",
+        tekst=", ".join(filter(None, wat)),
+        vervallen=_vervallen(contact),
     )

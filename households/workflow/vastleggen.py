@@ -14,6 +14,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
+from households.gezag import is_volwassen
 from households.models import (
     Betrokkenheid,
     Betrokkenheidsoort,
@@ -30,8 +31,6 @@ from teams.geweigerd import Geweigerd
 from teams.gronden import Wie
 from teams.models import Medewerker
 from teams.perioden import lopend
-
-VOLWASSEN = 18
 
 
 class IntussenVeranderd(Geweigerd):
@@ -303,14 +302,3 @@ def controleer_account(door: Medewerker) -> None:
     """Geweigerd when `door` may not sign in (any more)."""
     if not door.is_active:
         raise Geweigerd(f"Het account {door.username} is niet meer in gebruik.")
-
-
-def is_volwassen(persoon: Persoon, dag: date) -> bool:
-    """Eighteen or older on the day; of whom the birth date isn't known, nobody can say so."""
-    geboren = persoon.geboortedatum
-    return geboren is not None and leeftijd(geboren, dag) >= VOLWASSEN
-
-
-def leeftijd(geboren: date, dag: date) -> int:
-    """Whole years on a day; who was born on 29 February becomes a year older on 1 March."""
-    return dag.year - geboren.year - ((dag.month, dag.day) < (geboren.month, geboren.day))

@@ -11,9 +11,8 @@ from django.utils.choices import CallableChoiceIterator
 
 from households.models import Persoon
 from households.zoekvraag import MAX_TEKENS, Zoekvraag
-from meldingen.forms.velden import Handeling, redenveld
+from meldingen.forms.velden import Handeling, R, redenveld
 from meldingen.herkennen import herken
-from meldingen.models import Melding
 from teams.access import Actie
 from teams.lezen import LANGSTE_SLEUTEL, GeenToegang, lees
 from teams.models import Handeling as Logregel
@@ -23,7 +22,7 @@ NIEMAND = "Niemand gevonden die u hiervoor kunt kiezen. Vul iets anders in."
 ONBEKEND = "Er is geen inwoner met dit nummer die u hiervoor kunt kiezen."
 
 
-class Inwonerkeuze(Handeling[Melding]):
+class Inwonerkeuze(Handeling[R]):
     """Somebody known. Unknown and forbidden are the same answer.
 
     Who can be meant is looked up, and logged, where the choice is shown: what the log said before a form was

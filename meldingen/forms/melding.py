@@ -281,7 +281,7 @@ class Kenmerkenformulier(Handeling[Melding]):
         veld.initial = gekozen
 
 
-class Koppelformulier(Inwonerkeuze):
+class Koppelformulier(Inwonerkeuze[Melding]):
     """It turns out to be about somebody else."""
 
     route = "melding-koppelen"
@@ -296,7 +296,7 @@ class Koppelingterugformulier(Handeling[Melding]):
     reden = redenveld()
 
 
-class Gelijkstelformulier(Inwonerkeuze):
+class Gelijkstelformulier(Inwonerkeuze[Melding]):
     """The person of the melding is known under another number, too."""
 
     route = "melding-gelijkstellen"

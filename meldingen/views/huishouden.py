@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, OuterRef, Q, Subquery
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from households import workflow
-from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Noodtoegang, Verblijf
+from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Noodtoegang, Persoon, Verblijf
 from households.wonen import bewoners, huishoudnaam
+from meldingen.dossierlijn import dossier, herkomst, voor_lid, weet_van
 from meldingen.forms import huishouden as formulieren
+from meldingen.forms.notities import Huishoudnotitieformulier
+from meldingen.forms.tijdlijn import Tijdlijnkeuze
 from meldingen.forms.velden import Handeling
 from meldingen.models import Melding
-from meldingen.tijdlijn import tijdlijn
 from meldingen.views.handelen import handel
 from meldingen.views.mensen import Mensen, grond, lopende_noodtoegang, mensen
 from teams.access import Actie, mag, zichtbaar
@@ -55,12 +57,26 @@ def toon(
 
 def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None, status: int) -> HttpResponse:
     afdruk = "afdruk" in request.GET
-    huishouden = lees(
-        Huishouden, pk, spoor=request.spoor, handeling=Logregel.AFGEDRUKT if afdruk else Logregel.GEOPEND
-    )
+    gelogd_als = Logregel.AFGEDRUKT if afdruk else Logregel.GEOPEND
+    huishouden = lees(Huishouden, pk, spoor=request.spoor, handeling=gelogd_als)
     wie_is_wie = mensen(pk, request.spoor)
     leesbaar = {gezien.rij.pk: gezien.rij for gezien in wie_is_wie.meldingen if gezien.leesbaar}
+    gelogd = [gezien.rij.persoon_id for gezien in wie_is_wie.bewoners if gezien.leesbaar]
+    alles = dossier(pk, leesbaar, gelogd, request.spoor)
+    lid = _lid(request, gelogd) if afdruk else None
+    regels = alles.regels
+    if lid:
+        weet = weet_van(lid, request.spoor.wie.dag)
+        regels = voor_lid(regels, weet, lid.pk)
+        eigen = [gezien for gezien in wie_is_wie.meldingen if gezien.rij.persoon_id in {None, *weet}]
+        wie_is_wie = replace(wie_is_wie, meldingen=eigen)
+    keuze = Tijdlijnkeuze(alles.namen, request.GET)
     werken = not afdruk and mag(request.spoor.wie, Actie.WERKEN, huishouden)
+    betrokken = list(
+        huishouden.betrokkenen.filter(tot__isnull=False)
+        .select_related("medewerker", "team")
+        .order_by("-vanaf", "-pk")
+    )
     return render(
         request,
         "meldingen/huishouden.html",
@@ -69,18 +85,47 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
             "naam": huishoudnaam(gezien.rij for gezien in wie_is_wie.bewoners if gezien.leesbaar),
             "mensen": wie_is_wie,
             "adressen": _adressen(huishouden),
-            "eerdere_betrokkenen": huishouden.betrokkenen.filter(tot__isnull=False)
-            .select_related("medewerker", "team")
-            .order_by("-vanaf", "-pk"),
-            "regels": [(regel, None) for regel in tijdlijn(leesbaar)],
+            "eerdere_betrokkenen": betrokken,
+            "hoeveelste": _hoeveelste(wie_is_wie.contactpersoon, betrokken),
+            "ketenpartners": huishouden.ketenpartners.order_by("tot", "organisatie", "pk"),
+            "herkomst": [] if lid else herkomst(pk, alles.huishoudens),
+            "regels": [(regel, None) for regel in keuze.kies(regels)],
+            "keuze": keuze,
+            "lid": lid,
             "noodtoegang": lopende_noodtoegang(pk, grond(huishouden), request.spoor),
             "handelingen": list(_handelingen(request, huishouden, wie_is_wie, formulier)) if werken else [],
+            "notitie": _notitie(request, huishouden, formulier) if werken else None,
             "formulier": formulier,
             "afdruk": afdruk,
             "gedrukt_op": request.spoor.wie.moment,
         },
         status=status,
     )
+
+
+def _lid(request: Verzoek, wonend: list[int]) -> Persoon | None:
+    """For whom alone this is printed, which the log says of that person; Http404 for who doesn't live here."""
+    gevraagd = request.GET.get("lid", "")
+    if not gevraagd:
+        return None
+    if gevraagd not in map(str, wonend):
+        raise Http404
+    return lees(Persoon, int(gevraagd), spoor=request.spoor, handeling=Logregel.AFGEDRUKT)
+
+
+def _hoeveelste(nu: Betrokkenheid | None, eerder: Iterable[Betrokkenheid]) -> tuple[int, datetime] | None:
+    """How many the vaste contactpersoon of now is, and since when there is one; None for the first."""
+    gezichten = [rij for rij in eerder if rij.soort == Betrokkenheidsoort.CONTACTPERSOON]
+    return (len(gezichten) + 1, min(rij.vanaf for rij in gezichten)) if nu and gezichten else None
+
+
+def _notitie(
+    request: Verzoek, huishouden: Huishouden, ingevuld: Handeling[Huishouden] | None
+) -> Handeling[Huishouden]:
+    """The empty note, or the one that was filled in wrong."""
+    if isinstance(ingevuld, Huishoudnotitieformulier):
+        return ingevuld
+    return Huishoudnotitieformulier(huishouden, request.spoor)
 
 
 def _bekend(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None, status: int) -> HttpResponse:

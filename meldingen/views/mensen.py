@@ -9,7 +9,7 @@ from typing import Generic, TypeVar, cast
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from households.models import Betrokkenheid, Betrokkenheidsoort, Noodtoegang, Persoon, Verblijf
+from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Noodtoegang, Persoon, Verblijf
 from households.wonen import bewoners
 from meldingen.models import Melding
 from teams.access import Actie, zichtbaar
@@ -23,10 +23,14 @@ R = TypeVar("R", bound=Model)
 
 @dataclass(frozen=True)
 class Gezien(Generic[R]):
-    """A row that the reader may know of; `leesbaar` says whether what stands in it, too."""
+    """A row that the reader may know of; `leesbaar` says whether what stands in it, too.
+
+    `ook_in` are the keys of other households in which a person lives, too, as far as the reader may know.
+    """
 
     rij: R
     leesbaar: bool
+    ook_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Mensen:
 
 
 def mensen(huishouden: int | None, spoor: Spoor, *, behalve: Melding | None = None) -> Mensen:
-    """The people around a household and its meldingen, in eight queries and one for the log.
+    """The people around a household and its meldingen, in nine queries and one for the log.
 
     `behalve` is the melding on whose page this stands: it and its person are logged already.
     """
@@ -60,9 +64,10 @@ def mensen(huishouden: int | None, spoor: Spoor, *, behalve: Melding | None = No
         .select_related("medewerker", "team")
         .order_by("soort", "vanaf")
     )
+    elders = _woont_ook(huishouden, bekend, spoor.wie)
     return Mensen(
         bewoners=[
-            Gezien(verblijf, verblijf.persoon_id in gelezen)
+            Gezien(verblijf, verblijf.persoon_id in gelezen, elders.get(verblijf.persoon_id, ()))
             for verblijf in verblijven
             if verblijf.persoon_id in bekend
         ],
@@ -72,6 +77,23 @@ def mensen(huishouden: int | None, spoor: Spoor, *, behalve: Melding | None = No
         betrokkenen=[rij for rij in betrokkenen if rij.soort != Betrokkenheidsoort.CONTACTPERSOON],
         meldingen=[Gezien(leesbaar.get(pk, rij), pk in leesbaar) for pk, rij in gezien.items()],
     )
+
+
+def _woont_ook(huishouden: int, personen: Iterable[int], wie: Wie) -> dict[int, tuple[int, ...]]:
+    """The other households in which each of these people lives now: a child with two homes, for one."""
+    rijen = (
+        Verblijf.objects.op_dag(wie.dag)
+        .bekend_op(None)
+        .filter(
+            persoon__in=list(personen), huishouden__in=zichtbaar(Huishouden, wie, Actie.ZIEN).values("pk")
+        )
+        .exclude(huishouden=huishouden)
+        .order_by("huishouden")
+    )
+    elders: dict[int, tuple[int, ...]] = {}
+    for persoon, ander in rijen.values_list("persoon", "huishouden").distinct():
+        elders[persoon] = (*elders.get(persoon, ()), ander)
+    return elders
 
 
 def grond(rij: Model) -> int:

@@ -27,6 +27,7 @@ from meldingen.workflow.besluiten import (
 )
 from meldingen.workflow.filters import bewaar_filter, gooi_filter_weg
 from meldingen.workflow.formulier import neem_formulier_aan
+from meldingen.workflow.gezin import maak_gezinswijziging_ongedaan, voeg_samen
 from meldingen.workflow.keuzes import STAPPEN, Stap
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from meldingen.workflow.schrijven import (
@@ -103,6 +104,7 @@ __all__ = [
     "koppel",
     "leg_akkoord_vast",
     "leg_belpoging_vast",
+    "maak_gezinswijziging_ongedaan",
     "neem_aan",
     "neem_formulier_aan",
     "neem_terugbelverzoek_aan",
@@ -126,6 +128,7 @@ __all__ = [
     "vergrendel",
     "versie",
     "verwijs",
+    "voeg_samen",
     "voeg_toe",
     "wijs_af",
     "wijs_besluit_af",

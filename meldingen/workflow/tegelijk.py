@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from hashlib import blake2s
 
+from households.tijdlijn import Regel
 from meldingen.models import Melding
-from meldingen.tijdlijn import Regel, tijdlijn
+from meldingen.tijdlijn import tijdlijn
 from meldingen.workflow.stappen import vergrendel
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker

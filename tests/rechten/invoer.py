@@ -16,6 +16,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
+from households.models import Relatiesoort, Rol, Wijzigingsoort
+from households.workflow import gezinsversie
 from meldingen.forms.melden import zegel
 from meldingen.models import Aanleiding, Kanaal, Melding, Uitkomst
 from tests.meldingen_web.hulp import van_nu
@@ -87,6 +89,8 @@ def invoer(w: Wereld, naam: str, soort: str, wie: str) -> dict[str, Any]:
         if pk not in w.versies:
             w.versies[pk] = van_nu(Melding.objects.get(pk=pk))
         gegevens["versie"] = w.versies[pk]
+    if naam in GEZIN:
+        gegevens["versie"] = gezinsversie(w.sleutel("huishouden", echt))
     return gegevens
 
 
@@ -176,7 +180,63 @@ def _besluit() -> dict[str, Any]:
     }
 
 
+def _lid(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    return {"lid": w.sleutel("vrij", soort), "op": _dag(), "rol": Rol.OVERIG.value}
+
+
+def _eigen_mensen(w: Wereld, soort: str, wie: str) -> str:
+    """Somebody who lives in another household that `wie` works with: for joining those two."""
+    return str(w.sleutel("kostganger", soort))
+
+
+def _gezin(**velden: Any) -> Velden:
+    return lambda w, soort, wie: {"op": _dag(), **velden}
+
+
+GEZIN: dict[str, Velden] = {
+    "huishouden-geboorte": _gezin(achternaam="Nieuweling", voornamen="Baby"),
+    "huishouden-intrek": lambda w, soort, wie: {
+        "persoon": _eigen_mensen(w, soort, wie),
+        "rol": Rol.OVERIG.value,
+        "op": _dag(),
+        "blijft_ook": "on",
+    },
+    "huishouden-nieuw-lid": _gezin(achternaam="Nieuweling", rol=Rol.OVERIG.value),
+    "huishouden-splits": lambda w, soort, wie: {
+        "personen": [w.sleutel("vrij", soort)],
+        "soort": Wijzigingsoort.UIT_HUIS.value,
+        "op": _dag(),
+    },
+    "huishouden-vertrek": _lid,
+    "huishouden-verhuis": lambda w, soort, wie: {
+        "op": _dag(),
+        "postcode": "1315BB" if soort == "stad" else "1316BB",
+    },
+    "huishouden-voeg-samen": lambda w, soort, wie: {
+        "persoon": _eigen_mensen(w, soort, wie),
+        "op": _dag(),
+    },
+    "huishouden-overlijden": _lid,
+    "huishouden-rol": _lid,
+}
+"""What changes who lives in a household; each is sent with what its page showed."""
+
 VELDEN: dict[str, Velden] = {
+    **GEZIN,
+    "huishouden-ongedaan": _reden,
+    "huishouden-relatie": lambda w, soort, wie: {
+        "lid": w.sleutel("vrij", soort),
+        "soort": f"{Relatiesoort.MANTELZORGER.value}-heen",
+        "ander": w.sleutel("dubbel", soort),
+    },
+    "huishouden-relatie-einde": _gezin(),
+    "huishouden-ketenpartner": lambda w, soort, wie: {"organisatie": "School", "vanaf": _dag()},
+    "huishouden-ketenpartner-einde": _gezin(),
+    "huishouden-noteer": lambda w, soort, wie: {
+        "tekst": "een notitie",
+        "personen": [w.sleutel("vrij", soort)],
+    },
+    "huishouden-notitie": lambda w, soort, wie: {"tekst": "een betere notitie", "gezien": 1},
     "filter-bewaren": lambda w, soort, wie: {"naam": "proef"},
     "verdelen": _over,
     "overdragen": _draag_over,

@@ -21,7 +21,8 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from households import workflow as huishoudens
-from households.models import Betrokkenheid, Gelijkstelling, Huishouden, Noodtoegang, Persoon
+from households.models import Betrokkenheid, Gelijkstelling, Huishouden, Noodtoegang, Persoon, Relatiesoort
+from households.models import Rol as Gezinsrol
 from meldingen import workflow
 from meldingen.models import (
     Aanleiding,
@@ -268,7 +269,35 @@ def _vul(w: Wereld, soort: str) -> None:
     tweede_melding = workflow.wijs_toe(tweede_melding, team=team, medewerker=helper, door=maker)
     koppeling = workflow.koppel(melding, persoon=tweede, huishouden=huishouden, reden="proef", door=maker)
     workflow.zet_koppeling_terug(koppeling, reden="toch niet", door=maker)
+    # Somebody on their own in the same area, with whom the same people work: for what takes two households.
+    kostganger = Persoon.objects.create(
+        achternaam=kanarie.achternaam, voornamen=f"{kanarie.voornamen} alleen"
+    )
+    kosthuis = huishoudens.nieuw_huishouden(
+        persoon=kostganger,
+        vanaf=timezone.localdate(),
+        postcode="1315AA" if soort == "stad" else "1316AA",
+        door=maker,
+    )
+    if soort == "haven":
+        huishoudens.vraag_expertteam(kosthuis, w.teams["jeugdexpertise"], reden="weet meer", door=maker)
+    if soort == "afgeschermd":
+        huishoudens.betrek(kosthuis, w.wie["ingewijde"], door=maker)
+        huishoudens.scherm_af(kosthuis, reden="veiligheid", door=maker)
+    notitie = huishoudens.noteer(
+        huishouden, tekst=kanarie.notitie, personen=[vrij], eigen_van=tweede, door=maker
+    )
     w.rijen |= {
+        ("kostganger", soort): kostganger,
+        ("dubbel", soort): dubbel,
+        ("notitie", soort): notitie,
+        ("wijziging", soort): huishoudens.wijzig_rol(
+            huishouden, vrij, rol=Gezinsrol.OUDER, op=timezone.localdate(), door=maker
+        ),
+        ("relatie", soort): huishoudens.leg_relatie_vast(vrij, Relatiesoort.OUDER, tweede, door=maker),
+        ("ketenpartner", soort): huishoudens.betrek_ketenpartner(
+            huishouden, organisatie="School", naam=kanarie.achternaam, vanaf=timezone.localdate(), door=maker
+        ),
         ("persoon", soort): Persoon.objects.get(pk=persoon.pk),
         ("vrij", soort): vrij,
         ("huishouden", soort): huishouden,

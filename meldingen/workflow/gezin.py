@@ -1,0 +1,51 @@
+"""What a change in a household means for its meldingen: where two become one, what is open goes along."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from households import workflow as huishoudens
+from households.models import Gezinswijziging, Huishouden, Wijzigingsoort
+from meldingen.models import Koppeling, Melding
+from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
+from teams.models import Medewerker
+from teams.perioden import lopend
+
+SAMENGEVOEGD = "huishoudens samengevoegd"
+
+
+def voeg_samen(
+    huishouden: Huishouden,
+    opgaat: Huishouden,
+    *,
+    op: date,
+    reden: str = "",
+    door: Medewerker,
+    gezien: str | None = None,
+) -> Gezinswijziging:
+    """Two households become one, and what is open of `opgaat` belongs to it from now on."""
+    with transaction.atomic():
+        wijziging = huishoudens.voeg_samen(huishouden, opgaat, op=op, reden=reden, door=door, gezien=gezien)
+        for melding in Melding.objects.open().filter(huishouden=opgaat).order_by("pk"):
+            koppel(melding, persoon=melding.persoon, huishouden=huishouden, reden=SAMENGEVOEGD, door=door)
+    return wijziging
+
+
+def maak_gezinswijziging_ongedaan(
+    wijziging: Gezinswijziging, *, reden: str, door: Medewerker
+) -> Gezinswijziging:
+    """All is as it was before the change; meldingen that went along go back."""
+    with transaction.atomic():
+        terug = huishoudens.maak_ongedaan(wijziging, reden=reden, door=door)
+        if wijziging.soort == Wijzigingsoort.SAMENVOEGING:
+            mee = Koppeling.objects.filter(
+                lopend(),
+                huishouden=wijziging.huishouden_id,
+                reden=SAMENGEVOEGD,
+                vanaf__gte=wijziging.geregistreerd_op,
+            )
+            for rij in mee.select_related("melding").order_by("melding"):
+                zet_koppeling_terug(rij.melding, reden=reden, door=door)
+    return terug
