@@ -230,7 +230,7 @@ def _notitie(rij: Huishoudnotitie, kijker: Kijker) -> Regel:
 
 def _betrokkenheid(rij: Betrokkenheid) -> Iterable[Regel]:
     wie = getattr(rij.medewerker or rij.team, "naam", "")
-    begin = Regel(
+    yield Regel(
         melding=0,
         soort="betrokkenheid",
         sleutel=2 * rij.pk,
@@ -239,8 +239,8 @@ def _betrokkenheid(rij: Betrokkenheid) -> Iterable[Regel]:
         wie=naam_van(rij.door),
         wat=f"{wie} is {rij.get_soort_display()}",
         tekst=rij.reden,
+        rij=rij,
     )
-    yield begin
     if rij.tot:
         yield Regel(
             melding=0,
@@ -262,6 +262,7 @@ def _ketenpartner(rij: Ketenpartner) -> Iterable[Regel]:
         vastgelegd_op=rij.geregistreerd_op,
         wie=naam_van(rij.door),
         wat=f"{rij.wie} is betrokken",
+        rij=rij,
         tekst=" · ".join(filter(None, (rij.rol, rij.overleg))),
     )
     if rij.tot and rij.beeindigd_op:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
+from typing import Any
 
 from households.gezag import SAMEN, leeftijd
 from households.models import Gezinswijziging, Huishouden, Persoon, Relatie, Relatiesoort, Verblijf
@@ -32,7 +32,10 @@ class Dossier:
 
     regels: list[Regel]
     namen: Mapping[int, str]
-    huishoudens: frozenset[int]
+
+    def rijen(self, soort: str) -> list[Any]:
+        """The rows behind the lines of a soort, each once, the newest first."""
+        return [regel.rij for regel in self.regels if regel.soort == soort and regel.rij]
 
 
 def dossier(
@@ -57,7 +60,7 @@ def dossier(
         *contactlijnen(over, los),
         *gezinslijnen(huishouden, kijker),
     ]
-    return Dossier(nieuwste_eerst(regels), kijker.namen, frozenset(kijker.huishoudens))
+    return Dossier(nieuwste_eerst(regels), kijker.namen)
 
 
 def kies(regels: Iterable[Regel], *, groep: Groep | None, persoon: int | None) -> list[Regel]:
@@ -105,18 +108,18 @@ def _voor(regel: Regel, weet: frozenset[int]) -> bool:
     return regel.soort in GEDEELD or regel.personen <= weet
 
 
-def herkomst(huishouden: int, huishoudens: frozenset[int]) -> list[Gezinswijziging]:
+def herkomst(regels: Iterable[Regel]) -> list[Gezinswijziging]:
     """The changes by which households became this one, or this one went on in another, that the reader may know of."""
-    rijen = Gezinswijziging.objects.filter(
-        huishoudens=huishouden, ander__isnull=False, ongedaan_op__isnull=True
-    ).order_by("datum", "pk")
     return [
-        rij for rij in rijen if {rij.huishouden_id, cast(int, rij.ander_id)} - {huishouden} <= huishoudens
+        regel.rij
+        for regel in regels
+        if regel.soort == "gezinswijziging" and regel.ander and not regel.vervallen
     ]
 
 
 def _andere_huishoudens(huishouden: int, spoor: Spoor) -> frozenset[int]:
     """Those that something that happened here touched, too, as far as the reader may know of them."""
-    ooit = Gezinswijziging.objects.filter(huishoudens=huishouden).values("huishoudens")
+    hier = Gezinswijziging.objects.filter(huishoudens=huishouden).values("pk")
+    ooit = Gezinswijziging.huishoudens.through.objects.filter(gezinswijziging__in=hier).values("huishouden")
     rijen = zichtbaar(Huishouden.objects.filter(pk__in=ooit).exclude(pk=huishouden), spoor.wie, Actie.ZIEN)
     return frozenset(rijen.values_list("pk", flat=True))

@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import Http404
 
+from households.leden import bewoners_voor, relaties_voor
 from households.models import (
     Geslacht,
     Huishouden,
     Persoon,
-    Relatie,
     Relatiesoort,
     Rol,
     Verblijf,
@@ -22,25 +22,17 @@ from households.models import (
 from households.workflow import Adres
 from meldingen.forms.inwonerkeuze import Inwonerkeuze
 from meldingen.forms.velden import Handeling, redenveld
-from teams.access import Actie, zichtbaar
-from teams.gronden import Wie
+from teams.access import Actie
 from teams.velden import Datumveld, Postcodeveld, Telefoonveld
 
 ROLLEN = [(rol.value, rol.label) for rol in Rol]
 
 
-def bewoners_van(huishouden: Huishouden, wie: Wie) -> QuerySet[Persoon]:
-    """Who lives in the household without an end, as far as the reader may work with them."""
-    wonend = Verblijf.objects.bekend_op(None).filter(huishouden=huishouden, tot__isnull=True)
-    return (
-        zichtbaar(Persoon, wie, Actie.WERKEN)
-        .filter(pk__in=wonend.values("persoon"))
-        .order_by("geboortedatum", "pk")
-    )
-
-
 class Persoonveld(forms.ModelChoiceField):
-    """A choice of one of the people of a household, by name."""
+    """A choice of one of the people of a household, by name; the form says of which."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=None, **kwargs)
 
     def label_from_instance(self, obj: Model) -> str:
         """The name of the person."""
@@ -51,6 +43,9 @@ class Personenveld(forms.ModelMultipleChoiceField):
     """A choice of any number of the people of a household."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=None, **kwargs)
 
     def label_from_instance(self, obj: Model) -> str:
         """The name of the person."""
@@ -94,7 +89,7 @@ class Ledenformulier(Handeling[Huishouden]):
         for naam in ("lid", "personen", "eigen_van"):
             veld = self.fields.get(naam)
             if isinstance(veld, forms.ModelChoiceField):
-                veld.queryset = bewoners_van(self.rij, self.spoor.wie)
+                veld.queryset = bewoners_voor(self.rij, self.spoor.wie)
 
 
 class Geboorteformulier(Handeling[Huishouden]):
@@ -156,7 +151,7 @@ class Splitsformulier(Ledenformulier):
         coerce=lambda waarde: Wijzigingsoort(int(waarde)),
         widget=forms.RadioSelect,
     )
-    personen = Personenveld(label="Wie gaat er?", queryset=Persoon.objects.none())
+    personen = Personenveld(label="Wie gaat er?")
     op = opveld()
     postcode = postcodeveld()
     huisnummer = huisnummerveld()
@@ -177,7 +172,7 @@ class Vertrekformulier(Ledenformulier):
 
     route = "huishouden-vertrek"
     titel, knop = "Iemand woont alleen nog in het andere huishouden", "Leg vast"
-    lid = Persoonveld(label="Wie", queryset=Persoon.objects.none(), empty_label="Kies iemand")
+    lid = Persoonveld(label="Wie", empty_label="Kies iemand")
     op = opveld()
 
 
@@ -227,7 +222,7 @@ class Overlijdenformulier(Ledenformulier):
 
     route = "huishouden-overlijden"
     titel, knop = "Iemand is overleden", "Leg het overlijden vast"
-    lid = Persoonveld(label="Wie", queryset=Persoon.objects.none(), empty_label="Kies iemand")
+    lid = Persoonveld(label="Wie", empty_label="Kies iemand")
     op = opveld("Op welke dag")
 
 
@@ -236,7 +231,7 @@ class Rolformulier(Ledenformulier):
 
     route = "huishouden-rol"
     titel, knop = "Iemand krijgt een andere plaats in het huishouden", "Wijzig de plaats"
-    lid = Persoonveld(label="Wie", queryset=Persoon.objects.none(), empty_label="Kies iemand")
+    lid = Persoonveld(label="Wie", empty_label="Kies iemand")
     rol = rolveld()
     op = opveld()
 
@@ -266,11 +261,10 @@ class Relatieformulier(Inwonerkeuze[Huishouden]):
     titel, knop = "Leg een relatie vast", "Leg de relatie vast"
     actie = Actie.ZIEN
     reden = None  # type: ignore[assignment]
-    lid = Persoonveld(label="Wie", queryset=Persoon.objects.none(), empty_label="Kies iemand")
+    lid = Persoonveld(label="Wie", empty_label="Kies iemand")
     soort = forms.ChoiceField(label="Is")
     ander = Persoonveld(
         label="Van wie uit dit huishouden",
-        queryset=Persoon.objects.none(),
         required=False,
         empty_label="Iemand die hier niet woont",
     )
@@ -285,7 +279,7 @@ class Relatieformulier(Inwonerkeuze[Huishouden]):
         for naam in ("lid", "ander"):
             veld = self.fields[naam]
             assert isinstance(veld, forms.ModelChoiceField)
-            veld.queryset = bewoners_van(self.rij, self.spoor.wie)
+            veld.queryset = bewoners_voor(self.rij, self.spoor.wie)
         soort = self.fields["soort"]
         assert isinstance(soort, forms.ChoiceField)
         soort.choices = [("", "Kies een relatie"), *_soorten()]
@@ -326,20 +320,10 @@ class Relatieeindeformulier(Handeling[Huishouden]):
 
     def schoon(self) -> dict[str, Any]:
         """The relation; Http404 when it isn't one of somebody who lives here, or has ended."""
-        rij = relaties_van(self.rij, self.spoor.wie).filter(pk=self.doel, tot__isnull=True).first()
+        rij = relaties_voor(self.rij, self.spoor.wie).filter(pk=self.doel, tot__isnull=True).first()
         if rij is None:
             raise Http404
         return {"relatie": rij, **self.cleaned_data}
-
-
-def relaties_van(huishouden: Huishouden, wie: Wie) -> QuerySet[Relatie]:
-    """The relations of who lives here with anybody whom the reader may know of."""
-    hier = bewoners_van(huishouden, wie).order_by().values("pk")
-    bekend = zichtbaar(Persoon, wie, Actie.ZIEN).values("pk")
-    rijen = Relatie.objects.filter(van__in=hier, naar__in=bekend) | Relatie.objects.filter(
-        naar__in=hier, van__in=bekend
-    )
-    return rijen.select_related("van", "naar").order_by("soort", "pk")
 
 
 class Ketenpartnerformulier(Handeling[Huishouden]):

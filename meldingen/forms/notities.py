@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from households.models import Huishouden, Huishoudnotitie, Persoon
+from households.models import Huishouden, Huishoudnotitie
 from meldingen.forms.gezin import Ledenformulier, Personenveld, Persoonveld
 from meldingen.forms.velden import NOTITIE_TEKENS, Handeling, Tekstveld
 from meldingen.models import Concept
@@ -29,13 +29,11 @@ class Huishoudnotitieformulier(Ledenformulier):
     tekst = Tekstveld(label="Notitie", max_length=NOTITIE_TEKENS, rijen=5)
     personen = Personenveld(
         label="Over wie gaat dit?",
-        queryset=Persoon.objects.none(),
         required=False,
         help_text="Kies niemand als het over het hele huishouden gaat.",
     )
     eigen_van = Persoonveld(
         label="Alleen voor",
-        queryset=Persoon.objects.none(),
         required=False,
         empty_label="Het hele huishouden mag dit weten",
         help_text="Kies iemand van 12 jaar of ouder als de anderen dit niet mogen weten.",

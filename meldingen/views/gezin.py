@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from households import workflow as huishoudens
 from households.gezag import gezag_over, is_volwassen
+from households.leden import relaties_voor
 from households.models import Huishouden, Persoon, Relatie, Relatiesoort
 from households.wonen import huishoudnaam
 from meldingen.dossierlijn import Dossier, dossier, herkomst
@@ -74,8 +75,9 @@ def toon(
                 (regel, None if regel.vervallen else forms.een(formulieren.Ongedaanformulier, regel.sleutel))
                 for regel in wijzigingen.regels
             ],
-            "herkomst": herkomst(pk, wijzigingen.huishoudens),
-            "formulier": forms.zonder_plaats,
+            "herkomst": herkomst(wijzigingen.regels),
+            "formulier": formulier,
+            "zonder_plaats": forms.zonder_plaats,
             "versie": huishoudens.gezinsversie(pk),
         },
         status=status,
@@ -120,7 +122,7 @@ def _wijzigingen(huishouden: Huishouden, wie_is_wie: Mensen, request: Verzoek) -
     gelogd = [gezien.rij.persoon_id for gezien in wie_is_wie.bewoners if gezien.leesbaar]
     alles = dossier(huishouden.pk, {}, gelogd, request.spoor)
     regels = [regel for regel in alles.regels if regel.soort == "gezinswijziging"]
-    return Dossier(regels, alles.namen, alles.huishoudens)
+    return Dossier(regels, alles.namen)
 
 
 def _relaties(huishouden: Huishouden, request: Verzoek) -> tuple[list[tuple[Relatie, str]], dict[int, str]]:
@@ -129,7 +131,7 @@ def _relaties(huishouden: Huishouden, request: Verzoek) -> tuple[list[tuple[Rela
     Who doesn't live here by name for who may read, masked for others, and logged.
     """
     wie = request.spoor.wie
-    rijen = list(formulieren.relaties_van(huishouden, wie))
+    rijen = list(relaties_voor(huishouden, wie, Actie.LEZEN))
     sleutels = {pk for rij in rijen for pk in (rij.van_id, rij.naar_id)}
     leesbaar = set(zichtbaar(Persoon, wie, Actie.LEZEN).filter(pk__in=sleutels).values_list("pk", flat=True))
     bekend = list(zichtbaar(Persoon, wie, Actie.ZIEN).filter(pk__in=sleutels))

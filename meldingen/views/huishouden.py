@@ -72,11 +72,7 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
         wie_is_wie = replace(wie_is_wie, meldingen=eigen)
     keuze = Tijdlijnkeuze(alles.namen, request.GET)
     werken = not afdruk and mag(request.spoor.wie, Actie.WERKEN, huishouden)
-    betrokken = list(
-        huishouden.betrokkenen.filter(tot__isnull=False)
-        .select_related("medewerker", "team")
-        .order_by("-vanaf", "-pk")
-    )
+    betrokken = [rij for rij in alles.rijen("betrokkenheid") if rij.tot]
     return render(
         request,
         "meldingen/huishouden.html",
@@ -87,8 +83,10 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
             "adressen": _adressen(huishouden),
             "eerdere_betrokkenen": betrokken,
             "hoeveelste": _hoeveelste(wie_is_wie.contactpersoon, betrokken),
-            "ketenpartners": huishouden.ketenpartners.order_by("tot", "organisatie", "pk"),
-            "herkomst": [] if lid else herkomst(pk, alles.huishoudens),
+            "ketenpartners": sorted(
+                alles.rijen("ketenpartner"), key=lambda rij: (rij.tot is not None, rij.wie)
+            ),
+            "herkomst": herkomst(regels),
             "regels": [(regel, None) for regel in keuze.kies(regels)],
             "keuze": keuze,
             "lid": lid,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from households import workflow as huishoudens
+from households.leden import versies_van
 from households.models import Huishouden, Huishoudnotitie
 from meldingen import workflow
 from meldingen.forms import notities as formulieren
@@ -94,7 +95,6 @@ def _toon(
 ) -> HttpResponse:
     huishouden = lees(Huishouden, pk, spoor=request.spoor)
     huidig = _huidig(huishouden, notitie)
-    versies = Huishoudnotitie.objects.filter(reeks=huidig.reeks).select_related("door", "vervallen_door")
     tegelijk = None
     if isinstance(formulier, formulieren.Verbeterformulier) and _is_tegelijk(formulier, huidig):
         tegelijk, fouten = str(formulier.data.get("tekst", "")), formulier.non_field_errors()
@@ -115,7 +115,7 @@ def _toon(
             "huidig": huidig,
             "over": ", ".join(sorted(persoon.naam for persoon in bekend)),
             "eigen_van": next((rij for rij in bekend if rij.pk == huidig.eigen_van_id), None),
-            "versies": versies.order_by("-versie"),
+            "versies": versies_van(huishouden, notitie),
             "formulier": formulier,
             "tegelijk": tegelijk,
             "fouten": fouten,
@@ -130,9 +130,8 @@ def _is_tegelijk(formulier: formulieren.Verbeterformulier, huidig: Huishoudnotit
 
 
 def _huidig(huishouden: Huishouden, notitie: int) -> Huishoudnotitie:
-    """The version in force of the note of which this is a version; Http404 when it isn't one of this household."""
-    versie = Huishoudnotitie.objects.filter(huishouden=huishouden, pk=notitie).first()
-    if versie is None:
+    """The version in force of the note of which this is one; Http404 when it isn't one of this household."""
+    huidig = versies_van(huishouden, notitie).filter(vervallen_op__isnull=True).first()
+    if huidig is None:
         raise Http404
-    rijen = Huishoudnotitie.objects.bekend_op(None).select_related("door")
-    return rijen.get(reeks=versie.reeks)
+    return huidig

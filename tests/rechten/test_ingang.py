@@ -49,6 +49,8 @@ UITZONDERINGEN = {
     ("meldingen/views/besluiten.py", "Toets"): "of besluiten that zichtbaar gives",
     ("meldingen/views/besluitstappen.py", "Levering"): "of the besluit that lees gave",
     ("meldingen/forms/besluiten.py", "Persoon"): "nobody, or those that the view read",
+    ("meldingen/forms/notities.py", "Concept"): "of who types alone",
+    ("meldingen/forms/gezin.py", "Verblijf"): "of the person that the form got from lees",
     ("meldingen/forms/melding.py", "Gelijkstelling"): "of the person of a melding that lees gave",
 }
 """Where a view or form asks a model itself, and why nobody sees by it what isn't theirs."""
