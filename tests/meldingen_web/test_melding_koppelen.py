@@ -87,12 +87,12 @@ def test_een_inwoner_is_bij_naam_te_vinden_en_dan_te_kiezen(
     gezocht = doe(bezoek, melding, "koppeling", persoon=naam, reden="verkeerde gekozen")
 
     assert fouten(gezocht) == {"persoon": ["Kies hieronder wie u bedoelt, of vul iets anders in."]}
-    assert f'value="{ander.persoon_id}"' in gezocht.content.decode()
+    assert f'name="keuze" value="{ander.persoon_id}"' in gezocht.content.decode()
     assert Melding.objects.get(pk=melding.pk).persoon == melding.persoon
     gevonden = Inzage.objects.filter(handeling=Handeling.GEVONDEN, onderwerp="households.Persoon")
     assert ander.persoon_id in gevonden.values_list("persoon", flat=True)
     assert (
-        f'value="{verstopt.persoon_id}"'
+        f'name="keuze" value="{verstopt.persoon_id}"'
         not in doe(bezoek, melding, "koppeling", persoon="Smit", reden="x").content.decode()
     )
 
