@@ -1,7 +1,7 @@
 """Everything that `households` stores."""
 
-from households.models.identiteit import Documentsoort, Identiteitscontrole
 from households.models.gezin import Gezinswijziging, Wijzigingsoort
+from households.models.identiteit import Documentsoort, Identiteitscontrole
 from households.models.mensen import Geslacht, Huishouden, Levensgebied, Persoon, Rol, Verblijf, naamwoord
 from households.models.notities import Huishoudnotitie
 from households.models.relaties import WEDERZIJDS, Ketenpartner, Relatie, Relatiesoort
@@ -16,8 +16,8 @@ __all__ = [
     "Geslacht",
     "Gezinswijziging",
     "Huishouden",
-    "Identiteitscontrole",
     "Huishoudnotitie",
+    "Identiteitscontrole",
     "Ketenpartner",
     "Levensgebied",
     "Noodtoegang",

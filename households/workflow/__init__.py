@@ -3,7 +3,6 @@
 What can't be done is refused with `Geweigerd`, in Dutch, and then nothing is written. Moments are the database's.
 """
 
-from households.workflow.identiteit import vul_persoon_aan, zie_identiteit
 from households.workflow.gezin import (
     leg_geboorte_vast,
     leg_overlijden_vast,
@@ -16,6 +15,7 @@ from households.workflow.gezin import (
     voeg_samen,
     wijzig_rol,
 )
+from households.workflow.identiteit import vul_persoon_aan, zie_identiteit
 from households.workflow.notities import NotitieGewijzigd, bewaar_ernaast, noteer, verbeter_notitie
 from households.workflow.relaties import (
     beeindig_ketenpartner,
@@ -81,7 +81,7 @@ __all__ = [
     "vraag_expertteam",
     "vul_persoon_aan",
     "waarom_geen_oordeel",
-    "zie_identiteit",
     "werkbaar",
     "wijzig_rol",
+    "zie_identiteit",
 ]

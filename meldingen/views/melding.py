@@ -11,16 +11,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from meldingen.forms import besluiten as aanvraagformulieren
 from households.tijdlijn import Regel
+from meldingen.forms import besluiten as aanvraagformulieren
 from meldingen.forms import melding as formulieren
 from meldingen.forms.velden import Handeling
 from meldingen.models import Melding, Status
 from meldingen.stadia import voortgang
 from meldingen.termijnen import spoed_uiterlijk_op
-from meldingen.tijdlijn import Regel, tijdlijn
-from meldingen.verloop import termijnen_van
 from meldingen.tijdlijn import tijdlijn
+from meldingen.verloop import termijnen_van
 from meldingen.views.mensen import grond, lopende_noodtoegang, mensen
 from meldingen.workflow import BESLIST, STAPPEN, versie
 from teams.access import Actie, mag

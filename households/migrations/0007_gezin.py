@@ -12,7 +12,7 @@ from teams.sql import bewaak_versies
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0005_zichtbaarheid"),
+        ("households", "0006_identiteit"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
