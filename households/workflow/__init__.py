@@ -24,6 +24,30 @@ from households.workflow.relaties import (
     leg_relatie_vast,
 )
 from households.workflow.vastleggen import Adres, IntussenVeranderd, gezinsversie, werkbaar
+from households.workflow.doelen import (
+    Botsing,
+    houd_evaluatie,
+    plan_evaluatie,
+    vink_af,
+    voeg_afspraak_toe,
+    voeg_doel_toe,
+    wijzig_afspraak,
+    wijzig_doel,
+)
+from households.workflow.plan import (
+    EVALUATIE_WEKEN,
+    beeindig_deelnemer,
+    begin_plan,
+    leg_regie_vast,
+    voeg_deelnemer_toe,
+    volgende_evaluatie,
+)
+from households.workflow.planversie import (
+    leg_mening_vast,
+    leg_waakvlam_vast,
+    sluit_af,
+    stel_vast,
+)
 from households.workflow.werk import (
     NOODTOEGANG_UREN,
     beeindig_betrokkenheid,
@@ -44,6 +68,7 @@ from households.workflow.werk import (
 )
 
 __all__ = [
+    "EVALUATIE_WEKEN",
     "NOODTOEGANG_UREN",
     "Adres",
     "IntussenVeranderd",
@@ -51,6 +76,10 @@ __all__ = [
     "beeindig_betrokkenheid",
     "beeindig_ketenpartner",
     "beeindig_relatie",
+    "Botsing",
+    "beeindig_betrokkenheid",
+    "beeindig_deelnemer",
+    "begin_plan",
     "beoordeel_noodtoegang",
     "betrek",
     "betrek_ketenpartner",
@@ -58,10 +87,14 @@ __all__ = [
     "duur_op",
     "gezinsversie",
     "hef_afscherming_op",
+    "houd_evaluatie",
     "laat_los",
     "leg_geboorte_vast",
     "leg_overlijden_vast",
     "leg_relatie_vast",
+    "leg_mening_vast",
+    "leg_regie_vast",
+    "leg_waakvlam_vast",
     "maak_contactpersoon",
     "maak_los",
     "maak_ongedaan",
@@ -69,6 +102,7 @@ __all__ = [
     "nieuw_huishouden",
     "noteer",
     "open_noodtoegang",
+    "plan_evaluatie",
     "scherm_af",
     "schrijf_in",
     "splits",
@@ -78,10 +112,20 @@ __all__ = [
     "verhuis",
     "vertrek",
     "voeg_samen",
+    "sluit_af",
+    "stel_gelijk",
+    "stel_vast",
+    "vink_af",
+    "voeg_afspraak_toe",
+    "voeg_deelnemer_toe",
+    "voeg_doel_toe",
+    "volgende_evaluatie",
     "vraag_expertteam",
     "vul_persoon_aan",
     "waarom_geen_oordeel",
     "werkbaar",
     "wijzig_rol",
     "zie_identiteit",
+    "wijzig_afspraak",
+    "wijzig_doel",
 ]
