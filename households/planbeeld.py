@@ -125,3 +125,37 @@ def anders_dan(nu: Rij, versie: Planversie | None) -> bool:
 
 def _dag(dag: Any) -> str | None:
     return dag.isoformat() if dag else None
+
+
+def voor_papier(alles: Rij, persoon: int | None) -> Rij:
+    """What of it may stand on paper for `persoon`, or with None for everybody in the household.
+
+    A goal that is besloten is left out unless it is for `persoon`, with what belongs to it, and so is whoever has
+    something to do with such goals alone: that a therapist takes part may say as much as the goal.
+    """
+    weg = {
+        doel["sleutel"] for doel in alles["doelen"] if doel["besloten"] and persoon not in doel["voor_wie"]
+    }
+    over = alles | {
+        "doelen": [doel for doel in alles["doelen"] if doel["sleutel"] not in weg],
+        "afspraken": [rij for rij in alles["afspraken"] if rij["doel"] not in weg],
+        "evaluaties": [rij for rij in alles["evaluaties"] if rij["doel"] not in weg],
+    }
+    verborgen = _met_iets_te_doen(alles) - _met_iets_te_doen(over)
+    over["deelnemers"] = [
+        rij
+        for rij in alles["deelnemers"]
+        if rij["sleutel"] not in verborgen or rij["soort"] in (_BEWONER, _MEDEWERKER)
+    ]
+    return over
+
+
+_BEWONER, _MEDEWERKER = Deelnemersoort.BEWONER.code, Deelnemersoort.MEDEWERKER.code
+
+
+def _met_iets_te_doen(alles: Rij) -> set[int]:
+    return {
+        *(rij["eigenaar"] for rij in alles["doelen"]),
+        *(rij["wie"] for rij in alles["afspraken"]),
+        *(rij["wie"] for rij in alles["regie"]),
+    }

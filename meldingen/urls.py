@@ -15,6 +15,9 @@ from meldingen.views import (
     melding,
     notities,
     signalen,
+    plan,
+    planformulier,
+    planpapier,
     stappen,
     terugbellen,
     verdelen,
@@ -126,6 +129,51 @@ urlpatterns = [
     ),
     path("huishoudens/<int:pk>/notities", notities.noteer, name="huishouden-noteer"),
     path("huishoudens/<int:pk>/notities/<int:notitie>", notities.pagina, name="huishouden-notitie"),
+    # het plan van een huishouden
+    path("huishoudens/<int:pk>/plan", plan.pagina, name="huishouden-plan"),
+    path("huishoudens/<int:pk>/plan/begin", plan.begin, name="plan-begin"),
+    path("huishoudens/<int:pk>/plan/doelen", plan.voeg_doel_toe, name="plan-doel"),
+    path("huishoudens/<int:pk>/plan/doelen/<int:doel>", planformulier.wijzig_doel, name="plan-doel-wijzig"),
+    path(
+        "huishoudens/<int:pk>/plan/doelen/<int:doel>/afspraken",
+        plan.voeg_afspraak_toe,
+        name="plan-doel-afspraak",
+    ),
+    path(
+        "huishoudens/<int:pk>/plan/doelen/<int:doel>/evaluaties", plan.plan_evaluatie, name="plan-evaluatie"
+    ),
+    path("huishoudens/<int:pk>/plan/afspraken", plan.voeg_afspraak_toe, name="plan-afspraak"),
+    path(
+        "huishoudens/<int:pk>/plan/afspraken/<int:afspraak>",
+        planformulier.wijzig_afspraak,
+        name="plan-afspraak-wijzig",
+    ),
+    path(
+        "huishoudens/<int:pk>/plan/afspraken/<int:afspraak>/gedaan", plan.vink_af, name="plan-afspraak-gedaan"
+    ),
+    path("huishoudens/<int:pk>/plan/deelnemers", planformulier.voeg_deelnemer_toe, name="plan-deelnemer"),
+    path(
+        "huishoudens/<int:pk>/plan/deelnemers/<int:deelnemer>/einde",
+        plan.beeindig_deelnemer,
+        name="plan-deelnemer-einde",
+    ),
+    path("huishoudens/<int:pk>/plan/regie", plan.leg_regie_vast, name="plan-regie"),
+    path(
+        "huishoudens/<int:pk>/plan/evaluaties/<int:evaluatie>",
+        planformulier.houd_evaluatie,
+        name="plan-evaluatie-houden",
+    ),
+    path("huishoudens/<int:pk>/plan/vaststelling", plan.stel_vast, name="plan-vaststellen"),
+    path("huishoudens/<int:pk>/plan/versies", planpapier.versies, name="plan-versies"),
+    path("huishoudens/<int:pk>/plan/versies/<int:nummer>/akkoord", plan.leg_mening_vast, name="plan-akkoord"),
+    path("huishoudens/<int:pk>/plan/afsluiting", planformulier.sluit_af, name="plan-afsluiten"),
+    path(
+        "huishoudens/<int:pk>/plan/afsluiting/<int:afsluiting>/waakvlam",
+        plan.leg_waakvlam_vast,
+        name="plan-waakvlam",
+    ),
+    path("huishoudens/<int:pk>/plan/afdruk", planpapier.afdruk, name="plan-afdruk"),
+    path("huishoudens/<int:pk>/plan.pdf", planpapier.pdf, name="plan-pdf"),
     path("zoek", zoeken.zoek, name="zoek"),
     # wat iemand aan het typen is
     path("concepten/<slug:formulier>", concepten.bewaar, name="concept"),

@@ -1,0 +1,194 @@
+"""What of a plan has a page of its own: one form, and the texts of both when two changed the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from households import workflow
+from households.models import Afspraak, Doel, Evaluatie, Huishouden, Plan, Planstap
+from meldingen.forms import plan as formulieren
+from meldingen.forms.plan import Planhandeling
+from meldingen.verschil import Veld, woorden
+from meldingen.views.plan import PAGINA, _wie, met_plan
+from meldingen.views.planzicht import bekijk
+from meldingen.workflow import gooi_concept_weg
+from teams.access import Actie
+from teams.gronden import HUISHOUDEN
+from teams.lezen import lees
+from teams.toegang import Verzoek, vereist
+
+GET_OF_POST = require_http_methods(["GET", "HEAD", "POST"])
+LAAT_STAAN = "laat_staan"
+STAPPEN = {
+    Doel: (Planstap.DOEL_GEWIJZIGD, Planstap.DOEL_TOEGEVOEGD),
+    Afspraak: (Planstap.AFSPRAAK_GEWIJZIGD, Planstap.AFSPRAAK_TOEGEVOEGD),
+}
+
+
+class _Blad:
+    """A page with one form of `soort` about the row with key `doel`."""
+
+    def __init__(self, soort: type[Planhandeling], doel: Any = None) -> None:
+        self.soort, self.doel = soort, doel
+
+    def __call__(
+        self, request: Verzoek, pk: int, formulier: Planhandeling | None = None, status: int = 200
+    ) -> HttpResponse:
+        """The page, with what was filled in where something was wrong with it, beside what somebody else made of it."""
+        huishouden = lees(Huishouden, pk, spoor=request.spoor, actie=Actie.WERKEN)
+        gezicht = bekijk(huishouden, request.spoor)
+        leeg = self.soort(huishouden, request.spoor, zicht=gezicht.formulieren, doel=self.doel)
+        botsing = None
+        if formulier and status == 409 and "bewerking" in leeg.fields:
+            botsing = _botsing(formulier, leeg)
+        if botsing:
+            # What was typed stands there still, and may now be saved knowingly.
+            gezien = formulier.data.copy()  # type: ignore[union-attr]
+            gezien["bewerking"] = leeg.initial["bewerking"]
+            formulier = self.soort(
+                huishouden, request.spoor, gezien, zicht=gezicht.formulieren, doel=self.doel
+            )
+        return render(
+            request,
+            "meldingen/plan_formulier.html",
+            {
+                "huishouden": huishouden,
+                "gezicht": gezicht,
+                "formulier": formulier or leeg,
+                "botsing": botsing,
+                "laatste": _laatste(leeg) if botsing else None,
+            },
+            status=status,
+        )
+
+
+def _botsing(mijn: Planhandeling, nu: Planhandeling) -> list[Veld] | None:
+    """Every field that differs, as it stands there now and as it was typed; None when nobody was in between."""
+    if str(mijn.data.get("bewerking")) == str(nu.initial["bewerking"]):
+        return None
+    return list(_verschillen(mijn, nu))
+
+
+def _verschillen(mijn: Planhandeling, nu: Planhandeling) -> Iterator[Veld]:
+    for naam, veld in nu.fields.items():
+        if veld.widget.is_hidden or naam == "anders":
+            continue
+        staat, getypt = _in_woorden(veld, nu.initial.get(naam)), _in_woorden(veld, mijn[naam].value())
+        if staat != getypt:
+            yield Veld(str(veld.label), *woorden(staat, getypt))
+
+
+def _in_woorden(veld: forms.Field, waarde: Any) -> str:
+    """What stands in a field, as one reads it."""
+    if isinstance(veld, forms.ChoiceField):
+        gekozen = {str(een) for een in (waarde if isinstance(waarde, list) else [waarde])}
+        keuzes: Any = veld.choices
+        return ", ".join(str(label) for sleutel, label in keuzes if str(sleutel) in gekozen)
+    if isinstance(waarde, date):
+        return waarde.strftime("%d-%m-%Y")
+    if isinstance(veld, forms.BooleanField):
+        return "ja" if waarde and waarde != "False" else "nee"
+    return str(waarde or "")
+
+
+def _laatste(formulier: Any) -> Any:
+    """The last step with the row of the form: who changed it, and when."""
+    stappen = formulier.plan.wijzigingen.filter(
+        sleutel=formulier.huidig.pk, stap__in=STAPPEN[type(formulier.huidig)]
+    )
+    return stappen.select_related("door").order_by("-pk").first()
+
+
+def _bladzijde(
+    request: Verzoek, pk: int, soort: type[Planhandeling], doe: Any, *, doel: Any = None, anker: str = ""
+) -> HttpResponse:
+    toon = _Blad(soort, doel)
+    if request.method != "POST":
+        return toon(request, pk)
+    if LAAT_STAAN in request.POST:
+        return _laat_staan(request, pk, soort, doel, anker)
+    return met_plan(request, pk, soort, doe, doel=doel, anker=anker, toon=toon)
+
+
+def _laat_staan(request: Verzoek, pk: int, soort: type[Planhandeling], doel: Any, anker: str) -> HttpResponse:
+    """What somebody else wrote stays; one's own draft isn't wanted any more."""
+    huishouden = lees(Huishouden, pk, spoor=request.spoor, actie=Actie.WERKEN)
+    zicht = bekijk(huishouden, request.spoor).formulieren
+    formulier = soort(huishouden, request.spoor, zicht=zicht, doel=doel)
+    gooi_concept_weg(formulier.formulier, door=request.user)
+    return HttpResponseRedirect(f"{reverse(PAGINA, args=[pk])}#{anker}", status=303)
+
+
+@vereist(Actie.WERKEN, HUISHOUDEN)
+@GET_OF_POST
+def wijzig_doel(request: Verzoek, pk: int, doel: int) -> HttpResponse:
+    """Write a goal anew."""
+
+    def doe(plan: Plan, schoon: dict[str, Any]) -> str:
+        rij = Doel.objects.select_related("plan").get(pk=doel)
+        eigenaar = _wie(plan, schoon, "eigenaar", request.user)
+        workflow.wijzig_doel(rij, eigenaar=eigenaar, door=request.user, **schoon)
+        return "De wijziging is bewaard."
+
+    return _bladzijde(request, pk, formulieren.Doelwijzigformulier, doe, doel=doel, anker=f"doel-{doel}")
+
+
+@vereist(Actie.WERKEN, HUISHOUDEN)
+@GET_OF_POST
+def wijzig_afspraak(request: Verzoek, pk: int, afspraak: int) -> HttpResponse:
+    """Write an actie or afspraak anew."""
+
+    def doe(plan: Plan, schoon: dict[str, Any]) -> str:
+        rij = Afspraak.objects.select_related("plan").get(pk=afspraak)
+        wie = _wie(plan, schoon, "wie", request.user)
+        workflow.wijzig_afspraak(rij, wie=wie, door=request.user, **schoon)
+        return "De wijziging is bewaard."
+
+    return _bladzijde(
+        request, pk, formulieren.Afspraakwijzigformulier, doe, doel=afspraak, anker=f"afspraak-{afspraak}"
+    )
+
+
+@vereist(Actie.WERKEN, HUISHOUDEN)
+@GET_OF_POST
+def houd_evaluatie(request: Verzoek, pk: int, evaluatie: int) -> HttpResponse:
+    """What an evaluation came to."""
+
+    def doe(plan: Plan, schoon: dict[str, Any]) -> str:
+        rij = Evaluatie.objects.select_related("doel__plan").get(pk=evaluatie)
+        workflow.houd_evaluatie(rij, door=request.user, **schoon)
+        return "De evaluatie is vastgelegd."
+
+    return _bladzijde(request, pk, formulieren.Evaluatieformulier, doe, doel=evaluatie)
+
+
+@vereist(Actie.WERKEN, HUISHOUDEN)
+@GET_OF_POST
+def voeg_deelnemer_toe(request: Verzoek, pk: int) -> HttpResponse:
+    """Somebody takes part."""
+
+    def doe(plan: Plan, schoon: dict[str, Any]) -> str:
+        workflow.voeg_deelnemer_toe(plan, door=request.user, **schoon)
+        return "Diegene doet nu mee."
+
+    return _bladzijde(request, pk, formulieren.Deelnemerformulier, doe, anker="mensen")
+
+
+@vereist(Actie.WERKEN, HUISHOUDEN)
+@GET_OF_POST
+def sluit_af(request: Verzoek, pk: int) -> HttpResponse:
+    """The end of the plan."""
+
+    def doe(plan: Plan, schoon: dict[str, Any]) -> str:
+        workflow.sluit_af(plan, door=request.user, **schoon)
+        return "Het plan is afgesloten."
+
+    return _bladzijde(request, pk, formulieren.Afsluitformulier, doe)
