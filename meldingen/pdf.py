@@ -14,18 +14,26 @@ from django.contrib.staticfiles import finders
 log = logging.getLogger(__name__)
 
 
+def kan_pdf() -> bool:
+    """Whether Pango is there."""
+    try:
+        # Only here: importing it looks for Pango, and takes a second.
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as fout:
+        log.warning("Er kan geen PDF worden gemaakt: %s", type(fout).__name__)
+        return False
+    return True
+
+
 def maak_pdf(html: str, stijl: str) -> bytes | None:
     """`html` in the style sheet `stijl` (a path under static) as tagged PDF/UA; None where no PDF can be made.
 
     Nothing is fetched: a document about people has no pictures or links from elsewhere.
     """
-    try:
-        # Only here: importing it looks for Pango, and takes a second.
-        from weasyprint import CSS, HTML
-        from weasyprint.urls import FatalURLFetchingError, URLFetcher
-    except (ImportError, OSError) as fout:
-        log.warning("Er kan geen PDF worden gemaakt: %s", type(fout).__name__)
+    if not kan_pdf():
         return None
+    from weasyprint import CSS, HTML
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     class Niets(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from households.models.mensen import Huishouden, Levensgebied, Persoon
 from teams.codes import Code, codeveld, in_lijst, niet_voor
@@ -22,6 +22,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def lopend(self) -> PlanQuerySet:
         """Those that aren't closed; of a household at most one."""
         return self.filter(lopend())
+
+    def in_het_kort(self) -> PlanQuerySet:
+        """Each with `open_doelen`, how many goals are open, and `laatste_nummer`, the number of its last version."""
+        return self.annotate(
+            open_doelen=Count("doelen", filter=Q(doelen__stand=Doelstand.OPEN), distinct=True),
+            laatste_nummer=Max("versies__nummer"),
+        )
 
 
 class Plan(Periode):

@@ -39,6 +39,7 @@ PLAATS = {
     "melding-stap": {"stap": "start_gesprek"},
     "besluit-stap": {"stap": "intrekken"},
     "besluit-toets": {"stap": "toets-oppakken"},
+    "plan-akkoord": {"nummer": 1},
 }
 """Addresses that have no name, and what else than keys of rows stands in an address."""
 VRAAG = {
@@ -221,6 +222,14 @@ GEZIN: dict[str, Velden] = {
 }
 """What changes who lives in a household; each is sent with what its page showed."""
 
+def _doel(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    return {"tekst": "weer naar school", "eigenaar": w.sleutel("bewoner", soort)}
+
+
+def _afspraak(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    return {"soort": 1, "tekst": "belt de school", "wie": w.sleutel("bewoner", soort)}
+
+
 VELDEN: dict[str, Velden] = {
     **GEZIN,
     "huishouden-ongedaan": _reden,
@@ -293,6 +302,28 @@ VELDEN: dict[str, Velden] = {
         f"{w.sleutel('noodtoegang', soort)}-{naam}": waarde
         for naam, waarde in {"oordeel": 1, "toelichting": "goed"}.items()
     },
+    "plan-doel": _doel,
+    "plan-doel-wijzig": lambda w, soort, wie: {
+        **_doel(w, soort, wie),
+        "stand": 1,
+        "bewerking": 1,
+        "begin": _dag(),
+    },
+    "plan-doel-afspraak": _afspraak,
+    "plan-evaluatie": lambda w, soort, wie: {"op": _dag(3)},
+    "plan-evaluatie-houden": lambda w, soort, wie: {"resultaat": 2, "op": _dag()},
+    "plan-afspraak": _afspraak,
+    "plan-afspraak-wijzig": lambda w, soort, wie: {**_afspraak(w, soort, wie), "bewerking": 1},
+    "plan-deelnemer": lambda w, soort, wie: {"soort": 2, "naam": "Riet"},
+    "plan-regie": lambda w, soort, wie: {"soort": 2, "wie": w.sleutel("bewoner", soort)},
+    "plan-akkoord": lambda w, soort, wie: {
+        "wie": w.sleutel("bewoner", soort),
+        "antwoord": 1,
+        "wijze": 1,
+        "datum": _dag(),
+    },
+    "plan-afsluiten": lambda w, soort, wie: {"niet_gevraagd_omdat": "weg", "geen_waakvlam_omdat": "weg"},
+    "plan-waakvlam": lambda w, soort, wie: {"op": _dag(), "verslag": "het gaat goed"},
     "sociale-kaart-nieuw": lambda w, soort, wie: {"soort": 1, "naam": "Taalmaatje", "hele_gemeente": "on"},
     "sociale-kaart-wijzig": lambda w, soort, wie: {
         "soort": 1,

@@ -9,6 +9,7 @@ gets 404; whoever has no such role gets 403.
 
 from __future__ import annotations
 
+from meldingen.pdf import kan_pdf
 from teams.models import Grond
 from tests.rechten.regels import (
     BEHEER,
@@ -41,6 +42,7 @@ from tests.rechten.regels import (
     allen,
     altijd,
     api,
+    bladzijde,
     doet,
     formulier,
     pagina,
@@ -162,6 +164,28 @@ TABEL: dict[str, Adres] = {
         PER_RIJ,
         persoonsgegevens=True,
     ),
+    # het plan van een huishouden
+    "huishouden-plan": pagina(VELD, LEEST, model="huishouden", inhoud=True),
+    "plan-versies": pagina(VELD, LEEST, model="huishouden", inhoud=True),
+    "plan-afdruk": pagina(VELD, LEEST, model="huishouden", inhoud=True),
+    # In a PDF words aren't found as they stand there; the page in its place has them.
+    "plan-pdf": pagina(VELD, LEEST, model="huishouden", inhoud=not kan_pdf()),
+    "plan-begin": verandert(VELD, WERKT, "huishouden", kan_niet=WERKT),
+    "plan-doel": verandert(VELD, WERKT, "huishouden"),
+    "plan-doel-wijzig": bladzijde(VELD, WERKT, "huishouden", "doel"),
+    "plan-doel-afspraak": verandert(VELD, WERKT, "huishouden", "doel"),
+    "plan-evaluatie": verandert(VELD, WERKT, "huishouden", "doel"),
+    "plan-evaluatie-houden": bladzijde(VELD, WERKT, "huishouden", "evaluatie"),
+    "plan-afspraak": verandert(VELD, WERKT, "huishouden"),
+    "plan-afspraak-wijzig": bladzijde(VELD, WERKT, "huishouden", "afspraak"),
+    "plan-afspraak-gedaan": verandert(VELD, WERKT, "huishouden", "afspraak"),
+    "plan-deelnemer": bladzijde(VELD, WERKT, "huishouden"),
+    "plan-deelnemer-einde": verandert(VELD, WERKT, "huishouden", "deelnemer"),
+    "plan-regie": verandert(VELD, WERKT, "huishouden"),
+    "plan-vaststellen": verandert(VELD, WERKT, "huishouden"),
+    "plan-akkoord": verandert(VELD, WERKT, "huishouden"),
+    "plan-afsluiten": bladzijde(VELD, WERKT, "huishouden"),
+    "plan-waakvlam": verandert(VELD, WERKT, "huishouden", "afsluiting"),
     # wat iemand aan het typen is
     "concept": Adres(NOOIT, Mag(BINNEN, uit=401, schrijft=True), NOOIT),
     # toezicht

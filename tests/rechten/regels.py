@@ -213,6 +213,19 @@ def verandert(
     )
 
 
+def bladzijde(rollen: frozenset[str], rijen: Rechten | None, model: str, onderdeel: str = "") -> Adres:
+    """A form about a row on a page of its own, sent to the same address."""
+    return Adres(
+        Mag(rollen, rijen),
+        Mag(rollen, rijen, goed=(303,), schrijft=True),
+        Vast(405, rol_eerst=rollen),
+        model,
+        onderdeel,
+        PER_RIJ,
+        persoonsgegevens=True,
+    )
+
+
 def doet(
     rollen: frozenset[str],
     rijen: Rechten | None = None,

@@ -23,6 +23,15 @@ from django.utils import timezone
 from households import workflow as huishoudens
 from households.models import Betrokkenheid, Gelijkstelling, Huishouden, Noodtoegang, Persoon, Relatiesoort
 from households.models import Rol as Gezinsrol
+from households.models import (
+    Afspraaksoort,
+    Betrokkenheid,
+    Deelnemersoort,
+    Gelijkstelling,
+    Huishouden,
+    Noodtoegang,
+    Persoon,
+)
 from meldingen import workflow
 from meldingen.models import (
     Aanleiding,
@@ -326,6 +335,7 @@ def _vul(w: Wereld, soort: str) -> None:
             naam=f"filter {soort}",
         ),
         ("noodtoegang", soort): _noodtoegang(huishouden, w.wie["nood"] if soort == "haven" else helper),
+        **_plan(huishouden, kanarie, soort, maker),
         ("kaart", soort): AlgemeneVoorziening.objects.create(naam=f"Inloop {soort}", omschrijving="Koffie"),
     }
     w.rijen["besluit", soort] = _besluit(melding, persoon, maker, kanarie)
@@ -353,6 +363,36 @@ def _besluit(melding: Melding, persoon: Persoon, door: Medewerker, kanarie: Kana
         ingangsdatum=timezone.localdate(),
         motivering=kanarie.vraag,
     )
+
+
+def _plan(
+    huishouden: Huishouden, kanarie: Kanarie, soort: str, maker: Medewerker
+) -> dict[tuple[str, str], Any]:
+    """A plan that was closed and one that runs, with one of everything, changed since its version."""
+    eerder = huishoudens.begin_plan(huishouden, door=maker)
+    afsluiting = huishoudens.sluit_af(
+        eerder,
+        niet_gevraagd_omdat="verhuisd",
+        waakvlam_op=timezone.localdate(),
+        waakvlam_wie=maker,
+        door=maker,
+    )
+    plan = huishoudens.begin_plan(huishouden, door=maker)
+    bewoner = plan.deelnemers.filter(persoon__isnull=False).order_by("pk")[0]
+    doel = huishoudens.voeg_doel_toe(plan, tekst=kanarie.vraag, eigenaar=bewoner, door=maker)
+    huishoudens.stel_vast(plan, door=maker)
+    return {
+        ("bewoner", soort): bewoner,
+        ("doel", soort): doel,
+        ("evaluatie", soort): doel.evaluaties.get(),
+        ("afsluiting", soort): afsluiting,
+        ("afspraak", soort): huishoudens.voeg_afspraak_toe(
+            plan, soort=Afspraaksoort.ACTIE, tekst=kanarie.notitie, wie=bewoner, doel=doel, door=maker
+        ),
+        ("deelnemer", soort): huishoudens.voeg_deelnemer_toe(
+            plan, soort=Deelnemersoort.NETWERK, naam=f"buur {soort}", door=maker
+        ),
+    }
 
 
 def _noodtoegang(huishouden: Huishouden, medewerker: Medewerker) -> Noodtoegang:
