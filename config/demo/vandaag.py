@@ -19,6 +19,8 @@ from django.utils import timezone
 from config.demo.namen import proefnummers
 from config.demo.overdracht import Overdracht
 from config.demo.zaken import BELOFTES, FORMULIEREN, GEZINNEN, INDICATIES, MET_BSN, ZAKEN, Zaak
+from config.demo.plan import maak_plan
+from config.demo.zaken import BELOFTES, FORMULIEREN, GEZINNEN, MET_BSN, ZAKEN, Zaak
 from config.overdracht.importeren import importeer
 from households import workflow as huishoudens
 from households.models import Huishouden, Levensgebied, Persoon, Verblijf
@@ -344,6 +346,7 @@ class _Vandaag:
         huishoudens.maak_contactpersoon(
             self._huishouden("brouwer"), self.wie["ilse"], door=collega, reden="kent het gezin van school"
         )
+        maak_plan(self._huishouden("yilmaz"), self.dag, wijkwerker)
         self._meest_vertrouwelijk(wijkwerker, collega)
 
     def _meest_vertrouwelijk(self, wijkwerker: Medewerker, collega: Medewerker) -> None:
