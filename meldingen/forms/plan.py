@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -82,6 +84,8 @@ class Planhandeling(Handeling[Huishouden]):
 
     meer: ClassVar[tuple[str, ...]] = ()
     bewaart: ClassVar[bool] = False
+    huidig: Any
+    van_de_rij: dict[str, Any]
 
     def __init__(
         self, rij: Huishouden, spoor: Any, data: Any = None, *, zicht: Planzicht, doel: Any = None
@@ -139,9 +143,40 @@ class Planhandeling(Handeling[Huishouden]):
         """Who takes part, by key."""
         return [(mens.sleutel, f"{mens.naam} ({mens.omschrijving})") for mens in self.zicht.blad.deelnemers]
 
-    def deelnemer(self, sleutel: int) -> Deelnemer:
-        """The row of somebody who was chosen."""
-        return self.plan.deelnemers.get(pk=sleutel)
+    def deelnemers_of_anders(self) -> Keuzes:
+        """The same, or somebody whose name one fills in."""
+        return [*self.deelnemers(), (ANDERS, "Iemand anders: vul de naam in bij ‘Meer invullen’")]
+
+    def onthoud(self, initial: dict[str, Any]) -> None:
+        """What stands in the row now, for who changes it; goes along as `basis`, to tell later what they touched."""
+        self.van_de_rij = initial
+        self.initial.update(initial)
+        self.initial["basis"] = json.dumps(self.in_woorden_van_de_rij())
+
+    def in_woorden_van_de_rij(self) -> dict[str, str]:
+        """What stands in the row now, by field; whatever somebody typed."""
+        return {
+            veld.name: in_woorden(veld.field, self.van_de_rij.get(veld.name))
+            for veld in self.visible_fields()
+            if veld.name in self.van_de_rij
+        }
+
+    def in_woorden(self) -> dict[str, str]:
+        """What stands in each field, as one reads it: what was typed, else what stood there at first."""
+        return {veld.name: in_woorden(veld.field, veld.value()) for veld in self.visible_fields()}
+
+
+def in_woorden(veld: forms.Field, waarde: Any) -> str:
+    """A value of a field, as one reads it."""
+    if isinstance(veld, forms.ChoiceField):
+        gekozen = {str(een) for een in (waarde if isinstance(waarde, list) else [waarde])}
+        keuzes: Any = veld.choices
+        return ", ".join(str(label) for sleutel, label in keuzes if str(sleutel) in gekozen)
+    if isinstance(waarde, date):
+        return waarde.strftime("%d-%m-%Y")
+    if isinstance(veld, forms.BooleanField):
+        return "ja" if waarde else "nee"
+    return str(waarde or "")
 
 
 class Beginformulier(Planhandeling):
@@ -159,7 +194,23 @@ class Beginformulier(Planhandeling):
             del self.fields["neem_over"]
 
 
-ANDERS = "Staat diegene er niet bij? Vul hier de naam in; dan geldt die."
+ANDERS = "anders"
+ANDERS_UITLEG = "Staat diegene er niet bij? Vul hier de naam in; dan geldt die."
+
+
+class Wieveld(forms.TypedChoiceField):
+    """Somebody who takes part, or `ANDERS`: somebody whose name is filled in."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=lambda waarde: None if waarde == ANDERS else int(waarde), **kwargs)
+
+
+def _iemand(formulier: Planhandeling) -> None:
+    """Who chose somebody else, tells who that is."""
+    anders = formulier.cleaned_data.get("anders", "").strip()
+    veld = "wie" if "wie" in formulier.fields else "eigenaar"
+    if formulier.data.get(veld) == ANDERS and not anders and "anders" not in formulier.errors:
+        formulier.add_error("anders", "Vul de naam in.")
 
 
 class Doelformulier(Planhandeling):
@@ -175,8 +226,10 @@ class Doelformulier(Planhandeling):
         max_length=DOEL_TEKENS,
         rijen=2,
     )
-    eigenaar = Sleutelveld(label="Van wie is dit doel", required=False)
-    anders = forms.CharField(label="Van iemand anders", help_text=ANDERS, max_length=200, required=False)
+    eigenaar = Wieveld(label="Van wie is dit doel")
+    anders = forms.CharField(
+        label="Van iemand anders", help_text=ANDERS_UITLEG, max_length=200, required=False
+    )
     voor_wie = forms.TypedMultipleChoiceField(
         label="Voor wie",
         help_text="Niets gekozen: voor iedereen in het huishouden.",
@@ -197,22 +250,22 @@ class Doelformulier(Planhandeling):
         """The people of the plan; the first resident stands there at first."""
         blad = self.zicht.blad
         bewoners = [mens for mens in blad.deelnemers if mens.persoon]
-        self.kies("eigenaar", self.deelnemers(), bewoners[0].sleutel if bewoners else None)
+        self.kies("eigenaar", self.deelnemers_of_anders(), bewoners[0].sleutel if bewoners else None)
         self.kies("voor_wie", [(mens.persoon, mens.naam) for mens in bewoners])
         self.fields["levensgebied"].queryset = Levensgebied.objects.geldig_op(timezone.localdate())  # type: ignore[attr-defined]
         self.fields["begin"].initial = timezone.localdate()
 
     def clean(self) -> dict[str, Any]:
         """Somebody, chosen or by name."""
-        schoon = super().clean() or self.cleaned_data
-        if not (schoon.get("eigenaar") or schoon.get("anders")) and "eigenaar" not in self.errors:
-            self.add_error("eigenaar", "Kies van wie dit doel is.")
-        return schoon
+        super().clean()
+        _iemand(self)
+        return self.cleaned_data
 
     def schoon(self) -> dict[str, Any]:
         """The persons for whom it is, too."""
         personen = Persoon.objects.filter(pk__in=self.cleaned_data["voor_wie"]).order_by("pk")
-        return self.cleaned_data | {"voor_wie": list(personen)}
+        schoon = {naam: waarde for naam, waarde in self.cleaned_data.items() if naam != "basis"}
+        return schoon | {"voor_wie": list(personen)}
 
 
 class Doelwijzigformulier(Doelformulier):
@@ -222,6 +275,7 @@ class Doelwijzigformulier(Doelformulier):
     titel, knop = "Wijzig dit doel", "Bewaar wijziging"
     stand = Keuzeveld(Doelstand, label="Stand", widget=forms.RadioSelect)
     bewerking = forms.IntegerField(widget=forms.HiddenInput)
+    basis = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("tekst", "eigenaar", "stand")
 
     def bereid_voor(self) -> None:
@@ -239,7 +293,7 @@ class Doelwijzigformulier(Doelformulier):
                     *self.deelnemers(),
                 ],
             )
-        self.initial.update(
+        self.onthoud(
             {
                 "tekst": doel.tekst,
                 "eigenaar": doel.eigenaar_id,
@@ -265,20 +319,19 @@ class Afspraakformulier(Planhandeling):
         Afspraaksoort, label="Soort", widget=forms.RadioSelect, initial=Afspraaksoort.ACTIE.value
     )
     tekst = Tekstveld(label="Wat", max_length=DOEL_TEKENS, rijen=2)
-    wie = Sleutelveld(label="Wie", required=False)
-    anders = forms.CharField(label="Iemand anders", help_text=ANDERS, max_length=200, required=False)
+    wie = Wieveld(label="Wie")
+    anders = forms.CharField(label="Iemand anders", help_text=ANDERS_UITLEG, max_length=200, required=False)
     uiterlijk_op = dagveld("Uiterlijk op", required=False)
 
     def bereid_voor(self) -> None:
         """The people of the plan."""
-        self.kies("wie", [("", "Kies wie"), *self.deelnemers()])
+        self.kies("wie", [("", "Kies wie"), *self.deelnemers_of_anders()])
 
     def clean(self) -> dict[str, Any]:
         """Somebody, chosen or by name."""
-        schoon = super().clean() or self.cleaned_data
-        if not (schoon.get("wie") or schoon.get("anders")) and "wie" not in self.errors:
-            self.add_error("wie", "Kies wie dit doet, of vul bij ‘Meer invullen’ een naam in.")
-        return schoon
+        super().clean()
+        _iemand(self)
+        return self.cleaned_data
 
 
 class Doelafspraakformulier(Afspraakformulier):
@@ -300,6 +353,7 @@ class Afspraakwijzigformulier(Afspraakformulier):
     gedaan_op = dagveld("Gedaan op", required=False)
     vervallen = forms.BooleanField(label="Vervallen: dit hoeft niet meer", required=False)
     bewerking = forms.IntegerField(widget=forms.HiddenInput)
+    basis = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def bereid_voor(self) -> None:
         """As it is now."""
@@ -310,9 +364,12 @@ class Afspraakwijzigformulier(Afspraakformulier):
             wie = {mens.sleutel: mens.naam for mens in self.zicht.blad.mensen}
             self.kies(
                 "wie",
-                [(rij.wie_id, f"{wie.get(rij.wie_id, IEMAND)} (doet niet meer mee)"), *self.deelnemers()],
+                [
+                    (rij.wie_id, f"{wie.get(rij.wie_id, IEMAND)} (doet niet meer mee)"),
+                    *self.deelnemers_of_anders(),
+                ],
             )
-        self.initial.update(
+        self.onthoud(
             {
                 "soort": rij.soort,
                 "tekst": rij.tekst,
@@ -323,6 +380,10 @@ class Afspraakwijzigformulier(Afspraakformulier):
                 "bewerking": rij.bewerking,
             }
         )
+
+    def schoon(self) -> dict[str, Any]:
+        """Without what only tells what was touched."""
+        return {naam: waarde for naam, waarde in self.cleaned_data.items() if naam != "basis"}
 
 
 class Vinkafformulier(Planhandeling):
@@ -538,12 +599,16 @@ class Afsluitformulier(Planhandeling):
     opmerking = Tekstveld(
         label="Opmerking, in eigen woorden", max_length=NOTITIE_TEKENS, rijen=2, required=False
     )
-    niet_gevraagd_omdat = redenveld("Niet gevraagd, omdat", required=False)
-    waakvlam_op = dagveld("Wanneer nemen wij nog eens contact op", required=False)
+    niet_gevraagd_omdat = redenveld(
+        "Niet gevraagd, omdat", help_text="Alleen als u hierboven niets kunt invullen.", required=False
+    )
+    waakvlam_op = dagveld("Wanneer nemen wij nog eens contact op (waakvlam)", required=False)
     waakvlam_wie = Medewerkerveld(
         label="Wie doet dat", queryset=Medewerker.objects.none(), empty_label="Niemand", required=False
     )
-    geen_waakvlam_omdat = redenveld("Geen contact meer nodig, omdat", required=False)
+    geen_waakvlam_omdat = redenveld(
+        "Geen contact meer nodig, omdat", help_text="Alleen als u hierboven niemand kiest.", required=False
+    )
     reden = redenveld("Waarom stopt het plan", required=False)
 
     def bereid_voor(self) -> None:

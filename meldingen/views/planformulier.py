@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -50,11 +50,8 @@ class _Blad:
         if formulier and status == 409 and "bewerking" in leeg.fields:
             botsing = _botsing(formulier, leeg)
         if botsing:
-            # What was typed stands there still, and may now be saved knowingly.
-            gezien = formulier.data.copy()  # type: ignore[union-attr]
-            gezien["bewerking"] = leeg.initial["bewerking"]
             formulier = self.soort(
-                huishouden, request.spoor, gezien, zicht=gezicht.formulieren, doel=self.doel
+                huishouden, request.spoor, botsing.samen, zicht=gezicht.formulieren, doel=self.doel
             )
         return render(
             request,
@@ -70,33 +67,57 @@ class _Blad:
         )
 
 
-def _botsing(mijn: Planhandeling, nu: Planhandeling) -> list[Veld] | None:
-    """Every field that differs, as it stands there now and as it was typed; None when nobody was in between."""
-    if str(mijn.data.get("bewerking")) == str(nu.initial["bewerking"]):
+@dataclass(frozen=True)
+class Botsing:
+    """What two people made of one row: `allebei` changed these fields, `overgenomen` are those of the other alone.
+
+    `samen` is a form with both in it: what was typed stands there still, and may now be saved knowingly.
+    """
+
+    allebei: list[Veld]
+    overgenomen: list[str]
+    samen: QueryDict
+
+
+def _botsing(mijn: Planhandeling, nu: Planhandeling) -> Botsing | None:
+    """None when nobody was in between."""
+    rij = type(nu.huidig)._default_manager.get(pk=nu.huidig.pk)
+    if str(mijn.data.get("bewerking")) == str(rij.bewerking):
         return None
-    return list(_verschillen(mijn, nu))
-
-
-def _verschillen(mijn: Planhandeling, nu: Planhandeling) -> Iterator[Veld]:
-    for naam, veld in nu.fields.items():
-        if veld.widget.is_hidden or naam == "anders":
+    basis, getypt, staat = _basis(mijn), mijn.in_woorden(), nu.in_woorden_van_de_rij()
+    samen = mijn.data.copy()
+    samen["bewerking"], samen["basis"] = str(rij.bewerking), json.dumps(staat)
+    allebei, overgenomen = [], []
+    for naam, woorden_nu in staat.items():
+        label = str(nu.fields[naam].label)
+        if getypt[naam] == woorden_nu or basis.get(naam) == woorden_nu:
             continue
-        staat, getypt = _in_woorden(veld, nu.initial.get(naam)), _in_woorden(veld, mijn[naam].value())
-        if staat != getypt:
-            yield Veld(str(veld.label), *woorden(staat, getypt))
+        if basis.get(naam) == getypt[naam]:
+            overgenomen.append(label)
+            samen.setlist(naam, _als_ingevuld(nu.van_de_rij[naam]))
+        else:
+            allebei.append(Veld(label, *woorden(woorden_nu, getypt[naam])))
+    return Botsing(allebei, overgenomen, samen)
 
 
-def _in_woorden(veld: forms.Field, waarde: Any) -> str:
-    """What stands in a field, as one reads it."""
-    if isinstance(veld, forms.ChoiceField):
-        gekozen = {str(een) for een in (waarde if isinstance(waarde, list) else [waarde])}
-        keuzes: Any = veld.choices
-        return ", ".join(str(label) for sleutel, label in keuzes if str(sleutel) in gekozen)
+def _basis(formulier: Planhandeling) -> dict[str, str]:
+    """What stood in the fields when somebody began to write; nothing where that was not sent along."""
+    try:
+        basis = json.loads(formulier.data.get("basis") or "{}")
+    except ValueError:
+        return {}
+    return basis if isinstance(basis, dict) else {}
+
+
+def _als_ingevuld(waarde: Any) -> list[str]:
+    """A value as a browser sends it."""
+    if isinstance(waarde, list):
+        return [str(een) for een in waarde]
+    if isinstance(waarde, bool):
+        return ["on"] if waarde else []
     if isinstance(waarde, date):
-        return waarde.strftime("%d-%m-%Y")
-    if isinstance(veld, forms.BooleanField):
-        return "ja" if waarde and waarde != "False" else "nee"
-    return str(waarde or "")
+        return [waarde.strftime("%d-%m-%Y")]
+    return [] if waarde is None else [str(waarde)]
 
 
 def _laatste(formulier: Any) -> Any:

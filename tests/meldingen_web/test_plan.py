@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -78,7 +78,13 @@ def test_van_niets_naar_een_doel_met_een_actie_en_een_afspraak_in_vier_keer_vers
     doel = plan.doelen.get()
     for velden in (
         {"soort": 1, "tekst": "Belt de mentor", "wie": mila.pk},
-        {"soort": 2, "tekst": "Om negen uur naar bed", "anders": "Riet", "uiterlijk_op": vandaag(7)},
+        {
+            "soort": 2,
+            "tekst": "Om negen uur naar bed",
+            "wie": "anders",
+            "anders": "Riet",
+            "uiterlijk_op": vandaag(7),
+        },
     ):
         antwoord = bezoek.post(pad(huishouden, f"/doelen/{doel.pk}/afspraken"), velden)
         assert antwoord.headers["Location"] == pad(huishouden, f"#doel-{doel.pk}")
@@ -113,7 +119,7 @@ def test_wat_fout_is_ingevuld_staat_er_nog(bezoek: Client, plan: Plan, doel: Doe
     assert antwoord.status_code == 200
     gelezen = antwoord.content.decode()
     assert "Sparen" in gelezen
-    assert "Kies van wie dit doel is." in gelezen
+    assert "Dit veld is vereist." in gelezen
     assert re.search(r'<details class="meer"\s+open', gelezen)
     assert plan.doelen.count() == 1
 
@@ -237,6 +243,56 @@ def test_twee_die_dezelfde_tekst_wijzigen_zien_allebei_wat_er_gebeurde(
     gelezen = tekst(bezoek.get(pad(plan.huishouden)))
     assert samen in gelezen
     assert Planwijziging.objects.filter(na__tekst="Sem gaat drie dagen naar school", door=buur).exists()
+
+
+def test_wie_iemand_anders_kiest_zegt_wie(bezoek: Client, plan: Plan) -> None:
+    antwoord = bezoek.post(
+        pad(plan.huishouden, "/afspraken"), {"soort": 1, "tekst": "belt", "wie": "anders", "anders": " "}
+    )
+    assert antwoord.status_code == 200
+    assert "Iemand anders: Vul de naam in." in tekst(antwoord)
+    assert "belt</textarea>" in antwoord.content.decode()
+
+
+def velden_op(antwoord: Any) -> dict[str, Any]:
+    """What a browser would send back of the form on the page."""
+    formulier = antwoord.context["formulier"]
+    velden = {naam: formulier[naam].value() for naam in formulier.fields}
+    return {
+        naam: waarde.strftime("%d-%m-%Y") if isinstance(waarde, date) else waarde
+        for naam, waarde in velden.items()
+        if waarde not in (None, False)
+    }
+
+
+def test_wat_alleen_de_ander_wijzigde_wordt_overgenomen_en_wat_ik_schreef_blijft(
+    bezoek: Client, plan: Plan, doel: Doel, buur: Medewerker
+) -> None:
+    adres = pad(plan.huishouden, f"/doelen/{doel.pk}")
+    mijn = velden_op(bezoek.get(adres)) | {"tekst": "Sem gaat graag naar school"}
+    workflow.wijzig_doel(
+        doel,
+        bewerking=1,
+        tekst=doel.tekst,
+        eigenaar=deelnemer(plan, "Joris"),
+        stand=Doelstand.OPEN,
+        streefdatum=timezone.localdate(),
+        besloten=True,
+        voor_wie=[persoon(plan.huishouden, "Sem")],
+        door=buur,
+    )
+    antwoord = bezoek.post(adres, mijn)
+    assert antwoord.status_code == 409
+    gelezen = tekst(antwoord)
+    assert (
+        "overgenomen, omdat u dat niet had gewijzigd: Van wie is dit doel, Voor wie, Streefdatum" in gelezen
+    )
+    assert "wat er nu staat" not in gelezen.replace("Laat staan wat er nu staat", "")
+    assert bezoek.post(adres, velden_op(antwoord)).status_code == 303
+    doel.refresh_from_db()
+    assert doel.tekst == "Sem gaat graag naar school"
+    assert (doel.eigenaar, doel.streefdatum) == (deelnemer(plan, "Joris"), timezone.localdate())
+    assert (doel.besloten, list(doel.voor_wie.all())) == (True, [persoon(plan.huishouden, "Sem")])
 
 
 def test_wie_laat_staan_wat_de_ander_schreef_raakt_het_eigen_concept_kwijt(
