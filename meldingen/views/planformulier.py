@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -85,7 +85,7 @@ def _botsing(mijn: Planhandeling, nu: Planhandeling) -> Botsing | None:
     if str(mijn.data.get("bewerking")) == str(rij.bewerking):
         return None
     basis, getypt, staat = _basis(mijn), mijn.in_woorden(), nu.in_woorden_van_de_rij()
-    samen = mijn.data.copy()
+    samen = cast(QueryDict, mijn.data).copy()
     samen["bewerking"], samen["basis"] = str(rij.bewerking), json.dumps(staat)
     allebei, overgenomen = [], []
     for naam, woorden_nu in staat.items():
