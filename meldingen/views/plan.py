@@ -14,7 +14,8 @@ from households import workflow
 from households.models import Deelnemer, Deelnemersoort, Huishouden, Plan
 from households.plannen import meningen
 from meldingen.forms import plan as formulieren
-from meldingen.forms.plan import Planhandeling
+from meldingen.forms import planverloop
+from meldingen.forms.planbasis import Planhandeling
 from meldingen.planblad import Doelblad
 from meldingen.plangeschiedenis import geschiedenis
 from meldingen.views.handelen import handel
@@ -68,7 +69,7 @@ def toon(
             "loopt": loopt,
             "schrijft": werken and loopt,
             "doelen": [forms.doelvak(doel, schrijft=werken and loopt) for doel in gezicht.blad.doelen],
-            "begin": None if loopt or not werken else forms.maak(formulieren.Beginformulier),
+            "begin": None if loopt or not werken else forms.maak(planverloop.Beginformulier),
             "nieuw": forms.lopend() if werken and loopt else {},
             "afsluiting": getattr(plan, "afsluiting", None) if plan and plan.tot else None,
             "waakvlam": forms.waakvlam() if werken else None,
@@ -121,20 +122,20 @@ class _Formulieren:
         soorten: dict[str, type[Planhandeling]] = {
             "doel": formulieren.Doelformulier,
             "afspraak": formulieren.Afspraakformulier,
-            "regie": formulieren.Regieformulier,
+            "regie": planverloop.Regieformulier,
         }
         if self._gezicht.blad.doelen and (self._gezicht.gewijzigd or not self._gezicht.versie):
-            soorten["vaststellen"] = formulieren.Vaststelformulier
+            soorten["vaststellen"] = planverloop.Vaststelformulier
         forms = {naam: self.maak(soort) for naam, soort in soorten.items()}
         if self._gezicht.versie:
-            forms["mening"] = self.maak(formulieren.Meningformulier, self._gezicht.versie.nummer)
+            forms["mening"] = self.maak(planverloop.Meningformulier, self._gezicht.versie.nummer)
         return forms
 
     def waakvlam(self) -> Planhandeling | None:
         """The contact after the closing that is still to be had."""
         afsluiting = getattr(self._gezicht.plan, "afsluiting", None)
         if afsluiting and afsluiting.waakvlam_op and not afsluiting.waakvlam_gehad_op:
-            return self.maak(formulieren.Waakvlamformulier, afsluiting.pk)
+            return self.maak(planverloop.Waakvlamformulier, afsluiting.pk)
         return None
 
 
@@ -184,7 +185,7 @@ def begin(request: Verzoek, pk: int) -> HttpResponse:
 
     def maak(huishouden: Huishouden) -> Planhandeling:
         zicht = bekijk(huishouden, request.spoor).formulieren
-        return formulieren.Beginformulier(huishouden, request.spoor, request.POST, zicht=zicht)
+        return planverloop.Beginformulier(huishouden, request.spoor, request.POST, zicht=zicht)
 
     def doe(huishouden: Huishouden, schoon: dict[str, Any]) -> str:
         workflow.begin_plan(huishouden, door=request.user, neem_over=schoon.get("neem_over", False))
@@ -242,7 +243,7 @@ def beeindig_deelnemer(request: Verzoek, pk: int, deelnemer: int) -> HttpRespons
         workflow.beeindig_deelnemer(door=request.user, **schoon)
         return "Diegene doet niet meer mee."
 
-    return met_plan(request, pk, formulieren.Deelnemereindeformulier, doe, doel=deelnemer, anker="mensen")
+    return met_plan(request, pk, planverloop.Deelnemereindeformulier, doe, doel=deelnemer, anker="mensen")
 
 
 @vereist(Actie.WERKEN, HUISHOUDEN)
@@ -255,7 +256,7 @@ def leg_regie_vast(request: Verzoek, pk: int) -> HttpResponse:
         regie = workflow.leg_regie_vast(plan, schoon["soort"], wie, reden=schoon["reden"], door=request.user)
         return f"Vastgelegd: {regie.get_soort_display()}."
 
-    return met_plan(request, pk, formulieren.Regieformulier, doe, anker="regie")
+    return met_plan(request, pk, planverloop.Regieformulier, doe, anker="regie")
 
 
 @vereist(Actie.WERKEN, HUISHOUDEN)
@@ -279,7 +280,7 @@ def stel_vast(request: Verzoek, pk: int) -> HttpResponse:
         versie = workflow.stel_vast(plan, door=request.user)
         return f"Versie {versie.nummer} is vastgesteld. Leg haar voor aan de inwoner."
 
-    return met_plan(request, pk, formulieren.Vaststelformulier, doe)
+    return met_plan(request, pk, planverloop.Vaststelformulier, doe)
 
 
 @vereist(Actie.WERKEN, HUISHOUDEN)
@@ -292,7 +293,7 @@ def leg_mening_vast(request: Verzoek, pk: int, nummer: int) -> HttpResponse:
         akkoord = workflow.leg_mening_vast(deelnemer=deelnemer, door=request.user, **schoon)
         return f"Vastgelegd: {akkoord.get_antwoord_display()}."
 
-    return met_plan(request, pk, formulieren.Meningformulier, doe, doel=nummer, anker="akkoord")
+    return met_plan(request, pk, planverloop.Meningformulier, doe, doel=nummer, anker="akkoord")
 
 
 @vereist(Actie.WERKEN, HUISHOUDEN)
@@ -304,4 +305,4 @@ def leg_waakvlam_vast(request: Verzoek, pk: int, afsluiting: int) -> HttpRespons
         workflow.leg_waakvlam_vast(door=request.user, **schoon)
         return "Het waakvlamcontact is vastgelegd."
 
-    return met_plan(request, pk, formulieren.Waakvlamformulier, doe, doel=afsluiting)
+    return met_plan(request, pk, planverloop.Waakvlamformulier, doe, doel=afsluiting)

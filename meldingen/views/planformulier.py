@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from households import workflow
 from households.models import Afspraak, Doel, Evaluatie, Huishouden, Plan, Planstap
 from meldingen.forms import plan as formulieren
-from meldingen.forms.plan import Planhandeling
+from meldingen.forms import planverloop
+from meldingen.forms.planbasis import Planhandeling
 from meldingen.verschil import Veld, woorden
 from meldingen.views.plan import PAGINA, _wie, met_plan
 from meldingen.views.planzicht import bekijk
@@ -200,7 +201,7 @@ def voeg_deelnemer_toe(request: Verzoek, pk: int) -> HttpResponse:
         workflow.voeg_deelnemer_toe(plan, door=request.user, **schoon)
         return "Diegene doet nu mee."
 
-    return _bladzijde(request, pk, formulieren.Deelnemerformulier, doe, anker="mensen")
+    return _bladzijde(request, pk, planverloop.Deelnemerformulier, doe, anker="mensen")
 
 
 @vereist(Actie.WERKEN, HUISHOUDEN)
@@ -212,4 +213,4 @@ def sluit_af(request: Verzoek, pk: int) -> HttpResponse:
         workflow.sluit_af(plan, door=request.user, **schoon)
         return "Het plan is afgesloten."
 
-    return _bladzijde(request, pk, formulieren.Afsluitformulier, doe)
+    return _bladzijde(request, pk, planverloop.Afsluitformulier, doe)

@@ -10,7 +10,7 @@ from households.models import Huishouden, Persoon, Plan, Planversie
 from households.planbeeld import beeld
 from households.plannen import laatste_plan, laatste_versie
 from households.wonen import bewoners, huishoudnaam
-from meldingen.forms.plan import Planzicht
+from meldingen.forms.planbasis import Planzicht
 from meldingen.models import Concept
 from meldingen.planblad import Blad, maak_blad, personen_in
 from teams.access import Actie, zichtbaar
