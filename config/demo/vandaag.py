@@ -18,9 +18,8 @@ from django.utils import timezone
 
 from config.demo.namen import proefnummers
 from config.demo.overdracht import Overdracht
-from config.demo.zaken import BELOFTES, FORMULIEREN, GEZINNEN, INDICATIES, MET_BSN, ZAKEN, Zaak
 from config.demo.plan import maak_plan
-from config.demo.zaken import BELOFTES, FORMULIEREN, GEZINNEN, MET_BSN, ZAKEN, Zaak
+from config.demo.zaken import BELOFTES, FORMULIEREN, GEZINNEN, INDICATIES, MET_BSN, ZAKEN, Zaak
 from config.overdracht.importeren import importeer
 from households import workflow as huishoudens
 from households.models import Huishouden, Levensgebied, Persoon, Verblijf

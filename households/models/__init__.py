@@ -4,14 +4,6 @@ from households.models.gezin import Gezinswijziging, Wijzigingsoort
 from households.models.identiteit import Documentsoort, Identiteitscontrole
 from households.models.mensen import Geslacht, Huishouden, Levensgebied, Persoon, Rol, Verblijf, naamwoord
 from households.models.notities import Huishoudnotitie
-from households.models.relaties import WEDERZIJDS, Ketenpartner, Relatie, Relatiesoort
-from households.models.werk import Betrokkenheid, Betrokkenheidsoort, Gelijkstelling, Noodtoegang, Oordeel
-
-__all__ = [
-    "WEDERZIJDS",
-    "Betrokkenheid",
-    "Betrokkenheidsoort",
-    "Documentsoort",
 from households.models.plan import (
     PROFESSIONEEL,
     Afspraak,
@@ -36,10 +28,12 @@ from households.models.planversie import (
     Tevredenheid,
     Wijze,
 )
+from households.models.relaties import WEDERZIJDS, Ketenpartner, Relatie, Relatiesoort
 from households.models.werk import Betrokkenheid, Betrokkenheidsoort, Gelijkstelling, Noodtoegang, Oordeel
 
 __all__ = [
     "PROFESSIONEEL",
+    "WEDERZIJDS",
     "Afsluiting",
     "Afspraak",
     "Afspraaksoort",
@@ -49,6 +43,7 @@ __all__ = [
     "Betrokkenheidsoort",
     "Deelnemer",
     "Deelnemersoort",
+    "Documentsoort",
     "Doel",
     "Doelstand",
     "Evaluatie",
@@ -63,19 +58,19 @@ __all__ = [
     "Noodtoegang",
     "Oordeel",
     "Persoon",
-    "Relatie",
-    "Relatiesoort",
     "Plan",
     "Planstap",
     "Planversie",
     "Planwijziging",
     "Regie",
     "Regiesoort",
+    "Relatie",
+    "Relatiesoort",
     "Resultaat",
     "Rol",
     "Tevredenheid",
     "Verblijf",
-    "Wijzigingsoort",
     "Wijze",
+    "Wijzigingsoort",
     "naamwoord",
 ]

@@ -3,6 +3,16 @@
 What can't be done is refused with `Geweigerd`, in Dutch, and then nothing is written. Moments are the database's.
 """
 
+from households.workflow.doelen import (
+    Botsing,
+    houd_evaluatie,
+    plan_evaluatie,
+    vink_af,
+    voeg_afspraak_toe,
+    voeg_doel_toe,
+    wijzig_afspraak,
+    wijzig_doel,
+)
 from households.workflow.gezin import (
     leg_geboorte_vast,
     leg_overlijden_vast,
@@ -17,23 +27,6 @@ from households.workflow.gezin import (
 )
 from households.workflow.identiteit import vul_persoon_aan, zie_identiteit
 from households.workflow.notities import NotitieGewijzigd, bewaar_ernaast, noteer, verbeter_notitie
-from households.workflow.relaties import (
-    beeindig_ketenpartner,
-    beeindig_relatie,
-    betrek_ketenpartner,
-    leg_relatie_vast,
-)
-from households.workflow.vastleggen import Adres, IntussenVeranderd, gezinsversie, werkbaar
-from households.workflow.doelen import (
-    Botsing,
-    houd_evaluatie,
-    plan_evaluatie,
-    vink_af,
-    voeg_afspraak_toe,
-    voeg_doel_toe,
-    wijzig_afspraak,
-    wijzig_doel,
-)
 from households.workflow.plan import (
     EVALUATIE_WEKEN,
     beeindig_deelnemer,
@@ -42,12 +35,14 @@ from households.workflow.plan import (
     voeg_deelnemer_toe,
     volgende_evaluatie,
 )
-from households.workflow.planversie import (
-    leg_mening_vast,
-    leg_waakvlam_vast,
-    sluit_af,
-    stel_vast,
+from households.workflow.planversie import leg_mening_vast, leg_waakvlam_vast, sluit_af, stel_vast
+from households.workflow.relaties import (
+    beeindig_ketenpartner,
+    beeindig_relatie,
+    betrek_ketenpartner,
+    leg_relatie_vast,
 )
+from households.workflow.vastleggen import Adres, IntussenVeranderd, gezinsversie, werkbaar
 from households.workflow.werk import (
     NOODTOEGANG_UREN,
     beeindig_betrokkenheid,
@@ -71,14 +66,13 @@ __all__ = [
     "EVALUATIE_WEKEN",
     "NOODTOEGANG_UREN",
     "Adres",
+    "Botsing",
     "IntussenVeranderd",
     "NotitieGewijzigd",
     "beeindig_betrokkenheid",
+    "beeindig_deelnemer",
     "beeindig_ketenpartner",
     "beeindig_relatie",
-    "Botsing",
-    "beeindig_betrokkenheid",
-    "beeindig_deelnemer",
     "begin_plan",
     "beoordeel_noodtoegang",
     "betrek",
@@ -90,10 +84,10 @@ __all__ = [
     "houd_evaluatie",
     "laat_los",
     "leg_geboorte_vast",
-    "leg_overlijden_vast",
-    "leg_relatie_vast",
     "leg_mening_vast",
+    "leg_overlijden_vast",
     "leg_regie_vast",
+    "leg_relatie_vast",
     "leg_waakvlam_vast",
     "maak_contactpersoon",
     "maak_los",
@@ -105,27 +99,26 @@ __all__ = [
     "plan_evaluatie",
     "scherm_af",
     "schrijf_in",
+    "sluit_af",
     "splits",
     "stel_gelijk",
+    "stel_vast",
     "trek_in",
     "verbeter_notitie",
     "verhuis",
     "vertrek",
-    "voeg_samen",
-    "sluit_af",
-    "stel_gelijk",
-    "stel_vast",
     "vink_af",
     "voeg_afspraak_toe",
     "voeg_deelnemer_toe",
     "voeg_doel_toe",
+    "voeg_samen",
     "volgende_evaluatie",
     "vraag_expertteam",
     "vul_persoon_aan",
     "waarom_geen_oordeel",
     "werkbaar",
-    "wijzig_rol",
-    "zie_identiteit",
     "wijzig_afspraak",
     "wijzig_doel",
+    "wijzig_rol",
+    "zie_identiteit",
 ]

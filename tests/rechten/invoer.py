@@ -222,6 +222,7 @@ GEZIN: dict[str, Velden] = {
 }
 """What changes who lives in a household; each is sent with what its page showed."""
 
+
 def _doel(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
     return {"tekst": "weer naar school", "eigenaar": w.sleutel("bewoner", soort)}
 

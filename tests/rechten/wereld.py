@@ -21,8 +21,6 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from households import workflow as huishoudens
-from households.models import Betrokkenheid, Gelijkstelling, Huishouden, Noodtoegang, Persoon, Relatiesoort
-from households.models import Rol as Gezinsrol
 from households.models import (
     Afspraaksoort,
     Betrokkenheid,
@@ -31,7 +29,9 @@ from households.models import (
     Huishouden,
     Noodtoegang,
     Persoon,
+    Relatiesoort,
 )
+from households.models import Rol as Gezinsrol
 from meldingen import workflow
 from meldingen.models import (
     Aanleiding,

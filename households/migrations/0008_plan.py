@@ -101,7 +101,7 @@ def zet_instelling(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0005_zichtbaarheid"),
+        ("households", "0007_gezin"),
         ("teams", "0003_aanstelling_inzage"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
