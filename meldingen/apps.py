@@ -8,3 +8,7 @@ class MeldingenConfig(AppConfig):
 
     name = "meldingen"
     verbose_name = "Meldingen"
+
+    def ready(self) -> None:
+        """Tell the tijdlijn of a household what there is to tell here."""
+        from meldingen import besluitlijn  # noqa: F401

@@ -7,6 +7,7 @@ from datetime import date
 
 from stdnum.nl import bsn as bsn_proef
 
+from households.gezag import gezag_over, leeftijd
 from households.models import Verblijf
 from teams.kalender import DAG
 from voorzieningen.models import Besluit, Wet
@@ -24,13 +25,8 @@ class Eis:
     uitleg: str
 
 
-def leeftijd(geboren: date, dag: date) -> int:
-    """Whole years on a day."""
-    return dag.year - geboren.year - ((dag.month, dag.day) < (geboren.month, geboren.day))
-
-
 def eisen(besluit: Besluit, dag: date) -> list[Eis]:
-    """The checklist of a besluit on a day, each with whether it is met; two statements."""
+    """The checklist of a besluit on a day, each with whether it is met; at most four statements."""
     persoon = besluit.persoon
     woont = Verblijf.objects.op_dag(dag).bekend_op(None).filter(persoon=persoon, team__isnull=False).exists()
     gezien = persoon.identiteitscontroles.exists()
@@ -76,6 +72,14 @@ def eisen(besluit: Besluit, dag: date) -> list[Eis]:
         lijst.append(Eis("Aanbieder", besluit.aanbieder_id is not None, "Wie de hulp levert."))
     if besluit.wet == Wet.JEUGDWET:
         lijst.append(_jong_genoeg(besluit))
+    if persoon.geboortedatum and leeftijd(persoon.geboortedatum, dag) < ZELF_TEKENEN:
+        lijst.append(
+            Eis(
+                "Wie het gezag heeft",
+                not gezag_over(persoon, dag).ontbreekt,
+                "Tot 16 jaar stemt in wie het gezag heeft (Jeugdwet art. 7.3.4 en 7.3.5).",
+            )
+        )
     return lijst
 
 

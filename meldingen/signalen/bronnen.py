@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Greatest, TruncDate
 
 from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Persoon, Verblijf
+from households.plannen import evaluaties_te_doen, waakvlam_te_doen
 from meldingen.models import Gesprek, Melding
 from meldingen.signalen.peiling import Peiling, signaal
 from meldingen.termijnen import uiterlijk_op
@@ -127,6 +128,20 @@ def zonder_start(peiling: Peiling) -> QuerySet[Any]:
     wacht = wacht.filter(opgedragen_op__lte=peiling.dag - peiling.dagen(START_DAGEN))
     lang = Melding.objects.annotate(dag=Subquery(_eerste(wacht, "opgedragen_op")))
     return signaal(lang.filter(dag__isnull=False), sinds=F("dag"))
+
+
+def evaluaties(peiling: Peiling) -> QuerySet[Any]:
+    """Households in whose plan a goal was to be evaluated by now (R16)."""
+    te_doen = evaluaties_te_doen(peiling.dag).filter(doel__plan__huishouden=OuterRef("pk"))
+    wie = Huishouden.objects.annotate(dag=Subquery(_eerste(te_doen, "gepland_op")))
+    return signaal(wie.filter(dag__isnull=False), uiterlijk=F("dag"))
+
+
+def waakvlammen(peiling: Peiling) -> QuerySet[Any]:
+    """Households of which a closed plan asks somebody to look in again by now."""
+    te_doen = waakvlam_te_doen(peiling.dag).filter(plan__huishouden=OuterRef("pk"))
+    wie = Huishouden.objects.annotate(dag=Subquery(_eerste(te_doen, "waakvlam_op")))
+    return signaal(wie.filter(dag__isnull=False), uiterlijk=F("dag"))
 
 
 def _eerste(rijen: QuerySet[Any], veld: str) -> QuerySet[Any]:

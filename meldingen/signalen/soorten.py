@@ -61,6 +61,18 @@ SOORTEN = (
         bronnen.stilte,
     ),
     Signaalsoort(
+        "evaluatie",
+        "Evaluatie van een doel",
+        "Kijk met de inwoner of het doel is bereikt, en leg dat vast in het plan.",
+        bronnen.evaluaties,
+    ),
+    Signaalsoort(
+        "waakvlam",
+        "Waakvlamcontact",
+        "Neem nog eens contact op, en leg dat vast bij het afgesloten plan.",
+        bronnen.waakvlammen,
+    ),
+    Signaalsoort(
         "achttien",
         "Wordt binnenkort 18",
         "Bespreek met de jongere en de ouders hoe de hulp na de achttiende verjaardag verdergaat.",

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 from households import workflow
 from households.models import Deelnemer, Deelnemersoort, Huishouden, Plan
 from households.plannen import meningen
+from meldingen import workflow as meldingen
 from meldingen.forms import plan as formulieren
 from meldingen.forms import planverloop
 from meldingen.forms.planbasis import Planhandeling
 from meldingen.planblad import Doelblad
 from meldingen.plangeschiedenis import geschiedenis
+from meldingen.views.beschikkingen import beschikkingen
 from meldingen.views.handelen import handel
 from meldingen.views.mensen import grond, lopende_noodtoegang
 from meldingen.views.planzicht import Gezicht, bekijk
@@ -68,6 +70,7 @@ def toon(
             "plan": plan,
             "loopt": loopt,
             "schrijft": werken and loopt,
+            "besluiten": beschikkingen(huishouden, request.spoor),
             "doelen": [forms.doelvak(doel, schrijft=werken and loopt) for doel in gezicht.blad.doelen],
             "begin": None if loopt or not werken else forms.maak(planverloop.Beginformulier),
             "nieuw": forms.lopend() if werken and loopt else {},
@@ -291,7 +294,9 @@ def leg_mening_vast(request: Verzoek, pk: int, nummer: int) -> HttpResponse:
     def doe(plan: Plan, schoon: dict[str, Any]) -> str:
         deelnemer = plan.deelnemers.get(pk=schoon.pop("wie"))
         akkoord = workflow.leg_mening_vast(deelnemer=deelnemer, door=request.user, **schoon)
-        return f"Vastgelegd: {akkoord.get_antwoord_display()}."
+        verder = [melding.nummer for melding in meldingen.volg_akkoord(akkoord, door=request.user)]
+        erbij = f" Melding {' en '.join(verder)} staat nu op akkoord met het plan." if verder else ""
+        return f"Vastgelegd: {akkoord.get_antwoord_display()}.{erbij}"
 
     return met_plan(request, pk, planverloop.Meningformulier, doe, doel=nummer, anker="akkoord")
 

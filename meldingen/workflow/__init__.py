@@ -23,6 +23,7 @@ from meldingen.workflow.besluiten import (
     ken_besluit_toe,
     schort_op,
     stel_besluit_op,
+    volg_akkoord,
     wijs_besluit_af,
 )
 from meldingen.workflow.filters import bewaar_filter, gooi_filter_weg
@@ -130,6 +131,7 @@ __all__ = [
     "verwijs",
     "voeg_samen",
     "voeg_toe",
+    "volg_akkoord",
     "wijs_af",
     "wijs_besluit_af",
     "wijs_toe",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from households.models import Persoon
-from meldingen.models import Melding, Soort, Status
+from households.models import Akkoord, Antwoord, Persoon
+from meldingen.models import Gebeurtenis, Melding, Soort, Status
 from meldingen.verloop import lengte, verloop
 from meldingen.wettermijnen import aanvraag_kan_op
-from meldingen.workflow.stappen import StapGeweigerd, feit, stap, vergrendel
+from meldingen.workflow.stappen import StapGeweigerd, feit, leg_akkoord_vast, stap, vergrendel
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Medewerker
 from voorzieningen.models import (
@@ -92,6 +93,27 @@ def hef_opschorting_op(aanvraag: Aanvraag, *, tot: date, door: Medewerker) -> Op
         rij.tot = tot
         rij.save(update_fields=["tot"])
         return rij
+
+
+def volg_akkoord(akkoord: Akkoord, *, door: Medewerker) -> list[Melding]:
+    """A resident agreed with the plan: their meldingen that wait for that go on, so that nobody is asked twice (R4).
+
+    Only those about that person, of the household of the plan, whose onderzoek was done by then. Gives the meldingen
+    that moved.
+    """
+    persoon = akkoord.deelnemer.persoon_id
+    if persoon is None or akkoord.antwoord == Antwoord.NEE:
+        return []
+    wachtend = Melding.objects.filter(
+        huishouden=akkoord.versie.plan.huishouden_id,
+        persoon=persoon,
+        status=Status.ONDERZOEK_AFGEROND,
+    )
+    klaar = Gebeurtenis.objects.bekend_op(None).filter(
+        soort=Soort.ONDERZOEK_AFGEROND, datum__lte=akkoord.datum, melding=OuterRef("pk")
+    )
+    rijen = wachtend.filter(Exists(klaar)).order_by("pk")
+    return [leg_akkoord_vast(melding, op=akkoord.datum, door=door) for melding in rijen]
 
 
 def stel_besluit_op(melding: Melding, *, persoon: Persoon, door: Medewerker, **wat: Any) -> Besluit:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from households.models import Documentsoort, Huishouden, Identiteitscontrole, Persoon, Verblijf
 from meldingen import workflow
-from meldingen.models import Categorie, Melding
+from meldingen.models import Melding
 from teams.models import Medewerker, Rol, Team
 from tests.factories import MedewerkerFactory, MeldingFactory, TeamFactory, stel_aan
 from voorzieningen.models import (
@@ -84,12 +84,6 @@ def maak_zaak(team: Team, door: Medewerker, *, tot: str = "plan_akkoord", **kenm
 @pytest.fixture
 def melding(haven: Team, wijkwerker: Medewerker) -> Melding:
     return maak_zaak(haven, wijkwerker)
-
-
-@pytest.fixture
-def jeugdmelding(haven: Team, wijkwerker: Medewerker) -> Melding:
-    kind = maak_inwoner(haven, wijkwerker, geboren=vandaag() - timedelta(days=10 * 365))
-    return maak_zaak(haven, wijkwerker, persoon=kind, categorie=Categorie.JEUGD)
 
 
 def hulp(wet: Wet = Wet.WMO) -> Voorziening:
