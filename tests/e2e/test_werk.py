@@ -31,7 +31,7 @@ from tests.e2e.kijken import BREED, OVERAL, SMAL, bekijk, neem_op
 
 pytestmark = pytest.mark.browser
 
-WIE = ("wijkwerker", "collega", "coordinator", "expert", "kcc", "fg")
+WIE = ("wijkwerker", "collega", "coordinator", "expert", "kcc", "fg", "toetser")
 REFERENTIE = ("teams", "postcodes")
 Werkplek = Callable[..., Page]
 
