@@ -40,8 +40,9 @@ def berichten(antwoord: Any) -> list[str]:
     return [str(bericht) for bericht in get_messages(antwoord.wsgi_request)]
 
 
-def staat_bij(*meldingen: Melding) -> list[tuple[Team | None, Medewerker | None]]:
-    return [(melding.team, melding.behandelaar) for melding in Melding.objects.in_bulk(meldingen).values()]
+def staat_bij(*meldingen: int) -> list[tuple[Team | None, Medewerker | None]]:
+    nu = Melding.objects.in_bulk(meldingen)
+    return [(nu[pk].team, nu[pk].behandelaar) for pk in meldingen]
 
 
 def test_wat_is_aangevinkt_gaat_naar_een_teamlid_met_een_reden(
