@@ -38,7 +38,7 @@ PLANSTAPPEN = (
 def besluiten(huishouden: int) -> Iterator[Regel]:
     """A line per step of every besluit; about its person alone."""
     rijen = Besluitstap.objects.filter(besluit__huishouden=huishouden, stap__in=VERTELD)
-    for rij in rijen.select_related("door", "besluit__voorziening").order_by("pk"):
+    for rij in rijen.select_related("door", "besluit__voorziening__groep").order_by("pk"):
         yield Regel(
             melding=rij.besluit.melding_id,
             soort="besluitstap",
@@ -46,7 +46,7 @@ def besluiten(huishouden: int) -> Iterator[Regel]:
             dag=timezone.localdate(rij.op),
             vastgelegd_op=rij.op,
             wie=_naam(rij.door),
-            wat=f"{str(rij.besluit.voorziening).capitalize()}: {rij.stap}",
+            wat=f"{rij.besluit.voorziening.voluit.capitalize()}: {rij.stap}",
             tekst=rij.toelichting,
             personen=frozenset({rij.besluit.persoon_id}),
         )

@@ -32,6 +32,7 @@ def verloop(melding: Melding) -> Verloop | None:
     return Verloop(
         jeugd=categorie == Categorie.JEUGD,
         gemeld_op=dagen[Soort.ONTVANGEN],
+        afgezien_op=dagen.get(Soort.ONDERZOEK_GESTART),
         onderzocht_op=dagen.get(Soort.ONDERZOEK_AFGEROND),
         aangevraagd_op=aanvraag.datum if aanvraag else None,
         besloten_op=min((dagen[soort] for soort in BESLOTEN if soort in dagen), default=None),

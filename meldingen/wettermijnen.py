@@ -35,7 +35,8 @@ class Stilstand:
 class Verloop:
     """What happened, as far as terms depend on it; a day is None while it didn't happen.
 
-    `afgezien_op` is the day on which the resident waived making a persoonlijk plan or handed it in. `verdaagd_tot` are
+    `afgezien_op` is the day from which a persoonlijk plan no longer had to be waited
+    for: the onderzoek began, with it or without. `verdaagd_tot` are
     the days until which the besluit was put off by letter (Awb art. 4:14).
     """
 

@@ -111,7 +111,9 @@ def _aanvraag(melding: Melding, dag: date) -> dict[str, Any]:
         for termijn in termijnen_van(melding)
     ]
     aanvraag = Aanvraag.objects.filter(melding=melding).first()
-    besluiten = list(melding.besluiten.select_related("voorziening").order_by("pk")) if aanvraag else []
+    besluiten = (
+        list(melding.besluiten.select_related("voorziening__groep").order_by("pk")) if aanvraag else []
+    )
     return {
         "termijnen": termijnen,
         "aanvraag": aanvraag,

@@ -84,7 +84,7 @@ def test_de_tijdlijn_vertelt_van_plan_en_besluit(
     huishouden = zaak.huishouden
     assert huishouden
     stappen = list(besluiten(huishouden.pk))
-    naam = str(besluit.voorziening).capitalize()
+    naam = besluit.voorziening.voluit.capitalize()
     assert f"{naam}: toegekend" in [regel.wat for regel in stappen]
     assert {regel.personen for regel in stappen} == {frozenset({zaak.persoon_id})}
     assert "Versie vastgesteld" in [regel.wat for regel in plannen(huishouden.pk)]

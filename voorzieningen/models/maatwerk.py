@@ -84,6 +84,12 @@ class Voorziening(models.Model):
     def __str__(self) -> str:
         return self.naam
 
+    @property
+    def voluit(self) -> str:
+        """With its group, where the name alone says too little: many are called `licht`; read `groep` along."""
+        groep = self.groep.naam
+        return groep if self.naam == groep else f"{groep}, {self.naam}"
+
 
 class Aanbieder(models.Model):
     """A provider of support."""
