@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from households import workflow as huishoudens
 from households.models import Gezinswijziging, Huishouden, Relatiesoort, Rol
 from teams.models import Medewerker, Team
-from tests.e2e.test_rapportage import breder_dan_het_scherm, zonder_bevindingen
+from tests.e2e.kijken import breder_dan_het_scherm, zonder_bevindingen
 from tests.factories import PersoonFactory
 
 pytestmark = pytest.mark.browser

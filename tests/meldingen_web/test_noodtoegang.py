@@ -27,7 +27,7 @@ def verteld(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Medewerker, dict
     """What is announced to whom."""
     gezegd: list[tuple[str, Medewerker, dict[str, Any]]] = []
     monkeypatch.setattr(
-        "households.workflow.kondig_aan",
+        "households.workflow.werk.kondig_aan",
         lambda soort, *, aan, gegevens, sleutel: gezegd.append((soort, aan, dict(gegevens))),
     )
     return gezegd
