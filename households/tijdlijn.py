@@ -45,6 +45,7 @@ GROEP_VAN: dict[str, Groep] = {
     "toewijzing": Groep.MELDINGEN,
     "koppeling": Groep.MELDINGEN,
     "verwijzing": Groep.MELDINGEN,
+    "verslag": Groep.GESPREKKEN,
     "klantcontact": Groep.CONTACTEN,
     "terugbelverzoek": Groep.CONTACTEN,
     "belpoging": Groep.CONTACTEN,

@@ -23,12 +23,13 @@ from meldingen.models import (
     Soort,
     Terugbelverzoek,
     Toewijzing,
+    Verslag,
     Verwijzing,
 )
 
 
 def tijdlijn(meldingen: Collection[int]) -> list[Regel]:
-    """Every line of these meldingen, the newest first, in eight queries, however many lines."""
+    """Every line of these meldingen, the newest first, in nine queries, however many lines."""
     waar = {"melding__in": meldingen}
     regels = [
         *map(_feit, Gebeurtenis.objects.filter(**waar).select_related("door", "vervallen_door", "team")),
@@ -55,6 +56,7 @@ def tijdlijn(meldingen: Collection[int]) -> list[Regel]:
             _verwijzing,
             Verwijzing.objects.filter(**waar).select_related("door", "vervallen_door", "voorziening"),
         ),
+        *map(_verslag, Verslag.objects.filter(**waar).select_related("door")),
     ]
     return nieuwste_eerst(regels)
 
@@ -128,6 +130,17 @@ def _notitie(notitie: Notitie) -> Regel:
         wat="Notitie",
         tekst=notitie.tekst,
         vervallen=_vervallen(notitie),
+    )
+
+
+def _verslag(rij: Verslag) -> Regel:
+    return _op(
+        rij.geregistreerd_op,
+        melding=rij.melding_id,
+        soort="verslag",
+        sleutel=rij.pk,
+        wie=_naam(rij.door),
+        wat=f"Verslag verstuurd op {rij.verstuurd_op:%d-%m-%Y}" if rij.verstuurd_op else "Verslag geschreven",
     )
 
 

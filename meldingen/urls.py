@@ -21,6 +21,7 @@ from meldingen.views import (
     stappen,
     terugbellen,
     verdelen,
+    verslag,
     verwijzen,
     werkvoorraad,
     zoeken,
@@ -67,6 +68,9 @@ urlpatterns = [
         name="melding-losmaken",
     ),
     path("meldingen/<int:pk>/contactpersoon", koppelen.maak_contactpersoon, name="melding-contactpersoon"),
+    # het verslag van gesprek en onderzoek
+    path("meldingen/<int:pk>/verslag", verslag.pagina, name="melding-verslag"),
+    path("meldingen/<int:pk>/verslag/verstuurd", verslag.verstuurd, name="melding-verslag-verstuurd"),
     # een aanvraag en de besluiten daarop
     path("meldingen/<int:pk>/aanvraag", aanvragen.leg_aanvraag_vast, name="melding-aanvraag"),
     path("meldingen/<int:pk>/opschorting", aanvragen.schort_op, name="melding-opschorting"),

@@ -11,6 +11,7 @@ from meldingen.models.gebeurtenis import (
 from meldingen.models.klantcontact import Afhandeling, Contactkanaal, Klantcontact, Thema
 from meldingen.models.melding import KLAAR, Meldersoort, Melding, MeldingQuerySet, Status, Toestemming
 from meldingen.models.stand import Blad, Stand, StandQuerySet
+from meldingen.models.verslag import ONDERWERPEN, Verslag
 from meldingen.models.verwijzing import Verwijzing
 from meldingen.models.werk import (
     Belpoging,
@@ -26,6 +27,7 @@ from meldingen.models.werk import (
 
 __all__ = [
     "KLAAR",
+    "ONDERWERPEN",
     "STATUS_DOOR",
     "Aanleiding",
     "Afhandeling",
@@ -53,5 +55,6 @@ __all__ = [
     "Toestemming",
     "Toewijzing",
     "Uitkomst",
+    "Verslag",
     "Verwijzing",
 ]

@@ -71,6 +71,13 @@ from meldingen.workflow.toewijzen import (
     verdeel,
     wijs_toe,
 )
+from meldingen.workflow.verslag import (
+    VerslagGewijzigd,
+    ontbreekt_in,
+    schrijf_verslag,
+    verslag_van,
+    verstuur_verslag,
+)
 from meldingen.workflow.verwijzen import verwijs
 
 __all__ = [
@@ -85,6 +92,7 @@ __all__ = [
     "Overgedragen",
     "Stap",
     "StapGeweigerd",
+    "VerslagGewijzigd",
     "aanvraag_van",
     "beletsel",
     "bewaar_concept",
@@ -111,6 +119,7 @@ __all__ = [
     "neem_terugbelverzoek_aan",
     "noteer",
     "ongewijzigd",
+    "ontbreekt_in",
     "ontvang",
     "pak_op",
     "plan_gesprek",
@@ -118,6 +127,7 @@ __all__ = [
     "rond_af_in_voorveld",
     "rond_onderzoek_af",
     "schort_op",
+    "schrijf_verslag",
     "stap",
     "start_gesprek",
     "start_onderzoek",
@@ -128,6 +138,8 @@ __all__ = [
     "verdeel",
     "vergrendel",
     "versie",
+    "verslag_van",
+    "verstuur_verslag",
     "verwijs",
     "voeg_samen",
     "voeg_toe",

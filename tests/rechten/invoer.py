@@ -280,6 +280,8 @@ VELDEN: dict[str, Velden] = {
     "melding-koppeling-terug": _reden,
     "melding-gelijkstellen": lambda w, soort, wie: {"persoon": w.sleutel("vrij", soort), "reden": "zelfde"},
     "melding-contactpersoon": lambda w, soort, wie: {"medewerker": _bij_team(w, soort)},
+    "melding-verslag": lambda w, soort, wie: {"behoeften": "weer zelf koken"},
+    "melding-verslag-verstuurd": lambda w, soort, wie: {"op": _dag()},
     "melding-aanvraag": lambda w, soort, wie: {"op": _dag()},
     "melding-opschorting": lambda w, soort, wie: {"grond": 1, "van": _dag(), "reden": "er ontbreekt iets"},
     "melding-opschorting-einde": lambda w, soort, wie: {"tot": _dag()},

@@ -102,6 +102,15 @@ TABEL: dict[str, Adres] = {
         soorten=PER_RIJ,
         persoonsgegevens=True,
     ),
+    "melding-verslag": Adres(
+        Mag(VELD | TOETSER, LEEST),
+        Mag(VELD | TOETSER, WERKT, goed=(303,), schrijft=True),
+        Vast(405, rol_eerst=VELD | TOETSER),
+        "melding",
+        soorten=PER_RIJ,
+        persoonsgegevens=True,
+    ),
+    "melding-verslag-verstuurd": verandert(VELD, WERKT, "melding", kan_niet=WERKT),
     # een aanvraag, de besluiten daarop, en de toets
     "melding-aanvraag": verandert(VELD, WERKT, "tweede_melding", kan_niet=WERKT),
     "melding-opschorting": verandert(VELD, WERKT, "melding"),
