@@ -2,27 +2,18 @@
 
 from voorzieningen.models.besluit import (
     LOPEND_BESLUIT,
-    LOPENDE_TOETS,
     Aanvraag,
     Afwijsgrond,
     Besluit,
     BesluitQuerySet,
     Besluitstap,
     Besluitstatus,
-    Bijstelling,
-    Budget,
     Eenheid,
-    Levering,
-    LeveringQuerySet,
-    Leveringstatus,
     Opschortgrond,
     Opschorting,
     Per,
-    Toets,
-    ToetsQuerySet,
-    Toetsstatus,
-    Toetsvraag,
 )
+from voorzieningen.models.levering import Bijstelling, Budget, Levering, LeveringQuerySet, Leveringstatus
 from voorzieningen.models.maatwerk import (
     Aanbieder,
     Beschikking,
@@ -42,6 +33,7 @@ from voorzieningen.models.sociale_kaart import (
     Kaartwijziging,
     controleer_gebied,
 )
+from voorzieningen.models.toets import LOPENDE_TOETS, Toets, ToetsQuerySet, Toetsstatus, Toetsvraag
 
 __all__ = [
     "LOPENDE_TOETS",
