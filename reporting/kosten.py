@@ -14,6 +14,9 @@ from voorzieningen.kosten import kosten
 from voorzieningen.models import Besluit, Budget, Wet
 
 HEEL = Decimal(100)
+HELE_GEMEENTE = "hele gemeente"
+ZONDER_TEAM = 0
+"""Stands for the team of a melding that nobody has yet."""
 
 
 @dataclass
@@ -38,10 +41,10 @@ class Kostenregel:
 
 
 def kostenregels(jaar: int) -> list[Kostenregel]:
-    """Every team and law of which something was granted in the year or of which there is a budget; three statements.
+    """Every team and law of which something was granted in the year or of which there is a budget; six statements.
 
-    A besluit counts for the team that has its melding, in every year in which it runs. Small numbers of clients
-    are marked.
+    The whole municipality is a row of its own, against the budget that names no team. A besluit counts for the team
+    that has its melding, in every year in which it runs. Small numbers of clients are marked.
     """
     begin, einde = date(jaar, 1, 1), date(jaar, 12, 31)
     namen = dict(Team.objects.values_list("pk", "naam"))
@@ -52,7 +55,7 @@ def kostenregels(jaar: int) -> list[Kostenregel]:
     regels: dict[tuple[int | None, int], Kostenregel] = {}
 
     def regel(team: int | None, wet: int) -> Kostenregel:
-        naam = namen.get(team, "zonder team") if team else "zonder team"
+        naam = HELE_GEMEENTE if team is None else namen.get(team, "zonder team")
         return regels.setdefault((team, wet), Kostenregel(naam, Wet(wet), budgetten.get((team, wet))))
 
     for team, wet in budgetten:
@@ -62,11 +65,23 @@ def kostenregels(jaar: int) -> list[Kostenregel]:
     for besluit in besluiten.select_related("voorziening__groep", "melding").prefetch_related(
         "bijstellingen"
     ):
-        deze = regel(besluit.melding.team_id, besluit.voorziening.groep.wet)
-        deze.clienten.add(besluit.persoon_id)
-        deze.beschikkingen += 1
-        deze.kosten += kosten(besluit, begin, einde)
-    drempel = drempel_op(begin)
-    for deze in regels.values():
-        deze.klein = 0 < len(deze.clienten) < drempel
+        wet, kost = besluit.voorziening.groep.wet, kosten(besluit, begin, einde)
+        for team in (besluit.melding.team_id or ZONDER_TEAM, None):
+            deze = regel(team, wet)
+            deze.clienten.add(besluit.persoon_id)
+            deze.beschikkingen += 1
+            deze.kosten += kost
+    _verberg(regels, drempel_op(begin))
     return sorted(regels.values(), key=lambda deze: (deze.team, deze.wet))
+
+
+def _verberg(regels: dict[tuple[int | None, int], Kostenregel], drempel: int) -> None:
+    """Mark what is too small to show, and a total from which those that are marked could be computed."""
+    verborgen: dict[int, set[int]] = {}
+    for (team, wet), deze in regels.items():
+        deze.klein = 0 < len(deze.clienten) < drempel
+        if team is not None and deze.klein:
+            verborgen[wet] = verborgen.get(wet, set()) | deze.clienten
+    for (team, wet), deze in regels.items():
+        if team is None and 0 < len(verborgen.get(wet, ())) < drempel:
+            deze.klein = True

@@ -168,8 +168,8 @@ def _van_belofte(voorwaarde: Q) -> Q:
 
 
 def _van_besluit(grond: Grond) -> Voorwaarde:
-    """The ground that one has on the melding of the besluit."""
-    return lambda wie: _van_belofte(GRONDEN[grond, MELDING](wie))
+    """The ground that one has on the melding of the besluit; never where its person is afgeschermd for the reader."""
+    return lambda wie: _van_belofte(GRONDEN[grond, MELDING](wie)) & _persoon_bekend(wie, "persoon")
 
 
 def _te_toetsen(wie: Wie) -> Q:

@@ -88,7 +88,7 @@ def nieuw(request: Verzoek, pk: int) -> HttpResponse:
                 request, "Het besluit is in voorbereiding. Hieronder staat wat er nog ontbreekt."
             )
             return HttpResponseRedirect(resolve_url("besluit", besluit.pk), status=303)
-    context = {"melding": melding, "form": formulier}
+    context = {"melding": melding, "form": formulier, "beletsel": workflow.geen_besluit(melding)}
     return render(request, "meldingen/besluit_bewerken.html", context, status=status)
 
 

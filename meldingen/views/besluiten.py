@@ -13,6 +13,7 @@ from meldingen.forms.besluiten import HANDELINGEN, Besluithandeling
 from meldingen.forms.velden import Handeling
 from meldingen.views.besluitstappen import STAPPEN
 from meldingen.views.handelen import handel
+from meldingen.views.mensen import grond
 from teams.access import Actie, mag, mag_ooit, zichtbaar
 from teams.gronden import BESLUIT
 from teams.lezen import lees, leg_vast
@@ -48,16 +49,15 @@ def toon(
         formulier if formulier and formulier.doel == soort.stap else soort(besluit, request.spoor)
         for soort in soorten
     ]
-    verborgen = besluit.huishouden is not None and besluit.huishouden.afgeschermd
-    alleen_toetsen = getattr(besluit, "grond", None) == Grond.TOETS
-    jaar = request.spoor.wie.dag.year
     dag = request.spoor.wie.dag
+    persoon = besluit.persoon
     return render(
         request,
         "meldingen/besluit.html",
         {
             "besluit": besluit,
-            "naam": besluit.persoon.gemaskeerd if verborgen and alleen_toetsen else besluit.persoon.naam,
+            # Who checks it needs to know what is asked and why, not who it is.
+            "naam": persoon.gemaskeerd if grond(besluit) == Grond.TOETS else persoon.naam,
             "eisen": eisen(besluit, dag) if besluit.status == Besluitstatus.CONCEPT else [],
             "toetsen": besluit.toetsen.select_related("gevraagd_door", "toetser")
             .prefetch_related("vragen__gesteld_door", "vragen__beantwoord_door")
@@ -66,7 +66,7 @@ def toon(
             "bijstellingen": besluit.bijstellingen.select_related("door").order_by("-pk"),
             "aantal_nu": geldend_aantal(besluit, dag),
             "kosten": kosten(besluit, dag.replace(month=1, day=1), dag.replace(month=12, day=31)),
-            "jaar": jaar,
+            "jaar": dag.year,
             "werken": werken,
             "leest_melding": mag(request.spoor.wie, Actie.LEZEN, besluit.melding),
             "handelingen": handelingen,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from households.tijdlijn import Regel
+from meldingen import workflow
 from meldingen.forms import besluiten as aanvraagformulieren
 from meldingen.forms import melding as formulieren
 from meldingen.forms.velden import Handeling
@@ -21,7 +22,7 @@ from meldingen.termijnen import spoed_uiterlijk_op
 from meldingen.tijdlijn import tijdlijn
 from meldingen.verloop import termijnen_van
 from meldingen.views.mensen import grond, lopende_noodtoegang, mensen
-from meldingen.workflow import BESLIST, STAPPEN, versie
+from meldingen.workflow import STAPPEN, versie
 from teams.access import Actie, mag
 from teams.gronden import MELDING
 from teams.lezen import lees
@@ -118,7 +119,7 @@ def _aanvraag(melding: Melding, dag: date) -> dict[str, Any]:
         "termijnen": termijnen,
         "aanvraag": aanvraag,
         "besluiten": besluiten,
-        "mag_besluit": aanvraag and melding.status in BESLIST,
+        "mag_besluit": not workflow.geen_besluit(melding),
     }
 
 

@@ -121,7 +121,7 @@ def _leeg_formulier(request: Verzoek, melding: Melding) -> Verslagformulier:
             "gezien": verslag.pk
         }
     concept = request.user.concepten.filter(formulier=_concept(melding.pk)).first()
-    if concept:
+    if concept and concept.inhoud.keys() - {"gezien"}:
         formulier.initial |= concept.inhoud
     return formulier
 

@@ -16,9 +16,9 @@ from meldingen.workflow.bellen import (
     uiterlijk_op,
 )
 from meldingen.workflow.besluiten import (
-    BESLIST,
     aanvraag_van,
     dien_aanvraag_in,
+    geen_besluit,
     hef_opschorting_op,
     ken_besluit_toe,
     schort_op,
@@ -81,7 +81,6 @@ from meldingen.workflow.verslag import (
 from meldingen.workflow.verwijzen import verwijs
 
 __all__ = [
-    "BESLIST",
     "ONGEWIJZIGD",
     "STAPPEN",
     "DubbeleMelding",
@@ -102,6 +101,7 @@ __all__ = [
     "draag_alles_over",
     "draai_terug",
     "feit",
+    "geen_besluit",
     "geen_gesprek",
     "geen_toewijzing",
     "gooi_concept_weg",

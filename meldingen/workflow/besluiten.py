@@ -29,6 +29,8 @@ from voorzieningen.workflow import log_stap, stel_op, vergrendel_besluit
 
 NA_HET_ONDERZOEK = (Status.ONDERZOEK_AFGEROND, Status.PLAN_AKKOORD)
 """Where a melding waits for a besluit."""
+UITGEVRAAGD = (Status.VOORVELD, Status.INGETROKKEN, Status.DOORGEZET, Status.NIET_TOEGEKEND)
+"""Where nothing can be asked for any more; on a new question follows a new melding."""
 BESLIST = (*NA_HET_ONDERZOEK, Status.TOEGEKEND)
 """Where another besluit can still be prepared: a plan can have several (R12)."""
 
@@ -41,7 +43,7 @@ def dien_aanvraag_in(melding: Melding, *, op: date, door: Medewerker) -> Aanvraa
     """
     with vergrendel(melding, door=door) as melding:
         wat = verloop(melding)
-        if wat is None or melding.status in (Status.VOORVELD, Status.INGETROKKEN, Status.DOORGEZET):
+        if wat is None or melding.status in UITGEVRAAGD:
             raise StapGeweigerd("Deze melding is klaar; op een nieuwe vraag volgt een nieuwe melding.")
         if Aanvraag.objects.filter(melding=melding).exists():
             raise StapGeweigerd("Er is al een aanvraag bij deze melding.")
@@ -116,11 +118,18 @@ def volg_akkoord(akkoord: Akkoord, *, door: Medewerker) -> list[Melding]:
     return [leg_akkoord_vast(melding, op=akkoord.datum, door=door) for melding in rijen]
 
 
+def geen_besluit(melding: Melding) -> str:
+    """Why no besluit can be prepared on a melding now, in Dutch; empty when it can (Wmo art. 2.3.5)."""
+    if not Aanvraag.objects.filter(melding=melding).exists():
+        return "Leg eerst de aanvraag vast."
+    return "" if melding.status in BESLIST else "Een besluit volgt op een onderzoek dat is afgerond."
+
+
 def stel_besluit_op(melding: Melding, *, persoon: Persoon, door: Medewerker, **wat: Any) -> Besluit:
     """Prepare a besluit on the aanvraag of a melding; Geweigerd without aanvraag, or before the onderzoek is done."""
     with vergrendel(melding, door=door) as melding:
-        if melding.status not in BESLIST:
-            raise StapGeweigerd("Een besluit volgt op een onderzoek dat is afgerond.")
+        if waarom_niet := geen_besluit(melding):
+            raise StapGeweigerd(waarom_niet)
         return stel_op(
             aanvraag_van(melding),
             persoon=persoon,

@@ -118,6 +118,28 @@ def test_een_aanvraag_voor_het_onderzoek_hoort_waarom_niet(haven: Team, wijkwerk
     assert "pas na het onderzoek" in fouten(antwoord)["__all__"][0]
 
 
+def test_wie_te_vroeg_een_besluit_wil_voorbereiden_leest_dat_meteen(
+    haven: Team, wijkwerker: Medewerker
+) -> None:
+    zaak = maak_zaak(haven, wijkwerker, tot="onderzoek")
+    html = binnen(wijkwerker).get(f"/meldingen/{zaak.pk}/besluiten/nieuw").content.decode()
+    assert "Leg eerst de aanvraag vast." in html
+    assert "Hoeveel" not in html
+
+
+def test_een_toetser_ziet_voorletters_en_wat_er_eerder_stond_blijft_te_lezen(
+    zaak: Melding, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    client = binnen(wijkwerker)
+    besluit = bereid_voor(client, zaak)
+    client.post(f"/besluiten/{besluit.pk}/wijzig", ingevuld(zaak, versie=1, motivering="korter"))
+    assert f"Er stond: {inhoud()['motivering']}" in client.get(f"/besluiten/{besluit.pk}").content.decode()
+    stap(client, besluit, "toets-vragen")
+    html = binnen(toetser).get(f"/besluiten/{besluit.pk}").content.decode()
+    assert "J. J., 1950" in html
+    assert "Jansen" not in html
+
+
 def test_op_de_melding_staan_de_termijnen_met_dag_en_waarom(zaak: Melding, wijkwerker: Medewerker) -> None:
     pagina = binnen(wijkwerker).get(f"/meldingen/{zaak.pk}").content.decode()
     assert "Besluit:" in pagina

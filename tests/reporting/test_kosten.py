@@ -49,12 +49,29 @@ def test_kosten_staan_naast_het_budget(haven: Team, wijkwerker: Medewerker) -> N
     for bsn in ("999990019", "999990020"):
         ken_toe(haven, wijkwerker, bsn)
 
-    wmo, jeugd = kostenregels(JAAR)
+    wmo, jeugd, gemeente = kostenregels(JAAR)
 
+    assert (gemeente.team, gemeente.kosten, gemeente.klein) == ("hele gemeente", Decimal("200.00"), False)
     assert (wmo.team, wmo.wet, wmo.beschikkingen, len(wmo.clienten)) == ("Wijkteam Haven", Wet.WMO, 2, 2)
     assert (wmo.kosten, wmo.budget, wmo.deel) == (Decimal("200.00"), Decimal(1_000), Decimal(20))
     assert (jeugd.kosten, jeugd.klein) == (0, False)
     assert kostenregels(JAAR - 1) == []
+
+
+def test_een_totaal_waaruit_een_verborgen_bedrag_volgt_staat_er_ook_niet(
+    haven: Team, wijkwerker: Medewerker
+) -> None:
+    drempel(2)
+    stad = TeamFactory(code="stad", naam="Wijkteam Stad")
+    for team, bsn in ((haven, "999990019"), (haven, "999990020"), (stad, "999990032")):
+        ken_toe(team, wijkwerker, bsn)
+    assert [(regel.team, regel.klein) for regel in kostenregels(JAAR)] == [
+        ("Wijkteam Haven", False),
+        ("Wijkteam Stad", True),
+        ("hele gemeente", True),
+    ]
+    ken_toe(TeamFactory(code="hout", naam="Wijkteam Hout"), wijkwerker, "999990044")
+    assert [regel.klein for regel in kostenregels(JAAR) if regel.team == "hele gemeente"] == [False]
 
 
 def test_van_te_weinig_clienten_staat_er_geen_bedrag(haven: Team, wijkwerker: Medewerker) -> None:
@@ -64,6 +81,7 @@ def test_van_te_weinig_clienten_staat_er_geen_bedrag(haven: Team, wijkwerker: Me
     html = client.get("/rapportage/kosten").content.decode()
     assert "&lt; 10" in html
     assert "100,00" not in html
+    assert "hele gemeente" in html
     drempel(1)
     assert "100,00" in client.get("/rapportage/kosten").content.decode()
 

@@ -119,12 +119,13 @@ def wijzig_besluit(besluit: Besluit, *, gezien: int, door: Medewerker, **wat: An
                 "vergelijk het met wat u typte en bewaar opnieuw."
             )
         anders = [veld for veld in BESLUITVELDEN if veld in wat and getattr(besluit, veld) != wat[veld]]
+        stond = f". Er stond: {besluit.motivering}" if "motivering" in anders and besluit.motivering else ""
         for veld in anders:
             setattr(besluit, veld, wat[veld])
         besluit.versie += 1
         _controleer(besluit)
         _bewaar(besluit, update_fields=[*anders, "versie"])
-        log_stap(besluit, "gewijzigd", toelichting=", ".join(anders), door=door)
+        log_stap(besluit, "gewijzigd", toelichting=", ".join(anders) + stond, door=door)
     return besluit
 
 
