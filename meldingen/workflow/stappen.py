@@ -179,9 +179,13 @@ def leg_akkoord_vast(melding: Melding, *, op: date, door: Medewerker) -> Melding
 
 
 def ken_toe(melding: Melding, *, op: date, door: Medewerker) -> Melding:
-    """A maatwerkvoorziening is granted."""
+    """A maatwerkvoorziening is granted, where no aanvraag was registered; else the besluit on that does this."""
     with stap(melding, door=door) as melding:
         melding.ken_toe()
+        if hasattr(melding, "aanvraag"):
+            raise StapGeweigerd(
+                "Er is een aanvraag: ken het besluit daarop toe, dan volgt de melding vanzelf."
+            )
         feit(melding, Soort.TOEGEKEND, op=op, door=door)
     return melding
 

@@ -164,6 +164,15 @@ def test_toekennen_maakt_de_beschikking_en_de_levering_en_de_melding_is_toegeken
     assert stappen == ["opgesteld", "toets gevraagd", "toets opgepakt", "akkoord na toets", "toegekend"]
 
 
+def test_met_een_aanvraag_is_er_geen_toekenning_buiten_het_besluit_om(
+    melding: Melding, wijkwerker: Medewerker
+) -> None:
+    with pytest.raises(workflow.StapGeweigerd, match="ken het besluit daarop toe"):
+        workflow.ken_toe(melding, op=vandaag(), door=wijkwerker)
+    assert opnieuw(melding).status == Status.PLAN_AKKOORD
+    assert not melding.gebeurtenissen.filter(soort=Soort.TOEGEKEND).exists()
+
+
 def test_onder_een_melding_passen_meer_beschikkingen(
     besluit: Besluit, melding: Melding, wijkwerker: Medewerker, toetser: Medewerker
 ) -> None:
