@@ -286,7 +286,8 @@ def wijzig_rol(
 def maak_ongedaan(wijziging: Gezinswijziging, *, reden: str, door: Medewerker) -> Gezinswijziging:
     """All is as it was before the change: new versions that say what the old ones said.
 
-    Geweigerd, naming what, when something later builds on it, or when it touched a household that isn't `door`'s.
+    Geweigerd, naming what, when something later touched one of its households, also if what it did was turned
+    back by yet another change since; or when it touched a household that isn't `door`'s.
     """
     reden = verplicht(reden)
     controleer_account(door)
@@ -301,8 +302,9 @@ def maak_ongedaan(wijziging: Gezinswijziging, *, reden: str, door: Medewerker) -
             )
         voor, na = _toen(wijziging.voor), _toen(wijziging.na)
         nu = {_kern(rij): rij for rij in toestand(sloten)}
-        if nu.keys() != na.keys():
-            raise Geweigerd(_wat_bouwt_hierop(wijziging))
+        later = _later(wijziging)
+        if later or nu.keys() != na.keys():
+            raise Geweigerd(_wat_bouwt_hierop(later))
         gezin = Gezin(
             soort=Wijzigingsoort(wijziging.soort),
             huishouden=sloten[wijziging.huishouden_id],
@@ -348,14 +350,18 @@ def _herstel_personen(wijziging: Gezinswijziging) -> None:
         personen.update(vervallen_op=Now())
 
 
-def _wat_bouwt_hierop(wijziging: Gezinswijziging) -> str:
-    later = (
+def _later(wijziging: Gezinswijziging) -> Gezinswijziging | None:
+    """The last change since, of any of its households."""
+    return (
         Gezinswijziging.objects.filter(
             huishoudens__in=wijziging.huishoudens.all(), pk__gt=wijziging.pk, ongedaan_op__isnull=True
         )
         .order_by("-pk")
         .first()
     )
+
+
+def _wat_bouwt_hierop(later: Gezinswijziging | None) -> str:
     kan_niet = "Dit kan niet meer ongedaan worden gemaakt"
     if later is None:
         return f"{kan_niet}: daarna is bij dit huishouden iets anders vastgelegd."

@@ -366,6 +366,15 @@ def test_ongedaan_maken_kan_niet_als_iets_later_erop_voortbouwt_en_daarna_wel(ge
     assert alles() == voor
 
 
+def test_ongedaan_maken_kan_ook_niet_als_wat_later_kwam_alweer_is_teruggedraaid(gezin, wijkwerker):
+    eerst, *_ = (
+        workflow.wijzig_rol(gezin, wie("Cas"), rol=rol, op=DAG, door=wijkwerker)
+        for rol in (Rol.OVERIG, Rol.PARTNER, Rol.OVERIG)
+    )
+    with pytest.raises(Geweigerd, match="‘andere plaats in het huishouden’ op 01-06-2015 vastgelegd"):
+        workflow.maak_ongedaan(eerst, reden="vergissing", door=wijkwerker)
+
+
 def test_wie_niet_met_elk_huishouden_werkt_maakt_niets_ongedaan(gezin, wijkwerker, collega):
     workflow.betrek(gezin, collega, door=wijkwerker)
     wijziging = workflow.splits(gezin, [wie("Anna")], op=DAG, geheim="geweld door ex", door=wijkwerker)
