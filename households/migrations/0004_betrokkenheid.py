@@ -37,10 +37,92 @@ class Migration(migrations.Migration):
                         choices=[(1, "vaste contactpersoon"), (2, "betrokken"), (3, "erbij gevraagd")]
                     ),
                 ),
+                (
+                    "beeindigd_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="betrokkenen",
+                        to="households.huishouden",
+                    ),
+                ),
+                (
+                    "medewerker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="betrokkenheden",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="betrokkenheden",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "betrokkenheid",
                 "verbose_name_plural": "betrokkenheden",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3])), name="betrokkenheid_soort_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"
+                        ),
+                        name="betrokkenheid_tot_niet_voor_vanaf",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("medewerker__isnull", True), ("soort", 3), ("team__isnull", False)),
+                            models.Q(
+                                models.Q(("soort", 3), _negated=True),
+                                ("medewerker__isnull", False),
+                                ("team__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="betrokkenheid_van_medewerker_of_expertteam",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True), ("soort", 1)),
+                        fields=("huishouden",),
+                        name="betrokkenheid_een_contactpersoon",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("huishouden", "medewerker", "team", "soort"),
+                        name="betrokkenheid_een_keer",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,10 +142,57 @@ class Migration(migrations.Migration):
                 ),
                 ("tot", models.DateTimeField(editable=False, null=True)),
                 ("reden", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "beeindigd_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dubbel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gelijkstellingen",
+                        to="households.persoon",
+                    ),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="households.persoon"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "gelijkstelling",
                 "verbose_name_plural": "gelijkstellingen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("dubbel", models.F("persoon")), _negated=True),
+                        name="gelijkstelling_van_twee",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("dubbel",),
+                        name="gelijkstelling_een_keer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,10 +218,77 @@ class Migration(migrations.Migration):
                 ),
                 ("oordeel_toelichting", models.TextField(blank=True, db_default="", default="")),
                 ("beoordeeld_op", models.DateTimeField(null=True)),
+                (
+                    "beeindigd_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "beoordeeld_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="noodtoegangen",
+                        to="households.huishouden",
+                    ),
+                ),
+                (
+                    "medewerker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="noodtoegangen",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "noodtoegang",
                 "verbose_name_plural": "noodtoegangen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("oordeel__in", [1, 2])), name="noodtoegang_oordeel_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reden", ""), _negated=True), name="noodtoegang_met_reden"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tot__isnull", False)), name="noodtoegang_eindigt"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("beoordeeld_door__isnull", True),
+                            models.Q(("beoordeeld_door", models.F("medewerker")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="noodtoegang_niet_zelf_beoordeeld",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -137,239 +333,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="persoon_niet_zelfde_als_zichzelf",
-            ),
-        ),
-        migrations.AddField(
-            model_name="betrokkenheid",
-            name="beeindigd_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="betrokkenheid",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="betrokkenheid",
-            name="huishouden",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="betrokkenen",
-                to="households.huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="betrokkenheid",
-            name="medewerker",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="betrokkenheden",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="betrokkenheid",
-            name="team",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="betrokkenheden",
-                to="teams.team",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gelijkstelling",
-            name="beeindigd_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gelijkstelling",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gelijkstelling",
-            name="dubbel",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="gelijkstellingen",
-                to="households.persoon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gelijkstelling",
-            name="persoon",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="households.persoon"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noodtoegang",
-            name="beeindigd_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="noodtoegang",
-            name="beoordeeld_door",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="noodtoegang",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="noodtoegang",
-            name="huishouden",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="noodtoegangen",
-                to="households.huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noodtoegang",
-            name="medewerker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="noodtoegangen",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="betrokkenheid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3])), name="betrokkenheid_soort_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="betrokkenheid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"),
-                name="betrokkenheid_tot_niet_voor_vanaf",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="betrokkenheid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("medewerker__isnull", True), ("soort", 3), ("team__isnull", False)),
-                    models.Q(
-                        models.Q(("soort", 3), _negated=True),
-                        ("medewerker__isnull", False),
-                        ("team__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="betrokkenheid_van_medewerker_of_expertteam",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="betrokkenheid",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True), ("soort", 1)),
-                fields=("huishouden",),
-                name="betrokkenheid_een_contactpersoon",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="betrokkenheid",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)),
-                fields=("huishouden", "medewerker", "team", "soort"),
-                name="betrokkenheid_een_keer",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gelijkstelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("dubbel", models.F("persoon")), _negated=True),
-                name="gelijkstelling_van_twee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gelijkstelling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)), fields=("dubbel",), name="gelijkstelling_een_keer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noodtoegang",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("oordeel__in", [1, 2])), name="noodtoegang_oordeel_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noodtoegang",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reden", ""), _negated=True), name="noodtoegang_met_reden"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noodtoegang",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot__isnull", False)), name="noodtoegang_eindigt"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noodtoegang",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("beoordeeld_door__isnull", True),
-                    models.Q(("beoordeeld_door", models.F("medewerker")), _negated=True),
-                    _connector="OR",
-                ),
-                name="noodtoegang_niet_zelf_beoordeeld",
             ),
         ),
     ]

@@ -56,10 +56,85 @@ class Migration(migrations.Migration):
                 ),
                 ("ongedaan_op", models.DateTimeField(editable=False, null=True)),
                 ("ongedaan_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                (
+                    "ander",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ontstaan_uit",
+                        to="households.huishouden",
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wijzigingen",
+                        to="households.huishouden",
+                    ),
+                ),
+                (
+                    "huishoudens",
+                    models.ManyToManyField(related_name="geschiedenis", to="households.huishouden"),
+                ),
+                (
+                    "ongedaan_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "personen",
+                    models.ManyToManyField(related_name="gezinswijzigingen", to="households.persoon"),
+                ),
             ],
             options={
                 "verbose_name": "gezinswijziging",
                 "verbose_name_plural": "gezinswijzigingen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])),
+                        name="gezinswijziging_soort_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ongedaan_door__isnull", True),
+                                ("ongedaan_op__isnull", True),
+                                ("ongedaan_reden", ""),
+                            ),
+                            models.Q(
+                                ("ongedaan_door__isnull", False),
+                                ("ongedaan_op__isnull", False),
+                                models.Q(("ongedaan_reden", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="gezinswijziging_ongedaan_met_wie_en_waarom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ander__isnull", True),
+                            models.Q(("ander", models.F("huishouden")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="gezinswijziging_ander_huishouden",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,10 +158,72 @@ class Migration(migrations.Migration):
                 ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
                 ("reeks", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("tekst", models.TextField()),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "eigen_van",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="eigen_notities",
+                        to="households.persoon",
+                    ),
+                ),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notities",
+                        to="households.huishouden",
+                    ),
+                ),
+                ("personen", models.ManyToManyField(related_name="notities", to="households.persoon")),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "notitie bij een huishouden",
                 "verbose_name_plural": "notities bij een huishouden",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ref", "versie"), name="huishoudnotitie_ref_versie_uniek"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="huishoudnotitie_vervallen_na_registratie",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tekst", ""), _negated=True), name="huishoudnotitie_niet_leeg"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("vervallen_op__isnull", True)),
+                        fields=("reeks",),
+                        name="huishoudnotitie_een_van_kracht",
+                    ),
+                    models.UniqueConstraint(fields=("reeks", "versie"), name="huishoudnotitie_versie_uniek"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,10 +250,50 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("beeindigd_op", models.DateTimeField(editable=False, null=True)),
+                (
+                    "beeindigd_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ketenpartners",
+                        to="households.huishouden",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "ketenpartner",
                 "verbose_name_plural": "ketenpartners",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"
+                        ),
+                        name="ketenpartner_tot_niet_voor_vanaf",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisatie", ""), _negated=True),
+                        name="ketenpartner_met_organisatie",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,10 +331,75 @@ class Migration(migrations.Migration):
                         db_default=django.db.models.functions.datetime.Now(), editable=False
                     ),
                 ),
+                (
+                    "beeindigd_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "naar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relaties_terug",
+                        to="households.persoon",
+                    ),
+                ),
+                (
+                    "van",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relaties",
+                        to="households.persoon",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "relatie",
                 "verbose_name_plural": "relaties",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])),
+                        name="relatie_soort_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"
+                        ),
+                        name="relatie_tot_niet_voor_vanaf",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("van", models.F("naar")), _negated=True),
+                        name="relatie_niet_met_zichzelf",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("soort__in", (1, 2, 5)), _negated=True),
+                            ("van__lt", models.F("naar")),
+                            _connector="OR",
+                        ),
+                        name="relatie_wederzijds_een_rij",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("van", "naar", "soort"),
+                        name="relatie_een_keer_tegelijk",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -174,298 +416,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="persoon_overleden_op_niet_voor_geboortedatum",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gezinswijziging",
-            name="ander",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ontstaan_uit",
-                to="households.huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gezinswijziging",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gezinswijziging",
-            name="huishouden",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="wijzigingen",
-                to="households.huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gezinswijziging",
-            name="huishoudens",
-            field=models.ManyToManyField(related_name="geschiedenis", to="households.huishouden"),
-        ),
-        migrations.AddField(
-            model_name="gezinswijziging",
-            name="ongedaan_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gezinswijziging",
-            name="personen",
-            field=models.ManyToManyField(related_name="gezinswijzigingen", to="households.persoon"),
-        ),
-        migrations.AddField(
-            model_name="huishoudnotitie",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="huishoudnotitie",
-            name="eigen_van",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="eigen_notities",
-                to="households.persoon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="huishoudnotitie",
-            name="huishouden",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="notities",
-                to="households.huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="huishoudnotitie",
-            name="personen",
-            field=models.ManyToManyField(related_name="notities", to="households.persoon"),
-        ),
-        migrations.AddField(
-            model_name="huishoudnotitie",
-            name="vervallen_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ketenpartner",
-            name="beeindigd_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ketenpartner",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ketenpartner",
-            name="huishouden",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ketenpartners",
-                to="households.huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="relatie",
-            name="beeindigd_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="relatie",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="relatie",
-            name="naar",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="relaties_terug",
-                to="households.persoon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="relatie",
-            name="van",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="relaties", to="households.persoon"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gezinswijziging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])),
-                name="gezinswijziging_soort_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gezinswijziging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ongedaan_door__isnull", True), ("ongedaan_op__isnull", True), ("ongedaan_reden", "")
-                    ),
-                    models.Q(
-                        ("ongedaan_door__isnull", False),
-                        ("ongedaan_op__isnull", False),
-                        models.Q(("ongedaan_reden", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="gezinswijziging_ongedaan_met_wie_en_waarom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gezinswijziging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ander__isnull", True),
-                    models.Q(("ander", models.F("huishouden")), _negated=True),
-                    _connector="OR",
-                ),
-                name="gezinswijziging_ander_huishouden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="huishoudnotitie",
-            constraint=models.UniqueConstraint(
-                fields=("ref", "versie"), name="huishoudnotitie_ref_versie_uniek"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="huishoudnotitie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("vervallen_op__isnull", True),
-                    ("vervallen_op__gte", models.F("geregistreerd_op")),
-                    _connector="OR",
-                ),
-                name="huishoudnotitie_vervallen_na_registratie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="huishoudnotitie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tekst", ""), _negated=True), name="huishoudnotitie_niet_leeg"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="huishoudnotitie",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("vervallen_op__isnull", True)),
-                fields=("reeks",),
-                name="huishoudnotitie_een_van_kracht",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="huishoudnotitie",
-            constraint=models.UniqueConstraint(
-                fields=("reeks", "versie"), name="huishoudnotitie_versie_uniek"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ketenpartner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"),
-                name="ketenpartner_tot_niet_voor_vanaf",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ketenpartner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisatie", ""), _negated=True), name="ketenpartner_met_organisatie"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])),
-                name="relatie_soort_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"),
-                name="relatie_tot_niet_voor_vanaf",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("van", models.F("naar")), _negated=True), name="relatie_niet_met_zichzelf"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("soort__in", (1, 2, 5)), _negated=True),
-                    ("van__lt", models.F("naar")),
-                    _connector="OR",
-                ),
-                name="relatie_wederzijds_een_rij",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relatie",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)),
-                fields=("van", "naar", "soort"),
-                name="relatie_een_keer_tegelijk",
             ),
         ),
         bewaak_versies("households_huishoudnotitie"),

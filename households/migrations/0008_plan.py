@@ -108,6 +108,83 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Plan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "vanaf",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("tot", models.DateTimeField(editable=False, null=True)),
+                ("reden", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "beeindigd_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plannen",
+                        to="households.huishouden",
+                    ),
+                ),
+                (
+                    "vorige",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="volgende",
+                        to="households.plan",
+                        verbose_name="vorig plan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "plan",
+                "verbose_name_plural": "plannen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"
+                        ),
+                        name="plan_tot_niet_voor_vanaf",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("huishouden",),
+                        name="plan_een_lopend",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Deelnemer",
             fields=[
                 (
@@ -187,74 +264,53 @@ class Migration(migrations.Migration):
                         to="households.persoon",
                     ),
                 ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deelnemers",
+                        to="households.plan",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "deelnemer",
                 "verbose_name_plural": "deelnemers",
-            },
-        ),
-        migrations.CreateModel(
-            name="Plan",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6])), name="deelnemer_soort_in_lijst"
                     ),
-                ),
-                (
-                    "vanaf",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"
+                        ),
+                        name="deelnemer_tot_niet_voor_vanaf",
                     ),
-                ),
-                ("tot", models.DateTimeField(editable=False, null=True)),
-                ("reden", models.TextField(blank=True, db_default="", default="")),
-                (
-                    "beeindigd_door",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("medewerker__isnull", True), ("persoon__isnull", False), ("soort", 1)),
+                            models.Q(("medewerker__isnull", False), ("persoon__isnull", True), ("soort", 3)),
+                            models.Q(
+                                models.Q(("soort__in", (1, 3)), _negated=True),
+                                ("medewerker__isnull", True),
+                                ("persoon__isnull", True),
+                                models.Q(("naam", ""), ("organisatie", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deelnemer_is_iemand",
                     ),
-                ),
-                (
-                    "door",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("plan", "persoon"),
+                        name="deelnemer_persoon_een_keer",
                     ),
-                ),
-                (
-                    "huishouden",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plannen",
-                        to="households.huishouden",
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("plan", "medewerker"),
+                        name="deelnemer_medewerker_een_keer",
                     ),
-                ),
-                (
-                    "vorige",
-                    models.OneToOneField(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="volgende",
-                        to="households.plan",
-                        verbose_name="vorig plan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "plan",
-                "verbose_name_plural": "plannen",
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,14 +363,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "doel",
                 "verbose_name_plural": "doelen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stand__in", [1, 2, 3])), name="doel_stand_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("streefdatum__isnull", True),
+                            ("streefdatum__gte", models.F("begin")),
+                            _connector="OR",
+                        ),
+                        name="doel_streefdatum_niet_voor_begin",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tekst", ""), _negated=True), name="doel_met_tekst"
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="deelnemer",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deelnemers", to="households.plan"
-            ),
         ),
         migrations.CreateModel(
             name="Afspraak",
@@ -360,6 +425,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "afspraak",
                 "verbose_name_plural": "afspraken",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2])), name="afspraak_soort_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tekst", ""), _negated=True), name="afspraak_met_tekst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gedaan_op__isnull", True), ("vervallen_op__isnull", True), _connector="OR"
+                        ),
+                        name="afspraak_gedaan_of_vervallen",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -424,6 +503,56 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "afsluiting",
                 "verbose_name_plural": "afsluitingen",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("waakvlam_gehad_op__isnull", True)),
+                        fields=["waakvlam_op"],
+                        name="afsluiting_waakvlam",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("over_resultaat__in", [1, 2, 3, 4, 5])),
+                        name="afsluiting_over_resultaat_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("over_proces__in", [1, 2, 3, 4, 5])),
+                        name="afsluiting_over_proces_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("niet_gevraagd_omdat", ""),
+                                ("over_proces__isnull", False),
+                                ("over_resultaat__isnull", False),
+                            ),
+                            models.Q(
+                                ("over_proces__isnull", True),
+                                ("over_resultaat__isnull", True),
+                                models.Q(("niet_gevraagd_omdat", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="afsluiting_gevraagd_of_waarom_niet",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("geen_waakvlam_omdat", ""),
+                                ("waakvlam_op__isnull", False),
+                                ("waakvlam_wie__isnull", False),
+                            ),
+                            models.Q(
+                                ("waakvlam_gehad_op__isnull", True),
+                                ("waakvlam_op__isnull", True),
+                                ("waakvlam_wie__isnull", True),
+                                models.Q(("geen_waakvlam_omdat", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="afsluiting_waakvlam_of_waarom_niet",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -464,6 +593,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "versie van een plan",
                 "verbose_name_plural": "versies van plannen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "nummer"), name="planversie_nummer_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(("nummer__gte", 1)), name="planversie_nummer_vanaf_een"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -530,6 +665,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "akkoord",
                 "verbose_name_plural": "akkoorden",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("wijze__in", [1, 2, 3, 4, 5])), name="akkoord_wijze_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("antwoord__in", [1, 2, 3])), name="akkoord_antwoord_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("antwoord", 1), models.Q(("opmerking", ""), _negated=True), _connector="OR"
+                        ),
+                        name="akkoord_met_opmerking",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -592,6 +741,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "wijziging van een plan",
                 "verbose_name_plural": "wijzigingen van plannen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stap__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])),
+                        name="planwijziging_stap_in_lijst",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -665,6 +820,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "regie",
                 "verbose_name_plural": "regie",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3, 4, 5])), name="regie_soort_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"
+                        ),
+                        name="regie_tot_niet_voor_vanaf",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("plan", "soort"),
+                        name="regie_een_tegelijk",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -741,225 +912,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"),
-                name="plan_tot_niet_voor_vanaf",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)), fields=("huishouden",), name="plan_een_lopend"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stand__in", [1, 2, 3])), name="doel_stand_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("streefdatum__isnull", True), ("streefdatum__gte", models.F("begin")), _connector="OR"
-                ),
-                name="doel_streefdatum_niet_voor_begin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tekst", ""), _negated=True), name="doel_met_tekst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deelnemer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6])), name="deelnemer_soort_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deelnemer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"),
-                name="deelnemer_tot_niet_voor_vanaf",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deelnemer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("medewerker__isnull", True), ("persoon__isnull", False), ("soort", 1)),
-                    models.Q(("medewerker__isnull", False), ("persoon__isnull", True), ("soort", 3)),
-                    models.Q(
-                        models.Q(("soort__in", (1, 3)), _negated=True),
-                        ("medewerker__isnull", True),
-                        ("persoon__isnull", True),
-                        models.Q(("naam", ""), ("organisatie", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="deelnemer_is_iemand",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deelnemer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)),
-                fields=("plan", "persoon"),
-                name="deelnemer_persoon_een_keer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deelnemer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)),
-                fields=("plan", "medewerker"),
-                name="deelnemer_medewerker_een_keer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afspraak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2])), name="afspraak_soort_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afspraak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tekst", ""), _negated=True), name="afspraak_met_tekst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afspraak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("gedaan_op__isnull", True), ("vervallen_op__isnull", True), _connector="OR"
-                ),
-                name="afspraak_gedaan_of_vervallen",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="afsluiting",
-            index=models.Index(
-                condition=models.Q(("waakvlam_gehad_op__isnull", True)),
-                fields=["waakvlam_op"],
-                name="afsluiting_waakvlam",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afsluiting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("over_resultaat__in", [1, 2, 3, 4, 5])),
-                name="afsluiting_over_resultaat_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afsluiting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("over_proces__in", [1, 2, 3, 4, 5])),
-                name="afsluiting_over_proces_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afsluiting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("niet_gevraagd_omdat", ""),
-                        ("over_proces__isnull", False),
-                        ("over_resultaat__isnull", False),
-                    ),
-                    models.Q(
-                        ("over_proces__isnull", True),
-                        ("over_resultaat__isnull", True),
-                        models.Q(("niet_gevraagd_omdat", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="afsluiting_gevraagd_of_waarom_niet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afsluiting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("geen_waakvlam_omdat", ""),
-                        ("waakvlam_op__isnull", False),
-                        ("waakvlam_wie__isnull", False),
-                    ),
-                    models.Q(
-                        ("waakvlam_gehad_op__isnull", True),
-                        ("waakvlam_op__isnull", True),
-                        ("waakvlam_wie__isnull", True),
-                        models.Q(("geen_waakvlam_omdat", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="afsluiting_waakvlam_of_waarom_niet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planversie",
-            constraint=models.UniqueConstraint(fields=("plan", "nummer"), name="planversie_nummer_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="planversie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nummer__gte", 1)), name="planversie_nummer_vanaf_een"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="akkoord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wijze__in", [1, 2, 3, 4, 5])), name="akkoord_wijze_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="akkoord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("antwoord__in", [1, 2, 3])), name="akkoord_antwoord_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="akkoord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("antwoord", 1), models.Q(("opmerking", ""), _negated=True), _connector="OR"
-                ),
-                name="akkoord_met_opmerking",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planwijziging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stap__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])),
-                name="planwijziging_stap_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3, 4, 5])), name="regie_soort_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"),
-                name="regie_tot_niet_voor_vanaf",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regie",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)), fields=("plan", "soort"), name="regie_een_tegelijk"
-            ),
         ),
         migrations.RunSQL(
             BEWAAK_PLAN,

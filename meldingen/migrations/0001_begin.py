@@ -86,6 +86,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "melding",
                 "verbose_name_plural": "meldingen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref",), name="melding_ref_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "nieuw",
+                                    "ontvangen",
+                                    "voorveld",
+                                    "gesprek",
+                                    "onderzoek",
+                                    "onderzoek_afgerond",
+                                    "plan_akkoord",
+                                    "toegekend",
+                                    "niet_toegekend",
+                                    "ingetrokken",
+                                    "doorgezet",
+                                    "vervallen",
+                                ],
+                            )
+                        ),
+                        name="melding_status_in_lijst",
+                    ),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -178,6 +203,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "klantcontact",
                 "verbose_name_plural": "klantcontacten",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="klantcontact_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="klantcontact_vervallen_na_registratie",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kanaal__in", [1, 2, 3, 4])), name="klantcontact_kanaal_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("thema__in", [1, 2, 3])), name="klantcontact_thema_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wet__in", [1, 2, 3])), name="klantcontact_wet_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("afhandeling__in", [1, 2, 3])),
+                        name="klantcontact_afhandeling_in_lijst",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +342,50 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "gebeurtenis",
                 "verbose_name_plural": "gebeurtenissen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="gebeurtenis_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="gebeurtenis_vervallen_na_registratie",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])),
+                        name="gebeurtenis_soort_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("categorie__in", [1, 2])), name="gebeurtenis_categorie_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kanaal__in", [1, 2, 3, 4, 5, 6, 7, 8])),
+                        name="gebeurtenis_kanaal_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("aanleiding__in", [1, 2, 3])),
+                        name="gebeurtenis_aanleiding_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("soort", 1),
+                            models.Q(
+                                ("aanleiding__isnull", True),
+                                ("categorie__isnull", True),
+                                ("kanaal__isnull", True),
+                                ("team__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="gebeurtenis_kenmerken_alleen_op_ontvangen",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("soort", 1), ("vervallen_op__isnull", True)),
+                        fields=("melding",),
+                        name="gebeurtenis_een_ontvangen_van_kracht",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -497,176 +590,36 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stand",
                 "verbose_name_plural": "standen",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="melding",
-            constraint=models.UniqueConstraint(fields=("ref",), name="melding_ref_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="melding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "nieuw",
-                            "ontvangen",
-                            "voorveld",
-                            "gesprek",
-                            "onderzoek",
-                            "onderzoek_afgerond",
-                            "plan_akkoord",
-                            "toegekend",
-                            "niet_toegekend",
-                            "ingetrokken",
-                            "doorgezet",
-                            "vervallen",
-                        ],
-                    )
-                ),
-                name="melding_status_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="klantcontact",
-            constraint=models.UniqueConstraint(
-                fields=("ref", "versie"), name="klantcontact_ref_versie_uniek"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="klantcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("vervallen_op__isnull", True),
-                    ("vervallen_op__gte", models.F("geregistreerd_op")),
-                    _connector="OR",
-                ),
-                name="klantcontact_vervallen_na_registratie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="klantcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kanaal__in", [1, 2, 3, 4])), name="klantcontact_kanaal_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="klantcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("thema__in", [1, 2, 3])), name="klantcontact_thema_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="klantcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wet__in", [1, 2, 3])), name="klantcontact_wet_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="klantcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("afhandeling__in", [1, 2, 3])), name="klantcontact_afhandeling_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gebeurtenis",
-            constraint=models.UniqueConstraint(fields=("ref", "versie"), name="gebeurtenis_ref_versie_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="gebeurtenis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("vervallen_op__isnull", True),
-                    ("vervallen_op__gte", models.F("geregistreerd_op")),
-                    _connector="OR",
-                ),
-                name="gebeurtenis_vervallen_na_registratie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gebeurtenis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])),
-                name="gebeurtenis_soort_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gebeurtenis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("categorie__in", [1, 2])), name="gebeurtenis_categorie_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gebeurtenis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kanaal__in", [1, 2, 3, 4, 5, 6, 7, 8])),
-                name="gebeurtenis_kanaal_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gebeurtenis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aanleiding__in", [1, 2, 3])), name="gebeurtenis_aanleiding_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gebeurtenis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("soort", 1),
-                    models.Q(
-                        ("aanleiding__isnull", True),
-                        ("categorie__isnull", True),
-                        ("kanaal__isnull", True),
-                        ("team__isnull", True),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=["categorie", "ontvangen_op", "van"],
+                        include=(
+                            *("team", "kanaal", "aanleiding", "blad"),
+                            *("toegekend_sinds", "niet_toegekend_sinds", "afgerond_sinds"),
+                            *("onderzoek_sinds", "gesprek_sinds", "voorveld_sinds"),
+                        ),
+                        name="stand_nu",
                     ),
-                    _connector="OR",
-                ),
-                name="gebeurtenis_kenmerken_alleen_op_ontvangen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gebeurtenis",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("soort", 1), ("vervallen_op__isnull", True)),
-                fields=("melding",),
-                name="gebeurtenis_een_ontvangen_van_kracht",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stand",
-            index=models.Index(
-                condition=models.Q(("tot__isnull", True)),
-                fields=["categorie", "ontvangen_op", "van"],
-                include=(
-                    *("team", "kanaal", "aanleiding", "blad"),
-                    *("toegekend_sinds", "niet_toegekend_sinds", "afgerond_sinds"),
-                    *("onderzoek_sinds", "gesprek_sinds", "voorveld_sinds"),
-                ),
-                name="stand_nu",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stand",
-            index=models.Index(
-                condition=models.Q(("tot__isnull", False)),
-                fields=["categorie", "ontvangen_op", "tot", "van"],
-                include=(
-                    *("team", "kanaal", "aanleiding", "blad"),
-                    *("toegekend_sinds", "niet_toegekend_sinds", "afgerond_sinds"),
-                    *("onderzoek_sinds", "gesprek_sinds", "voorveld_sinds"),
-                ),
-                name="stand_eerder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stand",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)),
-                fields=("melding",),
-                include=("status",),
-                name="stand_een_nu",
-            ),
+                    models.Index(
+                        condition=models.Q(("tot__isnull", False)),
+                        fields=["categorie", "ontvangen_op", "tot", "van"],
+                        include=(
+                            *("team", "kanaal", "aanleiding", "blad"),
+                            *("toegekend_sinds", "niet_toegekend_sinds", "afgerond_sinds"),
+                            *("onderzoek_sinds", "gesprek_sinds", "voorveld_sinds"),
+                        ),
+                        name="stand_eerder",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("melding",),
+                        include=("status",),
+                        name="stand_een_nu",
+                    ),
+                ],
+            },
         ),
     ]

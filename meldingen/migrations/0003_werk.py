@@ -18,6 +18,111 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Terugbelverzoek",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("naam", models.CharField(max_length=200)),
+                ("telefoon", models.CharField(max_length=40)),
+                ("vraag", models.TextField(blank=True, db_default="", default="")),
+                ("spoed", models.BooleanField(db_default=False, default=False)),
+                (
+                    "aangenomen_op",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("uiterlijk_op", models.DateTimeField()),
+                ("nagekomen_op", models.DateTimeField(null=True)),
+                ("ingetrokken_op", models.DateTimeField(null=True)),
+                ("ingetrokken_reden", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "aangenomen_door",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aangenomen_terugbelverzoeken",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "medewerker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terugbelverzoeken",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terugbelverzoeken",
+                        to="meldingen.melding",
+                    ),
+                ),
+                (
+                    "nagekomen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terugbelverzoeken",
+                        to="households.persoon",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terugbelverzoeken",
+                        to="teams.team",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "terugbelverzoek",
+                "verbose_name_plural": "terugbelverzoeken",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ingetrokken_op__isnull", True), ("nagekomen_op__isnull", True)),
+                        fields=["team", "uiterlijk_op"],
+                        name="terugbelverzoek_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nagekomen_op__isnull", True), ("ingetrokken_op__isnull", True), _connector="OR"
+                        ),
+                        name="terugbelverzoek_nagekomen_of_ingetrokken",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("naam", ""), _negated=True), models.Q(("telefoon", ""), _negated=True)
+                        ),
+                        name="terugbelverzoek_wie_en_waar",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Belpoging",
             fields=[
                 (
@@ -33,10 +138,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("uitkomst", models.SmallIntegerField(choices=[(1, "gesproken"), (2, "geen gehoor")])),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "terugbelverzoek",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pogingen",
+                        to="meldingen.terugbelverzoek",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "belpoging",
                 "verbose_name_plural": "belpogingen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("uitkomst__in", [1, 2])), name="belpoging_uitkomst_in_lijst"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,10 +177,31 @@ class Migration(migrations.Migration):
                 ),
                 ("naam", models.CharField(max_length=60)),
                 ("vraag", models.CharField(blank=True, db_default="", default="", max_length=500)),
+                (
+                    "medewerker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "bewaard filter",
                 "verbose_name_plural": "bewaarde filters",
+                "constraints": [
+                    models.UniqueConstraint(fields=("medewerker", "naam"), name="bewaardfilter_naam_uniek"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,10 +216,26 @@ class Migration(migrations.Migration):
                 ("formulier", models.CharField(max_length=100)),
                 ("inhoud", models.JSONField(default=dict)),
                 ("gewijzigd_op", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "medewerker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="concepten",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "concept",
                 "verbose_name_plural": "concepten",
+                "indexes": [
+                    models.Index(fields=["gewijzigd_op"], name="concept_gewijzigd_op"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("medewerker", "formulier"), name="concept_een_per_formulier"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +257,27 @@ class Migration(migrations.Migration):
                 ),
                 ("afgezegd_op", models.DateTimeField(editable=False, null=True)),
                 ("afgezegd_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
+                (
+                    "deelnemers",
+                    models.ManyToManyField(related_name="gesprekken", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gesprekken",
+                        to="meldingen.melding",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "gesprek",
@@ -116,10 +301,65 @@ class Migration(migrations.Migration):
                 ),
                 ("tot", models.DateTimeField(editable=False, null=True)),
                 ("reden", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "beeindigd_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "huishouden",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="households.huishouden",
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="koppelingen",
+                        to="meldingen.melding",
+                    ),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="households.persoon",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "koppeling",
                 "verbose_name_plural": "koppelingen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("melding",),
+                        name="koppeling_een_tegelijk",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,39 +382,54 @@ class Migration(migrations.Migration):
                 ("vervallen_op", models.DateTimeField(editable=False, null=True)),
                 ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
                 ("tekst", models.TextField()),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notities",
+                        to="meldingen.melding",
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "notitie",
                 "verbose_name_plural": "notities",
-            },
-        ),
-        migrations.CreateModel(
-            name="Terugbelverzoek",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="notitie_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="notitie_vervallen_na_registratie",
                     ),
-                ),
-                ("naam", models.CharField(max_length=200)),
-                ("telefoon", models.CharField(max_length=40)),
-                ("vraag", models.TextField(blank=True, db_default="", default="")),
-                ("spoed", models.BooleanField(db_default=False, default=False)),
-                (
-                    "aangenomen_op",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    models.CheckConstraint(
+                        condition=models.Q(("tekst", ""), _negated=True), name="notitie_niet_leeg"
                     ),
-                ),
-                ("uiterlijk_op", models.DateTimeField()),
-                ("nagekomen_op", models.DateTimeField(null=True)),
-                ("ingetrokken_op", models.DateTimeField(null=True)),
-                ("ingetrokken_reden", models.TextField(blank=True, db_default="", default="")),
-            ],
-            options={
-                "verbose_name": "terugbelverzoek",
-                "verbose_name_plural": "terugbelverzoeken",
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,10 +449,65 @@ class Migration(migrations.Migration):
                 ),
                 ("tot", models.DateTimeField(editable=False, null=True)),
                 ("reden", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "beeindigd_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "medewerker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="toewijzingen",
+                        to="meldingen.melding",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "toewijzing",
                 "verbose_name_plural": "toewijzingen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("melding",),
+                        name="toewijzing_een_tegelijk",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -320,352 +630,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="melding",
             constraint=models.UniqueConstraint(fields=("sleutel",), name="melding_sleutel_uniek"),
-        ),
-        migrations.AddField(
-            model_name="belpoging",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="bewaardfilter",
-            name="medewerker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="filters",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="bewaardfilter",
-            name="team",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="teams.team",
-            ),
-        ),
-        migrations.AddField(
-            model_name="concept",
-            name="medewerker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="concepten",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gesprek",
-            name="deelnemers",
-            field=models.ManyToManyField(related_name="gesprekken", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="gesprek",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gesprek",
-            name="melding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="gesprekken", to="meldingen.melding"
-            ),
-        ),
-        migrations.AddField(
-            model_name="koppeling",
-            name="beeindigd_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="koppeling",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="koppeling",
-            name="huishouden",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="households.huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="koppeling",
-            name="melding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="koppelingen",
-                to="meldingen.melding",
-            ),
-        ),
-        migrations.AddField(
-            model_name="koppeling",
-            name="persoon",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="households.persoon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="notitie",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="notitie",
-            name="melding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="notities", to="meldingen.melding"
-            ),
-        ),
-        migrations.AddField(
-            model_name="notitie",
-            name="vervallen_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="terugbelverzoek",
-            name="aangenomen_door",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="aangenomen_terugbelverzoeken",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="terugbelverzoek",
-            name="medewerker",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="terugbelverzoeken",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="terugbelverzoek",
-            name="melding",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="terugbelverzoeken",
-                to="meldingen.melding",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terugbelverzoek",
-            name="nagekomen_door",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="terugbelverzoek",
-            name="persoon",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="terugbelverzoeken",
-                to="households.persoon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terugbelverzoek",
-            name="team",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="terugbelverzoeken",
-                to="teams.team",
-            ),
-        ),
-        migrations.AddField(
-            model_name="belpoging",
-            name="terugbelverzoek",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="pogingen",
-                to="meldingen.terugbelverzoek",
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzing",
-            name="beeindigd_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzing",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzing",
-            name="medewerker",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzing",
-            name="melding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="toewijzingen",
-                to="meldingen.melding",
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzing",
-            name="team",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bewaardfilter",
-            constraint=models.UniqueConstraint(
-                fields=("medewerker", "naam"), name="bewaardfilter_naam_uniek"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="concept",
-            index=models.Index(fields=["gewijzigd_op"], name="concept_gewijzigd_op"),
-        ),
-        migrations.AddConstraint(
-            model_name="concept",
-            constraint=models.UniqueConstraint(
-                fields=("medewerker", "formulier"), name="concept_een_per_formulier"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="koppeling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)), fields=("melding",), name="koppeling_een_tegelijk"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notitie",
-            constraint=models.UniqueConstraint(fields=("ref", "versie"), name="notitie_ref_versie_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="notitie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("vervallen_op__isnull", True),
-                    ("vervallen_op__gte", models.F("geregistreerd_op")),
-                    _connector="OR",
-                ),
-                name="notitie_vervallen_na_registratie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notitie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tekst", ""), _negated=True), name="notitie_niet_leeg"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="terugbelverzoek",
-            index=models.Index(
-                condition=models.Q(("ingetrokken_op__isnull", True), ("nagekomen_op__isnull", True)),
-                fields=["team", "uiterlijk_op"],
-                name="terugbelverzoek_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="terugbelverzoek",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("nagekomen_op__isnull", True), ("ingetrokken_op__isnull", True), _connector="OR"
-                ),
-                name="terugbelverzoek_nagekomen_of_ingetrokken",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="terugbelverzoek",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("naam", ""), _negated=True), models.Q(("telefoon", ""), _negated=True)
-                ),
-                name="terugbelverzoek_wie_en_waar",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="belpoging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("uitkomst__in", [1, 2])), name="belpoging_uitkomst_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toewijzing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)), fields=("melding",), name="toewijzing_een_tegelijk"
-            ),
         ),
         bewaak_versies("meldingen_notitie"),
     ]

@@ -33,6 +33,77 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Voorzieningengroep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "wet",
+                    models.SmallIntegerField(choices=[(1, "Wmo"), (2, "Jeugdwet"), (3, "Participatiewet")]),
+                ),
+                ("cluster", models.CharField(max_length=200)),
+                ("naam", models.CharField(max_length=200)),
+                (
+                    "telt_als_wmo_client",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Beschermd wonen en opvang tellen niet mee in tabel 2.9-2.12.",
+                        verbose_name="telt mee in 2.9",
+                    ),
+                ),
+                (
+                    "jeugdsoort",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[(1, "jeugdhulp"), (2, "jeugdbescherming"), (3, "jeugdreclassering")],
+                        null=True,
+                    ),
+                ),
+                ("met_verblijf", models.BooleanField(default=False)),
+                ("geldig_van", models.DateField(blank=True, null=True)),
+                ("geldig_tot", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name": "voorzieningengroep",
+                "verbose_name_plural": "voorzieningengroepen",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("wet__in", [1, 2, 3])), name="voorzieningengroep_wet_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("jeugdsoort__in", [1, 2, 3])),
+                        name="voorzieningengroep_jeugdsoort_in_lijst",
+                    ),
+                    models.UniqueConstraint(fields=("wet", "naam"), name="voorzieningengroep_naam_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("jeugdsoort__isnull", False), ("wet", 2)),
+                            models.Q(
+                                models.Q(("wet", 2), _negated=True),
+                                ("jeugdsoort__isnull", True),
+                                ("met_verblijf", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="voorzieningengroep_jeugdsoort_bij_jeugdwet",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("geldig_tot__isnull", True),
+                            ("geldig_tot__gte", models.F("geldig_van")),
+                            _connector="OR",
+                        ),
+                        name="voorzieningengroep_geldig_tot_niet_voor_geldig_van",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Voorziening",
             fields=[
                 (
@@ -44,11 +115,30 @@ class Migration(migrations.Migration):
                 ("naam", models.CharField(max_length=200)),
                 ("geldig_van", models.DateField(blank=True, null=True)),
                 ("geldig_tot", models.DateField(blank=True, null=True)),
+                (
+                    "groep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voorzieningen",
+                        to="voorzieningen.voorzieningengroep",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "voorziening",
                 "verbose_name_plural": "voorzieningen",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("groep", "naam"), name="voorziening_naam_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("geldig_tot__isnull", True),
+                            ("geldig_tot__gte", models.F("geldig_van")),
+                            _connector="OR",
+                        ),
+                        name="voorziening_geldig_tot_niet_voor_geldig_van",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,87 +229,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "beschikking",
                 "verbose_name_plural": "beschikkingen",
-            },
-        ),
-        migrations.CreateModel(
-            name="Voorzieningengroep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "wet",
-                    models.SmallIntegerField(choices=[(1, "Wmo"), (2, "Jeugdwet"), (3, "Participatiewet")]),
-                ),
-                ("cluster", models.CharField(max_length=200)),
-                ("naam", models.CharField(max_length=200)),
-                (
-                    "telt_als_wmo_client",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Beschermd wonen en opvang tellen niet mee in tabel 2.9-2.12.",
-                        verbose_name="telt mee in 2.9",
-                    ),
-                ),
-                (
-                    "jeugdsoort",
-                    models.SmallIntegerField(
-                        blank=True,
-                        choices=[(1, "jeugdhulp"), (2, "jeugdbescherming"), (3, "jeugdreclassering")],
-                        null=True,
-                    ),
-                ),
-                ("met_verblijf", models.BooleanField(default=False)),
-                ("geldig_van", models.DateField(blank=True, null=True)),
-                ("geldig_tot", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "voorzieningengroep",
-                "verbose_name_plural": "voorzieningengroepen",
-                "ordering": ["pk"],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("wet__in", [1, 2, 3])), name="voorzieningengroep_wet_in_lijst"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("jeugdsoort__in", [1, 2, 3])),
-                        name="voorzieningengroep_jeugdsoort_in_lijst",
-                    ),
-                    models.UniqueConstraint(fields=("wet", "naam"), name="voorzieningengroep_naam_uniek"),
+                    models.UniqueConstraint(fields=("ref", "versie"), name="beschikking_ref_versie_uniek"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("jeugdsoort__isnull", False), ("wet", 2)),
-                            models.Q(
-                                models.Q(("wet", 2), _negated=True),
-                                ("jeugdsoort__isnull", True),
-                                ("met_verblijf", False),
-                            ),
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
                             _connector="OR",
                         ),
-                        name="voorzieningengroep_jeugdsoort_bij_jeugdwet",
+                        name="beschikking_vervallen_na_registratie",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("financieringsvorm__in", [1, 2])),
+                        name="beschikking_financieringsvorm_in_lijst",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("geldig_tot__isnull", True),
-                            ("geldig_tot__gte", models.F("geldig_van")),
+                            ("einddatum__isnull", True),
+                            ("einddatum__gte", models.F("ingangsdatum")),
                             _connector="OR",
                         ),
-                        name="voorzieningengroep_geldig_tot_niet_voor_geldig_van",
+                        name="beschikking_einddatum_niet_voor_ingangsdatum",
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="voorziening",
-            name="groep",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="voorzieningen",
-                to="voorzieningen.voorzieningengroep",
-            ),
         ),
         migrations.CreateModel(
             name="Klacht",
@@ -314,49 +347,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="beschikking",
-            constraint=models.UniqueConstraint(fields=("ref", "versie"), name="beschikking_ref_versie_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="beschikking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("vervallen_op__isnull", True),
-                    ("vervallen_op__gte", models.F("geregistreerd_op")),
-                    _connector="OR",
-                ),
-                name="beschikking_vervallen_na_registratie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beschikking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("financieringsvorm__in", [1, 2])),
-                name="beschikking_financieringsvorm_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beschikking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("einddatum__isnull", True), ("einddatum__gte", models.F("ingangsdatum")), _connector="OR"
-                ),
-                name="beschikking_einddatum_niet_voor_ingangsdatum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voorziening",
-            constraint=models.UniqueConstraint(fields=("groep", "naam"), name="voorziening_naam_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="voorziening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("geldig_tot__isnull", True), ("geldig_tot__gte", models.F("geldig_van")), _connector="OR"
-                ),
-                name="voorziening_geldig_tot_niet_voor_geldig_van",
-            ),
         ),
     ]

@@ -209,6 +209,57 @@ class Migration(migrations.Migration):
                 "verbose_name": "algemene voorziening",
                 "verbose_name_plural": "algemene voorzieningen",
                 "ordering": ["naam", "pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["zoekvector"], name="kaart_zoekvector"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("zoektekst", "gin_trgm_ops"),
+                        name="kaart_zoektekst",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref",), name="kaart_ref_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2])), name="kaart_soort_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("geldig_tot__isnull", True),
+                            ("geldig_tot__gte", models.F("geldig_van")),
+                            _connector="OR",
+                        ),
+                        name="kaart_geldig_tot_niet_voor_geldig_van",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("naam", ""), _negated=True), models.Q(("ref", ""), _negated=True)
+                        ),
+                        name="kaart_naam_en_ref_niet_leeg",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hele_gemeente", False), ("stadsdeel", ""), _connector="OR"),
+                        name="kaart_gebied_niet_dubbel",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("telefoon", ""),
+                            ("telefoon__regex", "^\\+?[0-9][0-9 ()-]{2,38}$"),
+                            _connector="OR",
+                        ),
+                        name="kaart_telefoon_geldig",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", ""), ("email__regex", "^[^@\\s]+@[^@\\s]+$"), _connector="OR"
+                        ),
+                        name="kaart_email_geldig",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("website", ""), ("website__iregex", "^https?://\\S+$"), _connector="OR"
+                        ),
+                        name="kaart_website_geldig",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,73 +302,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "wijzigingen van de sociale kaart",
                 "ordering": ["-op", "-pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="algemenevoorziening",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["zoekvector"], name="kaart_zoekvector"),
-        ),
-        migrations.AddIndex(
-            model_name="algemenevoorziening",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("zoektekst", "gin_trgm_ops"), name="kaart_zoektekst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="algemenevoorziening",
-            constraint=models.UniqueConstraint(fields=("ref",), name="kaart_ref_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="algemenevoorziening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2])), name="kaart_soort_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="algemenevoorziening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("geldig_tot__isnull", True), ("geldig_tot__gte", models.F("geldig_van")), _connector="OR"
-                ),
-                name="kaart_geldig_tot_niet_voor_geldig_van",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="algemenevoorziening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("naam", ""), _negated=True), models.Q(("ref", ""), _negated=True)
-                ),
-                name="kaart_naam_en_ref_niet_leeg",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="algemenevoorziening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hele_gemeente", False), ("stadsdeel", ""), _connector="OR"),
-                name="kaart_gebied_niet_dubbel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="algemenevoorziening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("telefoon", ""), ("telefoon__regex", "^\\+?[0-9][0-9 ()-]{2,38}$"), _connector="OR"
-                ),
-                name="kaart_telefoon_geldig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="algemenevoorziening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", ""), ("email__regex", "^[^@\\s]+@[^@\\s]+$"), _connector="OR"),
-                name="kaart_email_geldig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="algemenevoorziening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("website", ""), ("website__iregex", "^https?://\\S+$"), _connector="OR"),
-                name="kaart_website_geldig",
-            ),
         ),
     ]

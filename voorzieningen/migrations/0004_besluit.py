@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Trusted: the owner of the database may create it.
         migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS btree_gist", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="Aanvraag",
@@ -223,6 +222,93 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "besluit",
                 "verbose_name_plural": "besluiten",
+                "indexes": [
+                    models.Index(fields=["persoon", "voorziening"], name="besluit_van_persoon"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("financieringsvorm__in", [1, 2])),
+                        name="besluit_financieringsvorm_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("eenheid__in", [1, 2, 3, 4, 5])), name="besluit_eenheid_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per__in", [1, 2, 3, 4])), name="besluit_per_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["concept", "ter_toets", "getoetst", "toegekend", "afgewezen", "ingetrokken"],
+                            )
+                        ),
+                        name="besluit_status_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("afwijsgrond__in", [1, 2, 3, 4, 5])),
+                        name="besluit_afwijsgrond_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("einddatum__isnull", True),
+                            ("einddatum__gte", models.F("ingangsdatum")),
+                            _connector="OR",
+                        ),
+                        name="besluit_einddatum_niet_voor_ingangsdatum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("aantal__gt", 0)), name="besluit_aantal_boven_nul"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("prijs__isnull", True), ("prijs__gte", 0), _connector="OR"),
+                        name="besluit_prijs_niet_negatief",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("bandbreedte__gte", 0), ("bandbreedte__lte", 100)),
+                        name="besluit_bandbreedte",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "toegekend"), _negated=True),
+                            models.Q(("beschikking__isnull", False), ("besluitdatum__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="besluit_toegekend_met_beschikking",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "afgewezen"), _negated=True),
+                            models.Q(
+                                ("afwijsgrond__isnull", False),
+                                ("beschikking__isnull", True),
+                                ("besluitdatum__isnull", False),
+                                models.Q(("motivering", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="besluit_afgewezen_met_reden",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("status__in", ["concept", "ter_toets", "getoetst", "toegekend"])),
+                        expressions=[
+                            ("persoon", "="),
+                            ("voorziening", "="),
+                            ("financieringsvorm", "<>"),
+                            (
+                                models.Func(
+                                    "ingangsdatum",
+                                    "einddatum",
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="besluit_geen_pgb_naast_zin",
+                    ),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -306,6 +392,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bijstelling",
                 "verbose_name_plural": "bijstellingen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"
+                        ),
+                        name="bijstelling_tot_niet_voor_vanaf",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("aantal__gt", 0)), name="bijstelling_aantal_boven_nul"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reden", ""), _negated=True), name="bijstelling_met_reden"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +437,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "budget",
                 "verbose_name_plural": "budgetten",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("wet__in", [1, 2, 3])), name="budget_wet_in_lijst"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("team", "wet", "jaar"), name="budget_een_per_jaar", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("bedrag__gte", Decimal("0"))), name="budget_niet_negatief"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -379,6 +490,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "levering",
                 "verbose_name_plural": "leveringen",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "opgedragen")),
+                        fields=["opgedragen_op"],
+                        name="levering_wacht",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["opgedragen", "gestart", "gestopt", "vervallen"])),
+                        name="levering_status_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gestart_op__isnull", True),
+                            ("gestart_op__gte", models.F("opgedragen_op")),
+                            _connector="OR",
+                        ),
+                        name="levering_gestart_op_niet_voor_opgedragen_op",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gestopt_op__isnull", True),
+                            ("gestopt_op__gte", models.F("gestart_op")),
+                            _connector="OR",
+                        ),
+                        name="levering_gestopt_op_niet_voor_gestart_op",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("gestart_op__isnull", True),
+                                ("gestopt_op__isnull", True),
+                                ("status", "opgedragen"),
+                            ),
+                            models.Q(
+                                ("gestart_op__isnull", False),
+                                ("gestopt_op__isnull", True),
+                                ("status", "gestart"),
+                            ),
+                            models.Q(
+                                ("gestart_op__isnull", False),
+                                ("gestopt_op__isnull", False),
+                                ("status", "gestopt"),
+                            ),
+                            models.Q(
+                                ("gestart_op__isnull", True),
+                                ("gestopt_op__isnull", True),
+                                ("status", "vervallen"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="levering_status_volgt_de_dagen",
+                    ),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -432,6 +598,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "opschorting",
                 "verbose_name_plural": "opschortingen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("grond__in", [1, 2, 3, 4])), name="opschorting_grond_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("van")), _connector="OR"
+                        ),
+                        name="opschorting_tot_niet_voor_van",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reden", ""), _negated=True), name="opschorting_met_reden"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=("aanvraag",),
+                        name="opschorting_een_tegelijk",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -498,6 +683,56 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "toets",
                 "verbose_name_plural": "toetsen",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ("gevraagd", "in_behandeling", "vraag_open"))),
+                        fields=["uiterlijk_op"],
+                        name="toets_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "gevraagd",
+                                    "in_behandeling",
+                                    "vraag_open",
+                                    "goedgekeurd",
+                                    "afgekeurd",
+                                    "ingetrokken",
+                                ],
+                            )
+                        ),
+                        name="toets_status_in_lijst",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("gevraagd", "in_behandeling", "vraag_open"))),
+                        fields=("besluit",),
+                        name="toets_een_tegelijk",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("toetser__isnull", True),
+                            models.Q(("toetser", models.F("gevraagd_door")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="toets_vier_ogen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["goedgekeurd", "afgekeurd"]), _negated=True),
+                            models.Q(
+                                ("afgerond_op__isnull", False),
+                                ("toetser__isnull", False),
+                                models.Q(("oordeel", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="toets_afgerond_met_oordeel",
+                    ),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -550,333 +785,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "toetsvraag",
                 "verbose_name_plural": "toetsvragen",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="besluit",
-            index=models.Index(fields=["persoon", "voorziening"], name="besluit_van_persoon"),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("financieringsvorm__in", [1, 2])),
-                name="besluit_financieringsvorm_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("eenheid__in", [1, 2, 3, 4, 5])), name="besluit_eenheid_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per__in", [1, 2, 3, 4])), name="besluit_per_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["concept", "ter_toets", "getoetst", "toegekend", "afgewezen", "ingetrokken"],
-                    )
-                ),
-                name="besluit_status_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("afwijsgrond__in", [1, 2, 3, 4, 5])), name="besluit_afwijsgrond_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("einddatum__isnull", True), ("einddatum__gte", models.F("ingangsdatum")), _connector="OR"
-                ),
-                name="besluit_einddatum_niet_voor_ingangsdatum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aantal__gt", 0)), name="besluit_aantal_boven_nul"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("prijs__isnull", True), ("prijs__gte", 0), _connector="OR"),
-                name="besluit_prijs_niet_negatief",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bandbreedte__gte", 0), ("bandbreedte__lte", 100)),
-                name="besluit_bandbreedte",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "toegekend"), _negated=True),
-                    models.Q(("beschikking__isnull", False), ("besluitdatum__isnull", False)),
-                    _connector="OR",
-                ),
-                name="besluit_toegekend_met_beschikking",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "afgewezen"), _negated=True),
-                    models.Q(
-                        ("afwijsgrond__isnull", False),
-                        ("beschikking__isnull", True),
-                        ("besluitdatum__isnull", False),
-                        models.Q(("motivering", ""), _negated=True),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("vraag", ""), _negated=True), name="toetsvraag_niet_leeg"
                     ),
-                    _connector="OR",
-                ),
-                name="besluit_afgewezen_met_reden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("status__in", ["concept", "ter_toets", "getoetst", "toegekend"])),
-                expressions=[
-                    ("persoon", "="),
-                    ("voorziening", "="),
-                    ("financieringsvorm", "<>"),
-                    (
-                        models.Func(
-                            "ingangsdatum",
-                            "einddatum",
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("antwoord", ""),
+                                ("beantwoord_door__isnull", True),
+                                ("beantwoord_op__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("antwoord", ""), _negated=True),
+                                ("beantwoord_door__isnull", False),
+                                ("beantwoord_op__isnull", False),
+                            ),
+                            _connector="OR",
                         ),
-                        "&&",
+                        name="toetsvraag_beantwoord_door_iemand",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("antwoord", "")),
+                        fields=("toets",),
+                        name="toetsvraag_een_tegelijk",
                     ),
                 ],
-                name="besluit_geen_pgb_naast_zin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bijstelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("vanaf")), _connector="OR"),
-                name="bijstelling_tot_niet_voor_vanaf",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bijstelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aantal__gt", 0)), name="bijstelling_aantal_boven_nul"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bijstelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reden", ""), _negated=True), name="bijstelling_met_reden"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wet__in", [1, 2, 3])), name="budget_wet_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(
-                fields=("team", "wet", "jaar"), name="budget_een_per_jaar", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bedrag__gte", Decimal("0"))), name="budget_niet_negatief"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="levering",
-            index=models.Index(
-                condition=models.Q(("status", "opgedragen")), fields=["opgedragen_op"], name="levering_wacht"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["opgedragen", "gestart", "gestopt", "vervallen"])),
-                name="levering_status_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("gestart_op__isnull", True),
-                    ("gestart_op__gte", models.F("opgedragen_op")),
-                    _connector="OR",
-                ),
-                name="levering_gestart_op_niet_voor_opgedragen_op",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("gestopt_op__isnull", True), ("gestopt_op__gte", models.F("gestart_op")), _connector="OR"
-                ),
-                name="levering_gestopt_op_niet_voor_gestart_op",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("gestart_op__isnull", True), ("gestopt_op__isnull", True), ("status", "opgedragen")
-                    ),
-                    models.Q(
-                        ("gestart_op__isnull", False), ("gestopt_op__isnull", True), ("status", "gestart")
-                    ),
-                    models.Q(
-                        ("gestart_op__isnull", False), ("gestopt_op__isnull", False), ("status", "gestopt")
-                    ),
-                    models.Q(
-                        ("gestart_op__isnull", True), ("gestopt_op__isnull", True), ("status", "vervallen")
-                    ),
-                    _connector="OR",
-                ),
-                name="levering_status_volgt_de_dagen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschorting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grond__in", [1, 2, 3, 4])), name="opschorting_grond_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschorting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("van")), _connector="OR"),
-                name="opschorting_tot_niet_voor_van",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschorting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reden", ""), _negated=True), name="opschorting_met_reden"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschorting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tot__isnull", True)),
-                fields=("aanvraag",),
-                name="opschorting_een_tegelijk",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="toets",
-            index=models.Index(
-                condition=models.Q(("status__in", ("gevraagd", "in_behandeling", "vraag_open"))),
-                fields=["uiterlijk_op"],
-                name="toets_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toets",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "gevraagd",
-                            "in_behandeling",
-                            "vraag_open",
-                            "goedgekeurd",
-                            "afgekeurd",
-                            "ingetrokken",
-                        ],
-                    )
-                ),
-                name="toets_status_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toets",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ("gevraagd", "in_behandeling", "vraag_open"))),
-                fields=("besluit",),
-                name="toets_een_tegelijk",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toets",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("toetser__isnull", True),
-                    models.Q(("toetser", models.F("gevraagd_door")), _negated=True),
-                    _connector="OR",
-                ),
-                name="toets_vier_ogen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toets",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["goedgekeurd", "afgekeurd"]), _negated=True),
-                    models.Q(
-                        ("afgerond_op__isnull", False),
-                        ("toetser__isnull", False),
-                        models.Q(("oordeel", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="toets_afgerond_met_oordeel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toetsvraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("vraag", ""), _negated=True), name="toetsvraag_niet_leeg"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toetsvraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("antwoord", ""), ("beantwoord_door__isnull", True), ("beantwoord_op__isnull", True)
-                    ),
-                    models.Q(
-                        models.Q(("antwoord", ""), _negated=True),
-                        ("beantwoord_door__isnull", False),
-                        ("beantwoord_op__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="toetsvraag_beantwoord_door_iemand",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toetsvraag",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("antwoord", "")), fields=("toets",), name="toetsvraag_een_tegelijk"
-            ),
+            },
         ),
     ]
