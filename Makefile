@@ -4,8 +4,10 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq install --require-hashes
+# uv is some ten times as fast; pip goes on where it can't reach the index, which a machine may name for pip alone.
+UV := $(PY) -m uv pip install --python $(PY) --quiet --no-config --link-mode copy --require-hashes
 APPS := config teams households voorzieningen meldingen reporting
-LOCKS := requirements.lock requirements-dev.lock requirements-node.lock package-lock.json
+LOCKS := requirements-uv.lock requirements.lock requirements-dev.lock requirements-node.lock package-lock.json
 ONTWERP := config/static/ontwerp/ontwerp.css
 UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-config
@@ -70,21 +72,27 @@ locks: setup-dev ## zoek nieuwe versies binnen de grenzen van pyproject.toml en 
 	@$(UV_COMPILE) --upgrade pyproject.toml --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
 	@$(UV_COMPILE) --upgrade --group node --output-file requirements-node.lock
+	@$(UV_COMPILE) --group uv --constraints requirements-dev.lock --output-file requirements-uv.lock
 	@$(PY) -m config.ontwerp vernieuw
 
 stop: ## stop de ingebouwde database en broker
-	@if [ -x $(PY) ]; then $(PY) -m config.broker stop; $(PY) -m config.embedded stop; else echo "Er is nog niets geïnstalleerd."; fi
+	@if [ -x $(PY) ]; then $(PY) -m config.broker stop; $(PY) -m config.embedded stop; \
+		if [ -d "$(PROEF)" ]; then EENPLAN_DATA="$(PROEF)" $(PY) -m config.embedded stop >/dev/null; fi; \
+	else echo "Er is nog niets geïnstalleerd."; fi
 
 clean: ## stop de ingebouwde database en broker en gooi .venv, .data, node_modules en caches weg
 	@if [ -x $(PY) ] && [ -d .data ]; then for server in broker embedded; do \
-		env -u DATABASE_URL -u BROKER_URL EENPLAN_DATA=.data $(PY) -m config.$$server stop; done; fi
+		env -u DATABASE_URL -u BROKER_URL EENPLAN_DATA=.data $(PY) -m config.$$server stop; done; \
+		env -u DATABASE_URL EENPLAN_DATA=.data/proef $(PY) -m config.embedded stop >/dev/null; fi
 	@rm -rf .venv .data node_modules $(dir $(ONTWERP)) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 	@echo "Opgeruimd."
 
 # Tests met een browser draaien waar Chromium is; anders blijven ze zichtbaar weg.
 chromium = command -v "$${CHROMIUM:-chromium-headless-shell}" >/dev/null || command -v "$${CHROMIUM:-chromium}" >/dev/null
-pytest = if $(chromium); then without=; else without=" and not browser"; fi; \
+# They have a server of their own beside that of the demo, which need not survive a power cut.
+PROEF = $(or $(EENPLAN_DATA),.data)/proef
+pytest = EENPLAN_DATA="$(PROEF)"; export EENPLAN_DATA; if $(chromium); then without=; else without=" and not browser"; fi; \
 	$(PY) -m pytest -m "($(1))$$without" $(2) $(ARGS)
 
 browser:
@@ -100,14 +108,14 @@ browser:
 		grep -rls 'mark\.browser' tests --include='*.py' | sed 's/^/  /' || true; \
 	fi
 
-.venv/.runtime: requirements.lock | .venv/.python
+.venv/.runtime: requirements.lock | .venv/.uv
 	@echo "Pakketten installeren..."
-	@$(PIP) -r requirements.lock || { echo "Installeren is niet gelukt. Is er verbinding met de pakketindex?"; exit 1; }
+	@$(UV) -r requirements.lock 2>/dev/null || $(PIP) -r requirements.lock || { echo "Installeren is niet gelukt. Is er verbinding met de pakketindex?"; exit 1; }
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
 	@echo "Pakketten voor tests en lint installeren..."
-	@$(PIP) -r requirements-dev.lock || { echo "Installeren is niet gelukt. Is er verbinding met de pakketindex?"; exit 1; }
+	@$(UV) -r requirements-dev.lock 2>/dev/null || $(PIP) -r requirements-dev.lock || { echo "Installeren is niet gelukt. Is er verbinding met de pakketindex?"; exit 1; }
 	@touch $@
 
 $(ONTWERP): node_modules/.klaar $(wildcard config/ontwerp/*.py) config/ontwerp/huisstijl.css
@@ -117,6 +125,10 @@ $(ONTWERP): node_modules/.klaar $(wildcard config/ontwerp/*.py) config/ontwerp/h
 node_modules/.klaar: package-lock.json | .venv/.runtime
 	@echo "Vormgeving ophalen..."
 	@$(PY) -m config.ontwerp haal
+	@touch $@
+
+.venv/.uv: requirements-uv.lock | .venv/.python
+	@$(PIP) -r requirements-uv.lock || { echo "Installeren is niet gelukt. Is er verbinding met de pakketindex?"; exit 1; }
 	@touch $@
 
 .venv/.python:

@@ -21,7 +21,7 @@ from tests.overdracht.inhoud import Afdruk, aantallen, afdruk, afdruk_zonder_ids
 from tests.overdracht.voorbeeld import TABEL, Rijen, alles, ontvangen, rij
 
 VOL = bool(os.environ.get("EENPLAN_VOL"))
-KEREN = 25 if VOL else 4
+KEREN = 25 if VOL else 2
 MELDINGEN = 10_000 if VOL else 100
 PLEKKEN = [*TABEL.values(), "meldingen_stand", "meldingen_melding_levensgebieden", "households_huishouden"]
 ENKELE_PLEKKEN = ["teams_team", "meldingen_gebeurtenis", "meldingen_stand", "reporting_externcijfer"]
