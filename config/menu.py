@@ -21,6 +21,7 @@ from teams.gronden import (
     MEDEWERKER,
     MELDING,
     NOODTOEGANG,
+    OPSCHALING,
     PERSOON,
     RAPPORTAGE,
     SOCIALE_KAART,
@@ -61,6 +62,7 @@ class Menukeuze:
 HOOFDMENU = (
     Menukeuze("Werkvoorraad", "werkvoorraad", Actie.WERKEN, MELDING),
     Menukeuze("Toetsen", "toetsen", Actie.BEOORDELEN, BESLUIT),
+    Menukeuze("Opschalingen", "opschalingen", Actie.BEOORDELEN, OPSCHALING),
     Menukeuze("Signalen", "signalen", Actie.WERKEN, MELDING, _signalen, "voor u"),
     Menukeuze("Sociale kaart", "sociale-kaart", Actie.LEZEN, SOCIALE_KAART),
     Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),

@@ -35,6 +35,7 @@ class Groep(StrEnum):
     CONTACTEN = "contacten"
     GESPREKKEN = "gesprekken"
     BESLUITEN = "besluiten"
+    OPSCHALING = "opschaling"
     NOTITIES = "notities"
     GEZIN = "gezin"
     BETROKKENEN = "betrokkenen"

@@ -22,7 +22,7 @@ from teams.models import Handeling
 
 GEDEELD = ("huishoudnotitie", "gezinswijziging", "betrokkenheid", "ketenpartner")
 """What is the household's, unless it is marked as somebody's own."""
-MET_TOELICHTING = ("gezinswijziging", "betrokkenheid")
+MET_TOELICHTING = ("gezinswijziging", "betrokkenheid", "opschalingstap")
 """Whose text may say something of one member, such as where they went."""
 
 

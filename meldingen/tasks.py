@@ -5,3 +5,4 @@ from teams.mail import mail
 mail("ontvangstbevestiging", "nummer")
 mail("spoed_te_laat", "nummer", "pad")
 mail("dagoverzicht", "aantal", "regels", "pad")
+mail("opschaling_beantwoord", "soort", "pad")

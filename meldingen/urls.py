@@ -14,6 +14,7 @@ from meldingen.views import (
     melden,
     melding,
     notities,
+    opschaling,
     plan,
     planformulier,
     planpapier,
@@ -100,7 +101,7 @@ urlpatterns = [
         huishouden.beeindig,
         name="huishouden-beeindig",
     ),
-    path("huishoudens/<int:pk>/expertteams", huishouden.vraag_expertteam, name="huishouden-expertteam"),
+    path("huishoudens/<int:pk>/opschalingen", huishouden.schaal_op, name="huishouden-opschalen"),
     path("huishoudens/<int:pk>/afscherming", huishouden.scherm_af, name="huishouden-scherm-af"),
     path("huishoudens/<int:pk>/afscherming/einde", huishouden.hef_afscherming_op, name="huishouden-hef-op"),
     # wie er bij een huishouden hoort, en wat daarin verandert
@@ -133,6 +134,22 @@ urlpatterns = [
     ),
     path("huishoudens/<int:pk>/notities", notities.noteer, name="huishouden-noteer"),
     path("huishoudens/<int:pk>/notities/<int:notitie>", notities.pagina, name="huishouden-notitie"),
+    # opschalen, en wat daarvan komt
+    path("opschalingen", opschaling.lijst, name="opschalingen"),
+    path("opschalingen/<int:pk>", opschaling.pagina, name="opschaling"),
+    path("opschalingen/<int:pk>/stappen/<slug:stap>", opschaling.zet_stap, name="opschaling-stap"),
+    path("opschalingen/<int:pk>/antwoord/<slug:stap>", opschaling.antwoord, name="opschaling-antwoord"),
+    path("opschalingen/<int:pk>/rondetafels", opschaling.rondetafel, name="opschaling-rondetafel"),
+    path(
+        "opschalingen/<int:pk>/rondetafels/<int:rondetafel>/afspraken",
+        opschaling.afspraak,
+        name="rondetafel-afspraak",
+    ),
+    path(
+        "opschalingen/<int:pk>/evaluaties/<int:tafelevaluatie>",
+        opschaling.evaluatie,
+        name="rondetafel-evaluatie",
+    ),
     # het plan van een huishouden
     path("huishoudens/<int:pk>/plan", plan.pagina, name="huishouden-plan"),
     path("huishoudens/<int:pk>/plan/begin", plan.begin, name="plan-begin"),

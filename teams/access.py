@@ -27,6 +27,7 @@ from teams.gronden import (
     MEDEWERKER,
     MELDING,
     NOODTOEGANG,
+    OPSCHALING,
     PERSOON,
     RAPPORTAGE,
     SOCIALE_KAART,
@@ -49,7 +50,7 @@ class Actie(StrEnum):
     VERDELEN = "verdelen"  # give it to somebody else
     AANNEMEN = "aannemen"  # register a new one
     NOODTOEGANG = "noodtoegang"  # open it with a reason, for a while
-    BEOORDELEN = "beoordelen"  # judge afterwards whether that was right
+    BEOORDELEN = "beoordelen"  # say what one thinks of what somebody else did or asked
     AFSCHERMEN = "afschermen"  # hide it for safety or privacy, or end that
     BEHEREN = "beheren"  # keep reference data
 
@@ -127,6 +128,8 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
             (Actie.AANNEMEN, TERUGBELVERZOEK, (Grond.ALLES,)),
             (Actie.LEZEN, BESLUIT, (Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING, *INHOUD)),
             (Actie.WERKEN, BESLUIT, (Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING, *ZONDER_NOOD)),
+            (Actie.LEZEN, OPSCHALING, INHOUD),
+            (Actie.WERKEN, OPSCHALING, ZONDER_NOOD),
             (Actie.LEZEN, BEWAARD_FILTER, (Grond.ZELF, Grond.EIGEN_TEAM)),
             (Actie.WERKEN, BEWAARD_FILTER, (Grond.ZELF,)),
             (Actie.LEZEN, NOODTOEGANG, (Grond.ZELF, Grond.BETROKKEN)),
@@ -136,6 +139,7 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     },
     (Rol.COORDINATOR, Actie.VERDELEN, MELDING): (Grond.VERDEELT, Grond.ZONDER_TEAM),
     (Rol.COORDINATOR, Actie.VERDELEN, TERUGBELVERZOEK): (Grond.VERDEELT,),
+    (Rol.EXPERT, Actie.BEOORDELEN, OPSCHALING): (Grond.OPGESCHAALD,),
     (Rol.TOETSER, Actie.ZIEN, MELDING): (Grond.TOETS,),
     (Rol.TOETSER, Actie.LEZEN, MELDING): (Grond.TOETS,),
     (Rol.TOETSER, Actie.LEZEN, BESLUIT): (Grond.TOETS,),

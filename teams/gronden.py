@@ -69,6 +69,7 @@ MELDING = "meldingen.Melding"
 TERUGBELVERZOEK = "meldingen.Terugbelverzoek"
 BEWAARD_FILTER = "meldingen.BewaardFilter"
 BESLUIT = "voorzieningen.Besluit"
+OPSCHALING = "meldingen.Opschaling"
 INZAGE = "teams.Inzage"
 MEDEWERKER = "teams.Medewerker"
 SOCIALE_KAART = "voorzieningen.AlgemeneVoorziening"
@@ -228,6 +229,7 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
         for grond in (*DOSSIER, Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING)
     },
     (Grond.TOETS, BESLUIT): _te_toetsen,
+    **{(grond, OPSCHALING): _van_huishouden(wat, "huishouden") for grond, wat in DOSSIER.items()},
     (Grond.ZELF, BEWAARD_FILTER): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.EIGEN_TEAM, BEWAARD_FILTER): lambda wie: Q(team__in=wie.teams | wie.expertteams),
     (Grond.BETROKKEN, NOODTOEGANG): lambda wie: _betrokken(wie, "huishouden"),

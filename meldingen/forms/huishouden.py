@@ -9,7 +9,7 @@ from django.http import Http404
 
 from households.models import Huishouden
 from meldingen.forms.velden import Handeling, Medewerkerveld, collegas, redenveld
-from teams.models import Medewerker, Team, Teamsoort
+from teams.models import Medewerker
 from teams.perioden import lopend
 
 
@@ -65,19 +65,6 @@ class Beeindigformulier(Handeling[Huishouden]):
         if rij is None:
             raise Http404
         return {"betrokkenheid": rij}
-
-
-class Expertteamformulier(Handeling[Huishouden]):
-    """Scale up: ask an expertteam along."""
-
-    route = "huishouden-expertteam"
-    titel, knop = "Vraag een expertteam erbij", "Vraag erbij"
-    team = forms.ModelChoiceField(
-        label="Expertteam",
-        queryset=Team.objects.filter(soort=Teamsoort.EXPERTTEAM),
-        empty_label="Kies een expertteam",
-    )
-    reden = redenveld()
 
 
 class Schermafformulier(Handeling[Huishouden]):

@@ -15,6 +15,7 @@ SOORTEN = {
     Groep.CONTACTEN: "Contacten",
     Groep.GESPREKKEN: "Gesprekken",
     Groep.BESLUITEN: "Besluiten",
+    Groep.OPSCHALING: "Opschaling",
     Groep.NOTITIES: "Notities",
     Groep.GEZIN: "Gezin",
     Groep.BETROKKENEN: "Wie betrokken is",

@@ -10,6 +10,23 @@ from meldingen.models.gebeurtenis import (
 )
 from meldingen.models.klantcontact import Afhandeling, Contactkanaal, Klantcontact, Thema
 from meldingen.models.melding import KLAAR, Meldersoort, Melding, MeldingQuerySet, Status, Toestemming
+from meldingen.models.opschaling import (
+    LOPEND,
+    ONBEANTWOORD,
+    Opschaling,
+    Opschalingsoort,
+    Opschalingstap,
+    Opschalingstapsoort,
+    Opschalingstatus,
+    Opschalingsvraag,
+)
+from meldingen.models.rondetafel import (
+    Rondetafel,
+    Tafelafspraak,
+    Tafelevaluatie,
+    Tafelgenoot,
+    Tafelresultaat,
+)
 from meldingen.models.stand import Blad, Stand, StandQuerySet
 from meldingen.models.verslag import ONDERWERPEN, Verslag
 from meldingen.models.verwijzing import Verwijzing
@@ -27,6 +44,8 @@ from meldingen.models.werk import (
 
 __all__ = [
     "KLAAR",
+    "LOPEND",
+    "ONBEANTWOORD",
     "ONDERWERPEN",
     "STATUS_DOOR",
     "Aanleiding",
@@ -46,10 +65,21 @@ __all__ = [
     "Melding",
     "MeldingQuerySet",
     "Notitie",
+    "Opschaling",
+    "Opschalingsoort",
+    "Opschalingstap",
+    "Opschalingstapsoort",
+    "Opschalingstatus",
+    "Opschalingsvraag",
+    "Rondetafel",
     "Soort",
     "Stand",
     "StandQuerySet",
     "Status",
+    "Tafelafspraak",
+    "Tafelevaluatie",
+    "Tafelgenoot",
+    "Tafelresultaat",
     "Terugbelverzoek",
     "Thema",
     "Toestemming",

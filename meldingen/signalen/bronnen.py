@@ -1,4 +1,4 @@
-"""The questions behind the kinds of signals; each gives rows of a melding, persoon or huishouden that still runs."""
+"""The questions behind the kinds of signals; each gives rows (melding, persoon, …) of what still runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
+    BigIntegerField,
     DateField,
     Exists,
     F,
@@ -18,11 +20,12 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, TruncDate
 
 from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Persoon, Verblijf
 from households.plannen import evaluaties_te_doen, waakvlam_te_doen
-from meldingen.models import Gesprek, Melding
+from meldingen.models import Gesprek, Melding, Opschaling, Opschalingstatus, Opschalingsvraag, Tafelevaluatie
 from meldingen.signalen.peiling import Peiling, signaal
 from meldingen.termijnen import uiterlijk_op
 from teams.perioden import geldt_op
@@ -106,6 +109,42 @@ def opschalingen(peiling: Peiling) -> QuerySet[Any]:
     return signaal(lang.filter(_loopt(peiling)), sinds=F("begin"))
 
 
+def antwoorden(peiling: Peiling) -> QuerySet[Any]:
+    """Opschalingen whose answer the wijkteam hasn't read yet: for who asked (R10)."""
+    rijen = Opschaling.objects.ongelezen().filter(_loopt(peiling, "huishouden"))
+    return signaal(rijen, sinds=TruncDate("beantwoord_op"), aan=_sleutels("gevraagd_door_id"))
+
+
+def late_opschalingen(peiling: Peiling) -> QuerySet[Any]:
+    """Opschalingen whose answer is overdue: for who asked, who has it, and who divides the work of their teams."""
+    rijen = Opschaling.objects.te_laat_op(peiling.dag).filter(_loopt(peiling, "huishouden"))
+    return signaal(
+        rijen,
+        uiterlijk=F("uiterlijk_op"),
+        aan=_sleutels("gevraagd_door_id", "medewerker_id"),
+        verdelers=_sleutels("van_team_id", "team_id"),
+    )
+
+
+def opschalingsvragen(peiling: Peiling) -> QuerySet[Any]:
+    """Opschalingen about which the other team asked something that nobody answered: for who scaled up."""
+    vraag = Opschalingsvraag.objects.filter(antwoord__isnull=True, opschaling=OuterRef("pk"))
+    rijen = Opschaling.objects.filter(status=Opschalingstatus.OPGEPAKT).annotate(
+        dag=TruncDate(Subquery(_eerste(vraag, "gesteld_op")))
+    )
+    rijen = rijen.filter(_loopt(peiling, "huishouden"), dag__isnull=False)
+    return signaal(rijen, sinds=F("dag"), aan=_sleutels("gevraagd_door_id"))
+
+
+def tafelevaluaties(peiling: Peiling) -> QuerySet[Any]:
+    """Opschalingen with a rondetafel that should be evaluated by now: for who led it, also after the afschaling."""
+    te_doen = Tafelevaluatie.objects.filter(gehouden_op__isnull=True, gepland_op__lte=peiling.dag)
+    te_doen = te_doen.filter(rondetafel__opschaling=OuterRef("pk"))
+    rijen = Opschaling.objects.annotate(dag=Subquery(_eerste(te_doen, "gepland_op")))
+    rijen = rijen.filter(_loopt(peiling, "huishouden"), dag__isnull=False)
+    return signaal(rijen, uiterlijk=F("dag"), aan=_sleutels("medewerker_id", "gevraagd_door_id"))
+
+
 def toetsvragen(peiling: Peiling) -> QuerySet[Any]:
     """Meldingen with a besluit about which a toetser asked something that nobody answered."""
     vraag = Toetsvraag.objects.filter(
@@ -149,16 +188,22 @@ def _eerste(rijen: QuerySet[Any], veld: str) -> QuerySet[Any]:
     return rijen.order_by(veld).values(veld)[:1]
 
 
-def _loopt(peiling: Peiling) -> Q:
-    """The household has a melding that is open, or somebody in it has help that runs."""
+def _sleutels(*velden: str) -> Combinable:
+    """The keys in these columns as one array."""
+    lijst = ArrayField(BigIntegerField(null=True))
+    return Func(*map(F, velden), template="(ARRAY[%(expressions)s])::bigint[]", output_field=lijst)
+
+
+def _loopt(peiling: Peiling, pad: str = "pk") -> Q:
+    """The household at `pad` has a melding that is open, or somebody in it has help that runs."""
     woont = Verblijf.objects.op_dag(peiling.dag).bekend_op(None)
     hulp = Beschikking.objects.bekend_op(None).filter(
         Q(einddatum__isnull=True) | Q(einddatum__gte=peiling.dag),
         ingangsdatum__lte=peiling.dag,
         persoon=OuterRef("persoon"),
     )
-    geholpen = woont.filter(Exists(hulp), huishouden=OuterRef("pk"))
-    return Q(Exists(Melding.objects.open().filter(huishouden=OuterRef("pk")))) | Q(Exists(geholpen))
+    geholpen = woont.filter(Exists(hulp), huishouden=OuterRef(pad))
+    return Q(Exists(Melding.objects.open().filter(huishouden=OuterRef(pad)))) | Q(Exists(geholpen))
 
 
 def _geboren(jarig: date) -> date:

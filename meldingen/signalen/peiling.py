@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import DateField, Model, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, DateField, Model, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from teams.models import Instelling
 
 M = TypeVar("M", bound=Model)
 GEEN = Value(None, DateField())
+NIEMAND = Value(None, ArrayField(BigIntegerField()))
 Geldend = tuple[tuple[str, date, Decimal], ...]
 """Every instelling: its key, from when, and its value; the latest of a key comes last."""
 
@@ -52,6 +54,16 @@ class Peiling:
         return float(waarde)
 
 
-def signaal(rijen: QuerySet[M], *, sinds: Combinable = GEEN, uiterlijk: Combinable = GEEN) -> QuerySet[Any]:
-    """`rijen` as signals: the day since which, or that by which, something should be done. At least one of them."""
-    return rijen.annotate(sinds=sinds, uiterlijk=uiterlijk)
+def signaal(
+    rijen: QuerySet[M],
+    *,
+    sinds: Combinable = GEEN,
+    uiterlijk: Combinable = GEEN,
+    aan: Combinable = NIEMAND,
+    verdelers: Combinable = NIEMAND,
+) -> QuerySet[Any]:
+    """`rijen` as signals: the day since which, or that by which, something should be done. At least one of them.
+
+    `aan` are keys of medewerkers who hear of it before anybody else, `verdelers` of teams whose coördinator hears, too.
+    """
+    return rijen.annotate(sinds=sinds, uiterlijk=uiterlijk, aan=aan, verdelers=verdelers)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from households.models import Huishouden, Persoon, Verblijf
 from households.wonen import bewoners, huishoudnaam
-from meldingen.models import Melding
+from meldingen.models import Melding, Opschaling, Opschalingsoort
 from meldingen.signalen.inbox import Sleutel
 from teams.access import Actie, zichtbaar
 from teams.lezen import Spoor, leg_vast
@@ -59,6 +59,7 @@ def maak_rijen(sleutels: Sequence[Sleutel], spoor: Spoor) -> list[Rij]:
         **_meldingen(sleutels, spoor),
         **_personen(sleutels, spoor),
         **_huishoudens(sleutels, spoor),
+        **_opschalingen(sleutels, spoor),
     }
     wie = Medewerker.objects.in_bulk({sleutel.van for sleutel in sleutels if sleutel.van})
     return [
@@ -126,6 +127,21 @@ def _huishoudens(sleutels: Iterable[Sleutel], spoor: Spoor) -> dict[tuple[str, i
             f"huishouden {huishouden.pk}",
         )
         for huishouden in huishoudens
+    }
+
+
+def _opschalingen(sleutels: Iterable[Sleutel], spoor: Spoor) -> dict[tuple[str, int], Onderwerp]:
+    deze = Opschaling.objects.filter(pk__in=_pks(sleutels, "opschaling"))
+    opschalingen = list(zichtbaar(deze, spoor.wie, Actie.LEZEN))
+    leg_vast(opschalingen, spoor=spoor, handeling=Handeling.IN_LIJST)
+    wonen = bewoners([rij.huishouden_id for rij in opschalingen], spoor.wie.dag)
+    return {
+        ("opschaling", rij.pk): Onderwerp(
+            huishoudnaam(wonen.get(rij.huishouden_id, [])),
+            reverse("opschaling", args=[rij.pk]),
+            Opschalingsoort(rij.soort).label,
+        )
+        for rij in opschalingen
     }
 
 

@@ -1,7 +1,7 @@
 """The kinds of signals there are; a new one is a question in `bronnen` and a line in `SOORTEN`.
 
-What a kind gives is a melding, a persoon or a huishouden: `toedeling` knows of each whose it is, `rijen` how it is
-shown and where it leads. A kind may come from any table below, as long as it leads to one of these three.
+What a kind gives is a melding, a persoon, a huishouden or an opschaling: `toedeling` knows of each whose it is, `rijen`
+how it is shown and where it leads. A kind may come from any table below, as long as it leads to one of these four.
 """
 
 from __future__ import annotations
@@ -35,6 +35,30 @@ SOORTEN = (
         "Termijn bijna om of voorbij",
         "Rond het onderzoek af, of spreek met de inwoner af hoe het verdergaat.",
         bronnen.termijnen,
+    ),
+    Signaalsoort(
+        "opschalingsantwoord",
+        "Antwoord op uw opschaling",
+        "Lees het antwoord, en leg vast dat u het gelezen heeft.",
+        bronnen.antwoorden,
+    ),
+    Signaalsoort(
+        "opschalingsvraag",
+        "Vraag over uw opschaling",
+        "Beantwoord de vraag, zodat het andere team verder kan.",
+        bronnen.opschalingsvragen,
+    ),
+    Signaalsoort(
+        "opschaling_te_laat",
+        "Antwoord op een opschaling is te laat",
+        "Bel het team waaraan het gevraagd is, of geef het antwoord.",
+        bronnen.late_opschalingen,
+    ),
+    Signaalsoort(
+        "rondetafel",
+        "Evaluatie van een rondetafel",
+        "Kijk samen wat er van elke afspraak is gekomen, en leg dat vast.",
+        bronnen.tafelevaluaties,
     ),
     Signaalsoort(
         "toetsvraag",

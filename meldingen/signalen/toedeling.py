@@ -1,9 +1,11 @@
 """Whose a signal is, in one statement for all kinds: the menu, the page and the mail ask the same.
 
-It is the behandelaar's, else of who handles a melding of the household, else the vaste contactpersoon's, else of
-who divides the work of the team. Who doesn't work in a team (any more) is passed over. Where a team has nobody who
-divides, it is everybody's in it; a melding without a team is of all who divide. What is afgeschermd goes to somebody
-who works with that household and to no team, so that whoever gets a signal may see what it is about.
+What names somebody is theirs first, as far as they may read it; then also of who else it names, and of who divides the
+work of the teams it names. Else it is the behandelaar's, else of who handles a melding of the household, else the vaste
+contactpersoon's, else of who divides the work of the team. Who doesn't work in a team (any more) is passed over. Where
+a team has nobody who divides, it is everybody's in it; a melding without a team is of all who divide. What is
+afgeschermd goes to somebody who works with that household and to no team, so that whoever gets a signal may see what
+it is about.
 """
 
 from __future__ import annotations
@@ -17,14 +19,20 @@ from typing import Any
 from django.db.models import Model
 
 from households.models import Betrokkenheidsoort, Huishouden, Persoon
-from meldingen.models import KLAAR, Melding
+from meldingen.models import KLAAR, Melding, Opschaling
 from meldingen.signalen.peiling import Geldend, Peiling
 from meldingen.signalen.soorten import SOORTEN
 from teams.models import IN_TEAM, Rol
 from teams.perioden import begin_van
 
+KOLOMMEN = ("pk", "sinds", "uiterlijk", "aan", "verdelers")
 PLAATS = re.compile("(?<!%)%s")
-MODELLEN: Mapping[type[Model], str] = {Melding: "melding", Persoon: "persoon", Huishouden: "huishouden"}
+MODELLEN: Mapping[type[Model], str] = {
+    Melding: "melding",
+    Persoon: "persoon",
+    Huishouden: "huishouden",
+    Opschaling: "opschaling",
+}
 
 WOONT = "w.vervallen_op IS NULL AND w.vanaf <= %(dag)s AND (w.tot IS NULL OR w.tot > %(dag)s)"
 VERBORGEN = """
@@ -33,8 +41,19 @@ VERBORGEN = """
             AND (w.tot IS NULL OR w.tot > %(dag)s))
 """
 GELDT = "b.vanaf <= %(moment)s AND (b.tot IS NULL OR b.tot > %(moment)s)"
+MAG_LEZEN = f"""
+    (EXISTS (SELECT FROM households_betrokkenheid b JOIN werkt e ON e.medewerker_id = b.medewerker_id
+             WHERE b.huishouden_id = {{huishouden}} AND b.medewerker_id = lezer.medewerker_id AND {GELDT})
+     OR EXISTS (SELECT FROM werkt e JOIN households_huishouden eh ON eh.id = {{huishouden}} AND NOT eh.afgeschermd
+                WHERE e.medewerker_id = lezer.medewerker_id AND (
+                    (e.rol <> %(expert)s AND EXISTS (SELECT FROM households_verblijf w
+                        WHERE w.huishouden_id = eh.id AND w.team_id = e.team_id AND {WOONT}))
+                    OR (e.rol = %(expert)s AND EXISTS (SELECT FROM households_betrokkenheid b
+                        WHERE b.huishouden_id = eh.id AND b.team_id = e.team_id AND {GELDT})))))
+"""
+"""Whether `lezer.medewerker_id` may read the dossier of a household, as `teams.access` has it."""
 TOEGEDEELD = f"""
-WITH bron (soort, model, pk, sinds, uiterlijk) AS MATERIALIZED ({{bronnen}}),
+WITH bron (soort, model, pk, sinds, uiterlijk, aan, verdelers) AS MATERIALIZED ({{bronnen}}),
 werkt AS MATERIALIZED (
     SELECT a.medewerker_id, a.rol, a.team_id
     FROM teams_aanstelling a JOIN teams_medewerker m ON m.id = a.medewerker_id AND m.is_active
@@ -64,6 +83,18 @@ werkt AS MATERIALIZED (
         FROM households_verblijf w WHERE w.huishouden_id = h.id AND {WOONT}
     ) thuis
     WHERE bron.model = 'huishouden'
+    UNION ALL
+    SELECT bron.*, eerste.medewerker_id, ARRAY[h.id], thuis.team, thuis.team IS NULL OR h.afgeschermd
+    FROM bron JOIN meldingen_opschaling o ON o.id = bron.pk JOIN households_huishouden h ON h.id = o.huishouden_id
+    CROSS JOIN LATERAL (
+        SELECT (array_agg(w.team_id ORDER BY w.vanaf DESC, w.id DESC))[1] AS team
+        FROM households_verblijf w WHERE w.huishouden_id = h.id AND {WOONT}
+    ) thuis
+    LEFT JOIN LATERAL (
+        SELECT lezer.medewerker_id FROM unnest(bron.aan) WITH ORDINALITY AS lezer (medewerker_id, plaats)
+        WHERE {MAG_LEZEN.format(huishouden="h.id")} ORDER BY lezer.plaats LIMIT 1
+    ) eerste ON true
+    WHERE bron.model = 'opschaling'
 ), toegedeeld AS (
     SELECT waar.*, coalesce(
         (SELECT werkt.medewerker_id FROM werkt WHERE werkt.medewerker_id = waar.behandelaar_id LIMIT 1),
@@ -82,6 +113,7 @@ werkt AS MATERIALIZED (
     -- of one reader no more than what can be theirs
     WHERE %(wie)s::bigint IS NULL OR waar.behandelaar_id = %(wie)s OR waar.bij_team = ANY (%(teams)s)
         OR waar.bij_team IS NULL OR waar.huishoudens && mijn.huishoudens
+        OR %(wie)s = ANY (waar.aan) OR waar.verdelers && %(teams)s::bigint[]
 ), ontvangen AS (
     SELECT t.*, t.van AS ontvanger FROM toegedeeld t WHERE t.van IS NOT NULL
     UNION ALL
@@ -94,6 +126,12 @@ werkt AS MATERIALIZED (
             ))
     ) ontvanger
     WHERE t.van IS NULL AND NOT t.besloten
+    UNION ALL
+    SELECT t.*, lezer.medewerker_id FROM toegedeeld t CROSS JOIN LATERAL (
+        SELECT DISTINCT w.medewerker_id FROM werkt w
+        WHERE w.medewerker_id = ANY (t.aan) OR (w.rol = %(coordinator)s AND w.team_id = ANY (t.verdelers))
+    ) lezer
+    WHERE t.van IS NOT NULL AND lezer.medewerker_id <> t.van AND {MAG_LEZEN.format(huishouden="t.huishoudens[1]")}
 )
 """
 
@@ -141,14 +179,18 @@ def _bronnen(dag: date, instellingen: Geldend) -> tuple[str, dict[str, Any]]:
     parameters: dict[str, Any] = {}
     for soort in SOORTEN:
         rijen = soort.rijen(peiling)
-        sql, waarden = rijen.order_by().values_list("pk", "sinds", "uiterlijk").query.sql_with_params()
+        sql, waarden = (
+            rijen.order_by()
+            .values_list("pk", "sinds", "uiterlijk", "aan", "verdelers")
+            .query.sql_with_params()
+        )
         namen = [f"{soort.code}_{plaats}" for plaats in range(len(waarden))]
         parameters |= dict(zip(namen, waarden, strict=True))
         sql = PLAATS.sub("{}", sql.replace("{", "{{").replace("}", "}}")).format(
             *(f"%({naam})s" for naam in namen)
         )
         delen.append(
-            f"SELECT '{soort.code}', '{MODELLEN[rijen.model]}', pk, sinds::date, uiterlijk::date"
-            f" FROM ({sql}) AS deze (pk, sinds, uiterlijk)"
+            f"SELECT '{soort.code}', '{MODELLEN[rijen.model]}', pk, sinds::date, uiterlijk::date,"
+            f" aan::bigint[], verdelers::bigint[] FROM ({sql}) AS deze ({', '.join(KOLOMMEN)})"
         )
     return " UNION ALL ".join(delen), parameters

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -18,16 +17,18 @@ from django.views.decorators.http import require_safe
 from households import workflow
 from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Noodtoegang, Persoon, Verblijf
 from households.wonen import bewoners, huishoudnaam
+from meldingen import workflow as opschalen
 from meldingen.dossierlijn import dossier, herkomst, voor_lid, weet_van
 from meldingen.forms import huishouden as formulieren
 from meldingen.forms.notities import Huishoudnotitieformulier
+from meldingen.forms.opschaling import Opschaalformulier
 from meldingen.forms.tijdlijn import Tijdlijnkeuze
 from meldingen.forms.velden import Handeling
 from meldingen.models import Melding
 from meldingen.views.handelen import handel
 from meldingen.views.mensen import Mensen, grond, lopende_noodtoegang, mensen
+from meldingen.views.opschalingzicht import van_huishouden
 from teams.access import Actie, mag, zichtbaar
-from teams.geweigerd import Geweigerd
 from teams.gronden import HUISHOUDEN
 from teams.lezen import lees, leg_vast
 from teams.models import Handeling as Logregel
@@ -94,6 +95,8 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
             "noodtoegang": lopende_noodtoegang(pk, grond(huishouden), request.spoor),
             "handelingen": list(_handelingen(request, huishouden, wie_is_wie, formulier)) if werken else [],
             "notitie": _notitie(request, huishouden, formulier) if werken else None,
+            # what is asked and answered may be about another member
+            "opschalingen": None if lid else van_huishouden(pk, request.spoor, werken=werken),
             "formulier": formulier,
             "afdruk": afdruk,
             "gedrukt_op": request.spoor.wie.moment,
@@ -189,7 +192,7 @@ def _handelingen(
     soorten: list[type[Handeling[Huishouden]]] = [
         formulieren.Contactpersoonformulier,
         formulieren.Betrekformulier,
-        formulieren.Expertteamformulier,
+        Opschaalformulier,
     ]
     if mag(request.spoor.wie, Actie.AFSCHERMEN, huishouden):
         afgeschermd = huishouden.afgeschermd
@@ -273,7 +276,7 @@ def beeindig(request: Verzoek, pk: int, betrokkenheid: int) -> HttpResponse:
     """Somebody works with this household no longer."""
 
     def doe(huishouden: Huishouden, schoon: dict[str, Any]) -> str:
-        workflow.beeindig_betrokkenheid(door=request.user, **schoon)
+        opschalen.beeindig_betrokkenheid(door=request.user, **schoon)
         return "De betrokkenheid is beëindigd."
 
     return _met_huishouden(request, pk, formulieren.Beeindigformulier, doe, doel=betrokkenheid)
@@ -281,18 +284,14 @@ def beeindig(request: Verzoek, pk: int, betrokkenheid: int) -> HttpResponse:
 
 @vereist(Actie.WERKEN, HUISHOUDEN)
 @handeling("huishouden")
-def vraag_expertteam(request: Verzoek, pk: int) -> HttpResponse:
-    """Scale up."""
+def schaal_op(request: Verzoek, pk: int) -> HttpResponse:
+    """Ask something of an expertteam, or of who stands beside it."""
 
     def doe(huishouden: Huishouden, schoon: dict[str, Any]) -> str:
-        try:
-            with transaction.atomic():
-                workflow.vraag_expertteam(huishouden, door=request.user, **schoon)
-        except IntegrityError as fout:
-            raise Geweigerd(f"{schoon['team']} is er al bij gevraagd.") from fout
-        return f"{schoon['team']} is erbij gevraagd en leest mee."
+        rij = opschalen.schaal_op(huishouden, door=request.user, **schoon)
+        return f"Gevraagd van {rij.team}; het antwoord komt uiterlijk op {rij.uiterlijk_op:%d-%m-%Y}."
 
-    return _met_huishouden(request, pk, formulieren.Expertteamformulier, doe)
+    return _met_huishouden(request, pk, Opschaalformulier, doe)
 
 
 @vereist(Actie.AFSCHERMEN, HUISHOUDEN)

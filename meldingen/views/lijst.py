@@ -14,12 +14,14 @@ from django.urls import reverse
 from meldingen.forms.keuzelijsten import Keuzelijsten
 from meldingen.forms.verdelen import Verdelen
 from meldingen.forms.werkvoorraad import FilterBewaren, Keuzes, mogelijke_lijsten
-from meldingen.models import BewaardFilter
+from meldingen.models import BewaardFilter, Opschaling
 from meldingen.rijen import maak_rijen, onlangs_nagekomen
 from meldingen.voorraad import Lijst, Volgorde, Voorraad, Vraag
 from teams.access import Actie, mag_ooit, zichtbaar
 from teams.geweigerd import Geweigerd
 from teams.gronden import BEWAARD_FILTER, MELDING, Wie
+from teams.lezen import Spoor, leg_vast
+from teams.models import Handeling
 from teams.toegang import Verzoek
 
 PER_BLADZIJDE = 25
@@ -88,6 +90,7 @@ def toon(
         "rijen": maak_rijen(sleutels, spoor),
         "te_lang": te_lang[:IN_DE_WAARSCHUWING],
         "te_lang_meer": len(te_lang) > IN_DE_WAARSCHUWING,
+        "antwoorden": _antwoorden(spoor),
         "nu": wie.moment,
         "nagekomen": onlangs_nagekomen(spoor) if keuzes.gekozen_lijst is Lijst.TERUGBELLEN else [],
         "filters": _filters(wie),
@@ -97,6 +100,14 @@ def toon(
     if mag_ooit(wie, Actie.WERKEN, BEWAARD_FILTER):
         inhoud["bewaren"] = bewaren or FilterBewaren(wie, lijsten)
     return render(request, "meldingen/werkvoorraad.html", inhoud, status=status)
+
+
+def _antwoorden(spoor: Spoor) -> list[Opschaling]:
+    """The answers to what the reader asked of another team and hasn't read yet, the longest first."""
+    mijn = Opschaling.objects.ongelezen().filter(gevraagd_door=spoor.wie.medewerker).select_related("team")
+    rijen = list(zichtbaar(mijn, spoor.wie, Actie.LEZEN).order_by("beantwoord_op")[:IN_DE_WAARSCHUWING])
+    leg_vast(rijen, spoor=spoor, handeling=Handeling.IN_LIJST)
+    return rijen
 
 
 def weiger(request: Verzoek, fout: Geweigerd, **formulieren: Any) -> HttpResponse:

@@ -22,6 +22,7 @@ from meldingen.termijnen import spoed_uiterlijk_op
 from meldingen.tijdlijn import tijdlijn
 from meldingen.verloop import termijnen_van
 from meldingen.views.mensen import grond, lopende_noodtoegang, mensen
+from meldingen.views.opschalingzicht import van_huishouden
 from meldingen.workflow import STAPPEN, versie
 from teams.access import Actie, mag
 from teams.gronden import MELDING
@@ -91,6 +92,7 @@ def toon(
             "formulier": formulier,
             "versie": versie(melding, regels),
             **_aanvraag(melding, request.spoor.wie.dag),
+            "opschalingen": van_huishouden(melding.huishouden_id, request.spoor, werken=False),
             "afdruk": afdruk,
             "gedrukt_op": timezone.now(),
         },

@@ -10,6 +10,7 @@ from households import workflow as huishoudens
 from households.models import Gezinswijziging, Huishouden, Wijzigingsoort
 from meldingen.models import Koppeling, Melding
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
+from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
 from teams.perioden import lopend
 
@@ -25,8 +26,15 @@ def voeg_samen(
     door: Medewerker,
     gezien: str | None = None,
 ) -> Gezinswijziging:
-    """Two households become one, and what is open of `opgaat` belongs to it from now on."""
+    """Two households become one, and what is open of `opgaat` belongs to it from now on.
+
+    Geweigerd while another team still looks at `opgaat`: its answer would be about a household that isn't there.
+    """
     with transaction.atomic():
+        if opgaat.opschalingen.lopend().exists():
+            raise Geweigerd(
+                f"Van huishouden {opgaat.pk} loopt nog een opschaling. Schaal die eerst af, of trek haar in."
+            )
         wijziging = huishoudens.voeg_samen(huishouden, opgaat, op=op, reden=reden, door=door, gezien=gezien)
         for melding in Melding.objects.open().filter(huishouden=opgaat).order_by("pk"):
             koppel(melding, persoon=melding.persoon, huishouden=huishouden, reden=SAMENGEVOEGD, door=door)

@@ -14,6 +14,8 @@ class Teamsoort(Code):
 
     WIJKTEAM = 1, "wijkteam"
     EXPERTTEAM = 2, "expertteam"
+    INTERVENTIETEAM = 3, "Tijdelijk Interventieteam"
+    BRANDPUNT = 4, "brandpuntfunctionaris"
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -22,6 +24,11 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def wijkteams(self) -> TeamQuerySet:
         """The teams of an area, by code: the rows of every table per wijkteam."""
         return self.filter(soort=Teamsoort.WIJKTEAM).order_by(Collate("code", "C"))
+
+    def om_op_te_schalen(self, soort: Teamsoort, stadsdeel: str) -> list[Team]:
+        """Teams of a kind for a stadsdeel, by code; those without a stadsdeel are for all of them."""
+        rijen = self.filter(soort=soort).order_by("code")
+        return [team for team in rijen if not team.stadsdelen or stadsdeel in team.stadsdelen]
 
     def voor_postcode(self, postcode: str) -> TeamQuerySet:
         """The team whose area holds this postcode; the longest match wins, no area gives none."""
@@ -36,7 +43,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
 
 class Team(models.Model):
-    """A wijkteam of an area, or the expertteam of a stadsdeel.
+    """A wijkteam of an area, or a team to which it can scale up: of a stadsdeel, or of all when that is empty.
+
+    A brandpuntfunctionaris is a team of whoever has that function (docs/adr/0014-opschaling.md).
 
     Its key is small, since it stands in every fact and in the covering indexes over them.
     """
@@ -57,6 +66,11 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    @property
+    def stadsdelen(self) -> list[str]:
+        """The stadsdelen for which it is; more than one stand there with commas between."""
+        return [naam for deel in self.stadsdeel.split(",") if (naam := deel.strip())]
 
 
 class Postcodegebied(models.Model):

@@ -78,11 +78,19 @@ ANDERE = {
         ("gestart", "stop", "gestopt"),
         ("opgedragen", "verval", "vervallen"),
     },
+    " opschaling": {
+        ("gevraagd", "pak_op", "opgepakt"),
+        ("gevraagd", "trek_in", "ingetrokken"),
+        ("opgepakt", "leg_terug", "gevraagd"),
+        ("opgepakt", "beantwoord", "beantwoord"),
+        ("opgepakt", "trek_in", "ingetrokken"),
+        ("beantwoord", "schaal_af", "afgeschaald"),
+    },
 }
 
 
 @pytest.mark.parametrize("naam", ANDERE)
-def test_dit_zijn_alle_stappen_van_besluit_toets_en_levering(naam):
+def test_dit_zijn_alle_stappen_van_de_andere(naam):
     assert {(str(stap.source), stap.name, str(stap.target)) for stap in overgangen(naam)} == ANDERE[naam]
 
 

@@ -9,9 +9,18 @@ from django.test import Client
 from django.utils import timezone
 
 from meldingen import workflow
-from meldingen.models import Aanleiding, Categorie, Kanaal, Meldersoort, Melding, Toestemming
+from meldingen.models import (
+    Aanleiding,
+    Categorie,
+    Kanaal,
+    Meldersoort,
+    Melding,
+    Opschaling,
+    Opschalingsoort,
+    Toestemming,
+)
 from meldingen.workflow import Melder, NieuwePersoon
-from teams.models import Medewerker, Postcodegebied, Rol, Team
+from teams.models import Medewerker, Postcodegebied, Rol, Team, Teamsoort
 from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
 
 
@@ -111,3 +120,31 @@ def bezoek(client: Client, wijkwerker: Medewerker) -> Client:
     """The browser of the wijkwerker."""
     client.force_login(wijkwerker)
     return client
+
+
+@pytest.fixture
+def expertteam(haven: Team) -> Team:
+    """To which the teams of the stadsdeel of haven scale up."""
+    Team.objects.filter(pk=haven.pk).update(stadsdeel="Haven")
+    return TeamFactory(
+        code="xhaven", naam="Expertteam Haven", soort=Teamsoort.EXPERTTEAM, stadsdeel="Haven, Poort"
+    )
+
+
+@pytest.fixture
+def expert(expertteam: Team) -> Medewerker:
+    """Works in the expertteam of haven."""
+    return stel_aan(MedewerkerFactory(username="expert", email="expert@voorbeeld.nl"), Rol.EXPERT, expertteam)
+
+
+@pytest.fixture
+def opgeschaald(melding: Melding, wijkwerker: Medewerker, expert: Medewerker) -> Opschaling:
+    """The wijkwerker asked a bindend advies of the expertteam."""
+    assert melding.huishouden
+    return workflow.schaal_op(
+        melding.huishouden,
+        soort=Opschalingsoort.BINDEND_ADVIES,
+        vraag="Is thuis wonen nog veilig?",
+        melding=melding,
+        door=wijkwerker,
+    )

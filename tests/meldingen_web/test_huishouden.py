@@ -18,9 +18,9 @@ from households import workflow as huishoudens
 from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Noodtoegang, Rol
 from meldingen import workflow
 from meldingen.models import Melding
-from teams.models import Grond, Handeling, Inzage, Medewerker, Team, Teamsoort
+from teams.models import Grond, Handeling, Inzage, Medewerker, Team
 from teams.models import Rol as Teamrol
-from tests.factories import HuishoudenFactory, MedewerkerFactory, PersoonFactory, TeamFactory
+from tests.factories import HuishoudenFactory, MedewerkerFactory, PersoonFactory
 from tests.meldingen_web.conftest import meld, werkt
 from tests.meldingen_web.hulp import berichten, fouten, rijen, zonder_slot
 
@@ -154,17 +154,6 @@ def test_een_collega_betrekken_en_weer_beeindigen(
     assert bezoek.post(pad(melding, f"/betrokkenen/{vreemd.pk}/einde")).status_code == 404
 
 
-def test_een_expertteam_vragen_kan_een_keer(bezoek: Client, melding: Melding) -> None:
-    expertteam = TeamFactory(soort=Teamsoort.EXPERTTEAM, naam="Expertteam Noord")
-    velden = {"team": expertteam.pk, "reden": "verslaving en kinderen"}
-    assert bezoek.post(pad(melding, "/expertteams"), velden).status_code == 303
-    antwoord = bezoek.post(pad(melding, "/expertteams"), {**velden, "reden": "nog eens"})
-    assert antwoord.status_code == 409
-    assert fouten(antwoord) == {"__all__": ["Expertteam Noord is er al bij gevraagd."]}
-    assert "nog eens" in antwoord.content.decode()
-    assert Betrokkenheid.objects.get(team=expertteam).reden == "verslaving en kinderen"
-
-
 def test_de_contactpersoon_wisselt_en_dat_blijft_te_tellen(
     bezoek: Client,
     wijkwerker: Medewerker,
@@ -187,7 +176,7 @@ def test_de_contactpersoon_wisselt_en_dat_blijft_te_tellen(
         "/contactpersoon",
         "/betrokkenen",
         "/betrokkenen/1/einde",
-        "/expertteams",
+        "/opschalingen",
         "/afscherming",
         "/afscherming/einde",
     ],
@@ -206,7 +195,7 @@ def test_wie_er_niet_mee_werkt_wijzigt_niets(
     assert rijen() == voor
 
 
-@pytest.mark.parametrize("rest", ["/afscherming", "/expertteams", "/contactpersoon", "/noodtoegang"])
+@pytest.mark.parametrize("rest", ["/afscherming", "/opschalingen", "/contactpersoon", "/noodtoegang"])
 def test_een_get_wijzigt_niets(bezoek: Client, melding: Melding, rest: str) -> None:
     assert bezoek.get(pad(melding, rest))["Location"] == pad(melding)
 

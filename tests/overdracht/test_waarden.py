@@ -15,7 +15,7 @@ from tests.overdracht.voorbeeld import GOED, TABEL, alles, ontvangen, rij, stap
 pytestmark = pytest.mark.django_db
 
 CODES = {
-    ("teams", "soort"): "wijkteam expertteam",
+    ("teams", "soort"): "wijkteam expertteam interventieteam brandpunt",
     ("personen", "geslacht"): "m v x",
     ("verblijven", "rol"): "hoofd partner kind ouder overig",
     ("contacten", "kanaal"): "telefoon email webformulier balie",

@@ -39,6 +39,8 @@ PLAATS = {
     "melding-stap": {"stap": "start_gesprek"},
     "besluit-stap": {"stap": "intrekken"},
     "besluit-toets": {"stap": "toets-oppakken"},
+    "opschaling-stap": {"stap": "intrekken"},
+    "opschaling-antwoord": {"stap": "oppakken"},
     "plan-akkoord": {"nummer": 1},
 }
 """Addresses that have no name, and what else than keys of rows stands in an address."""
@@ -293,10 +295,23 @@ VELDEN: dict[str, Velden] = {
     "huishouden-noodtoegang": _reden,
     "huishouden-contactpersoon": lambda w, soort, wie: {"medewerker": w.wie[wie].pk} if wie in w.wie else {},
     "huishouden-betrek": lambda w, soort, wie: {"medewerker": w.wie["coordinator"].pk},
-    "huishouden-expertteam": lambda w, soort, wie: {
-        "team": w.teams["schuldexpertise"].pk,
-        "reden": "weet meer",
+    "huishouden-opschalen": lambda w, soort, wie: {
+        "wat": f"consult-{w.rijen['opschaling', soort].team_id}",
+        "vraag": "weet u meer",
     },
+    "opschaling-stap": _reden,
+    "opschaling-rondetafel": lambda w, soort, wie: {
+        "datum": _dag(),
+        "plaats": "het buurthuis",
+        "medewerkers": [w.rijen["opschaling", soort].gevraagd_door_id],
+        "ketenpartners": [w.sleutel("ketenpartner", soort)],
+    },
+    "rondetafel-afspraak": lambda w, soort, wie: {
+        "wie": w.rijen["rondetafel", soort].tafelgenoten.order_by("pk")[0].pk,
+        "tekst": "belt de school",
+        "uiterlijk_op": _dag(7),
+    },
+    "rondetafel-evaluatie": lambda w, soort, wie: {"op": _dag()},
     "huishouden-scherm-af": _reden,
     "huishouden-hef-op": _reden,
     "concept": lambda w, soort, wie: {"tekst": "wat ik typ"},

@@ -12,12 +12,14 @@ from __future__ import annotations
 from meldingen.pdf import kan_pdf
 from teams.models import Grond
 from tests.rechten.regels import (
+    ANTWOORDT,
     BEHEER,
     BELT,
     BINNEN,
     CIJFERLEZERS,
     EIGEN_FILTER,
     ELDERS,
+    EXPERTS,
     FG,
     IEDER,
     INWONERS,
@@ -33,6 +35,7 @@ from tests.rechten.regels import (
     TE_TOETSEN,
     TOETSER,
     TOEZICHT,
+    VAN_GEVRAAGD_TEAM,
     VELD,
     VERDELERS,
     WERKT,
@@ -145,7 +148,9 @@ TABEL: dict[str, Adres] = {
     "huishouden-contactpersoon": verandert(VELD, WERKT, "huishouden"),
     "huishouden-betrek": verandert(VELD, WERKT, "huishouden"),
     "huishouden-beeindig": verandert(VELD, WERKT, "huishouden", "betrokkenheid"),
-    "huishouden-expertteam": verandert(VELD, WERKT, "huishouden"),
+    "huishouden-opschalen": verandert(
+        VELD, WERKT, "huishouden", kan_niet={"afgeschermd": WERKT["afgeschermd"]}
+    ),
     "huishouden-scherm-af": verandert(VELD, SCHERMT_AF, "huishouden"),
     "huishouden-hef-op": verandert(VELD, SCHERMT_AF, "huishouden"),
     "huishouden-gezin": pagina(VELD, LEEST, model="huishouden", inhoud=True),
@@ -173,6 +178,14 @@ TABEL: dict[str, Adres] = {
         PER_RIJ,
         persoonsgegevens=True,
     ),
+    # opschalen, en wat daarvan komt
+    "opschalingen": pagina(EXPERTS, inhoud=True),
+    "opschaling": pagina(VELD, LEEST, model="opschaling", inhoud=True),
+    "opschaling-stap": verandert(VELD, WERKT, "opschaling", kan_niet=VAN_GEVRAAGD_TEAM),
+    "opschaling-antwoord": verandert(EXPERTS, ANTWOORDT, "opschaling"),
+    "opschaling-rondetafel": verandert(VELD, WERKT, "brandpunt", kan_niet=WERKT),
+    "rondetafel-afspraak": verandert(VELD, WERKT, "brandpunt", "rondetafel"),
+    "rondetafel-evaluatie": verandert(VELD, WERKT, "brandpunt", "tafelevaluatie"),
     # het plan van een huishouden
     "huishouden-plan": pagina(VELD, LEEST, model="huishouden", inhoud=True),
     "plan-versies": pagina(VELD, LEEST, model="huishouden", inhoud=True),

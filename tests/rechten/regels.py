@@ -25,6 +25,7 @@ VELD = frozenset(
         "expert_elders",
     }
 )
+EXPERTS = frozenset({"expert", "expert_elders"})
 VERDELERS = frozenset({"coordinator", "coordinator_elders"})
 TOETSER, KCC, KLACHTEN, ANALIST, BEHEER, FG = (
     frozenset({naam}) for naam in ("toetser", "kcc", "klachten", "analist", "beheer", "fg")
@@ -92,6 +93,10 @@ EIGEN_FILTER: Rechten = {
     "afgeschermd": {"ingewijde": Grond.ZELF},
 }
 TE_TOETSEN: Rechten = {soort: {"toetser": Grond.TOETS} for soort in SOORTEN}
+ANTWOORDT: Rechten = {"haven": {"expert": Grond.OPGESCHAALD}, "stad": {}, "afgeschermd": {}}
+"""Who works in the team that was asked."""
+VAN_GEVRAAGD_TEAM: Rechten = {"haven": {"expert": Grond.OPGESCHAALD}}
+"""Who works on the dossier, but for the team that was asked and not for the wijkteam."""
 TOEZICHT: Rechten = {key: {"fg": Grond.TOEZICHT} for key in SOORTEN}
 
 

@@ -42,6 +42,7 @@ from meldingen.models import (
     Kanaal,
     Meldersoort,
     Melding,
+    Opschalingsoort,
     Terugbelverzoek,
     Toestemming,
 )
@@ -189,13 +190,16 @@ def maak_wereld() -> Wereld:
         ):
             # So that a key is found back in a page, among days and hours.
             cursor.execute(f"ALTER TABLE {tabel} ALTER COLUMN id RESTART WITH {nummer}10203040")
-    for code, soort, postcode in (
-        ("haven", Teamsoort.WIJKTEAM, "1316"),
-        ("stad", Teamsoort.WIJKTEAM, "1315"),
-        ("jeugdexpertise", Teamsoort.EXPERTTEAM, ""),
-        ("schuldexpertise", Teamsoort.EXPERTTEAM, ""),
+    for code, soort, postcode, stadsdeel in (
+        ("haven", Teamsoort.WIJKTEAM, "1316", "Haven"),
+        ("stad", Teamsoort.WIJKTEAM, "1315", "Stad"),
+        ("jeugdexpertise", Teamsoort.EXPERTTEAM, "", "Haven"),
+        ("schuldexpertise", Teamsoort.EXPERTTEAM, "", "Buiten"),
+        # nobody who knocks works here, so that asking it lets nobody in
+        ("stadsexpertise", Teamsoort.EXPERTTEAM, "", "Stad"),
+        ("brandpunt", Teamsoort.BRANDPUNT, "", ""),
     ):
-        w.teams[code] = TeamFactory(code=code, naam=f"Team {code}", soort=soort)
+        w.teams[code] = TeamFactory(code=code, naam=f"Team {code}", soort=soort, stadsdeel=stadsdeel)
         if postcode:
             Postcodegebied.objects.create(postcode=postcode, team=w.teams[code])
     for naam, (rol, team) in ROLLEN.items():
@@ -340,6 +344,7 @@ def _vul(w: Wereld, soort: str) -> None:
     }
     w.rijen["besluit", soort] = _besluit(melding, persoon, maker, kanarie)
     w.rijen["toetsbesluit", soort] = toets = _besluit(melding, persoon, maker, kanarie)
+    w.rijen |= _opschalingen(w, melding, kanarie, soort, maker)
     Toets.objects.create(besluit=toets, gevraagd_door=maker, uiterlijk_op=timezone.localdate())
     Besluit.objects.filter(pk=toets.pk).update(status=Besluitstatus.TER_TOETS)
 
@@ -363,6 +368,36 @@ def _besluit(melding: Melding, persoon: Persoon, door: Medewerker, kanarie: Kana
         ingangsdatum=timezone.localdate(),
         motivering=kanarie.vraag,
     )
+
+
+def _opschalingen(
+    w: Wereld, melding: Melding, kanarie: Kanarie, soort: str, maker: Medewerker
+) -> dict[tuple[str, str], Any]:
+    """A bindend advies that nobody took, and a brandpuntfunctionaris with a rondetafel."""
+    huishouden = melding.huishouden
+    assert huishouden
+    advies, brandpunt = (
+        workflow.schaal_op(huishouden, soort=welke, vraag=kanarie.vraag, melding=melding, door=maker)
+        for welke in (Opschalingsoort.BINDEND_ADVIES, Opschalingsoort.BRANDPUNT)
+    )
+    functionaris = stel_aan(
+        MedewerkerFactory(username=f"brandpunt-{soort}"), Rol.EXPERT, w.teams["brandpunt"]
+    )
+    brandpunt = workflow.pak_opschaling_op(brandpunt, door=functionaris)
+    tafel = workflow.leg_rondetafel_vast(
+        brandpunt,
+        datum=timezone.localdate(),
+        plaats="het stadhuis",
+        medewerkers=[maker, functionaris],
+        personen=[melding.persoon] if melding.persoon else [],
+        door=functionaris,
+    )
+    return {
+        ("opschaling", soort): advies,
+        ("brandpunt", soort): brandpunt,
+        ("rondetafel", soort): tafel,
+        ("tafelevaluatie", soort): tafel.evaluaties.order_by("weken")[0],
+    }
 
 
 def _plan(
@@ -411,9 +446,6 @@ def _verbind(w: Wereld) -> None:
     """Who works with what, beyond what follows from the team."""
     haven, afgeschermd = w.rijen["huishouden", "haven"], w.rijen["huishouden", "afgeschermd"]
     huishoudens.betrek(haven, w.wie["wijkwerker"], door=w.wie["wijkwerker"])
-    huishoudens.vraag_expertteam(
-        haven, w.teams["jeugdexpertise"], reden="weet meer", door=w.wie["wijkwerker"]
-    )
     w.rijen["huishouden", "afgeschermd"] = huishoudens.scherm_af(
         afgeschermd, reden="veiligheid", door=w.wie["ingewijde"]
     )

@@ -1,4 +1,4 @@
-"""The state diagrams of melding, besluit, toets and levering, drawn from the code that guards them."""
+"""The state diagrams of melding, besluit, toets, levering and opschaling, drawn from the code that guards them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model, TextChoices
 from django_fsm import RETURN_VALUE, FSMField, Transition
 
-from meldingen.models import Melding, Status
+from meldingen.models import Melding, Opschaling, Opschalingstatus, Status
 from voorzieningen.models import (
     Besluit,
     Besluitstatus,
@@ -27,6 +27,7 @@ MACHINES: dict[str, tuple[type[Model], type[TextChoices]]] = {
     " besluit": (Besluit, Besluitstatus),
     " toets": (Toets, Toetsstatus),
     " levering": (Levering, Leveringstatus),
+    " opschaling": (Opschaling, Opschalingstatus),
 }
 """By what stands after `toestandsdiagram` in the place for it; the melding has nothing there."""
 
@@ -35,8 +36,8 @@ class Command(BaseCommand):
     """`manage.py toestandsdiagram [--controleer BESTAND | --werk-bij BESTAND]`."""
 
     help = (
-        "Toon de toestandsdiagrammen van melding, besluit, toets en levering (Mermaid), in een bestand tussen "
-        f"{BEGIN.format('')} en {EINDE.format('')}, of met de naam erbij."
+        "Toon de toestandsdiagrammen van melding, besluit, toets, levering en opschaling (Mermaid), in een bestand "
+        f"tussen {BEGIN.format('')} en {EINDE.format('')}, of met de naam erbij."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
