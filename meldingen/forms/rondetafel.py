@@ -55,9 +55,9 @@ class Rondetafelformulier(Handeling[Opschaling]):
         bewoners = Persoon.objects.filter(pk__in=woont.values("persoon"))
         self._zet(
             "medewerkers",
-            Medewerker.objects.filter(Q(pk__in=werken) | Q(pk__in=betrokken), is_active=True).order_by(
-                "first_name", "last_name", "username"
-            ),
+            Medewerker.objects.filter(
+                Q(pk__in=werken) | Q(pk__in=betrokken) | Q(pk=rij.gevraagd_door_id), is_active=True
+            ).order_by("first_name", "last_name", "username"),
         )
         self._zet(
             "ketenpartners", Ketenpartner.objects.filter(huishouden=rij.huishouden_id, tot__isnull=True)

@@ -31,7 +31,7 @@ from meldingen.workflow.stappen import StapGeweigerd
 from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd, verplicht
 from teams.kalender import eerste_werkdag
-from teams.models import IN_TEAM, Aanstelling, Instelling, Medewerker, Rol, Team, Teamsoort
+from teams.models import IN_TEAM, Aanstelling, Instelling, Medewerker, Rol, Team
 from teams.perioden import lopend
 
 BEANTWOORD = "opschaling_beantwoord"
@@ -55,11 +55,12 @@ def wijkteam_van(huishouden: Huishouden) -> Team | None:
 def opschaalkeuzes(huishouden: Huishouden) -> list[tuple[Opschalingsoort, Team | None]]:
     """What can be asked of which teams of the stadsdeel; None where there is no team for it."""
     wijkteam = wijkteam_van(huishouden)
-    per_soort: dict[Teamsoort, list[Team | None]] = {
-        teamsoort: [*Team.objects.om_op_te_schalen(teamsoort, wijkteam.stadsdeel)] if wijkteam else []
-        for teamsoort in {soort.teamsoort for soort in Opschalingsoort}
-    }
-    return [(soort, team) for soort in Opschalingsoort for team in per_soort[soort.teamsoort] or [None]]
+    teams = Team.objects.om_op_te_schalen(wijkteam.stadsdeel) if wijkteam else []
+    keuzes: list[tuple[Opschalingsoort, Team | None]] = []
+    for soort in Opschalingsoort:
+        kan = [(soort, team) for team in teams if team.soort == soort.teamsoort]
+        keuzes += kan or [(soort, None)]
+    return keuzes
 
 
 def schaal_op(
@@ -278,7 +279,8 @@ def _kies_team(huishouden: Huishouden, soort: Opschalingsoort, gekozen: Team | N
         raise StapGeweigerd(
             "Van dit huishouden is geen wijkteam bekend, en dus geen stadsdeel. Leg eerst het adres vast."
         )
-    kan = Team.objects.om_op_te_schalen(soort.teamsoort, wijkteam.stadsdeel)
+    teams = Team.objects.om_op_te_schalen(wijkteam.stadsdeel)
+    kan = [team for team in teams if team.soort == soort.teamsoort]
     if gekozen is None and len(kan) > 1:
         raise StapGeweigerd(f"Kies welk team: {', '.join(map(str, kan))}.")
     team = kan[0] if kan and gekozen is None else gekozen

@@ -25,9 +25,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
         """The teams of an area, by code: the rows of every table per wijkteam."""
         return self.filter(soort=Teamsoort.WIJKTEAM).order_by(Collate("code", "C"))
 
-    def om_op_te_schalen(self, soort: Teamsoort, stadsdeel: str) -> list[Team]:
-        """Teams of a kind for a stadsdeel, by code; those without a stadsdeel are for all of them."""
-        rijen = self.filter(soort=soort).order_by("code")
+    def om_op_te_schalen(self, stadsdeel: str) -> list[Team]:
+        """Those beside the wijkteams for a stadsdeel, by code; who has no stadsdeel is there for all of them."""
+        rijen = self.exclude(soort=Teamsoort.WIJKTEAM).order_by("code")
         return [team for team in rijen if not team.stadsdelen or stadsdeel in team.stadsdelen]
 
     def voor_postcode(self, postcode: str) -> TeamQuerySet:

@@ -490,6 +490,7 @@ def test_de_lijst_zet_wat_het_eerst_moet_bovenaan_en_vraagt_niet_meer_voor_meer(
             door=wijkwerker,
         )
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE meldingen_opschaling DISABLE TRIGGER bewaak_opschaling")
     Opschaling.objects.filter(uiterlijk_op=dag()).update(uiterlijk_op=dag(-3))
     logregels = Inzage.objects.count()
