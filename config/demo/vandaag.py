@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.demo.namen import proefnummers
+from config.demo.opschaling import houd_rondetafel, maak_opschaalteams, vraag_consult
 from config.demo.overdracht import Overdracht
 from config.demo.plan import maak_plan
 from config.demo.zaken import BELOFTES, FORMULIEREN, GEZINNEN, INDICATIES, MET_BSN, ZAKEN, Zaak
@@ -323,8 +324,10 @@ class _Vandaag:
             door=coordinator,
             reden="verhuist volgende maand naar ons gebied",
         )
-        huishoudens.vraag_expertteam(
-            self._huishouden("benali"), self.expertteam, reden="diagnostiek van de zoon", door=collega
+        functionaris = maak_opschaalteams(WOONT_SINDS)
+        vraag_consult(self._huishouden("benali"), self.expertteam, collega)
+        houd_rondetafel(
+            self._huishouden("opdenkamp"), self._persoon("opdenkamp"), self.dag, wijkwerker, functionaris
         )
         workflow.koppel(
             self._melding("degraaf2"),
