@@ -25,7 +25,15 @@ from django.db.models.functions import Greatest, TruncDate
 
 from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Persoon, Verblijf
 from households.plannen import evaluaties_te_doen, waakvlam_te_doen
-from meldingen.models import Gesprek, Melding, Opschaling, Opschalingstatus, Opschalingsvraag, Tafelevaluatie
+from meldingen.models import (
+    Gesprek,
+    Melding,
+    Opschaling,
+    Opschalingsoort,
+    Opschalingstatus,
+    Opschalingsvraag,
+    Tafelevaluatie,
+)
 from meldingen.signalen.peiling import Peiling, signaal
 from meldingen.termijnen import uiterlijk_op
 from teams.perioden import geldt_op
@@ -140,7 +148,8 @@ def tafelevaluaties(peiling: Peiling) -> QuerySet[Any]:
     """Opschalingen with a rondetafel that should be evaluated by now: for who led it, also after the afschaling."""
     te_doen = Tafelevaluatie.objects.filter(gehouden_op__isnull=True, gepland_op__lte=peiling.dag)
     te_doen = te_doen.filter(rondetafel__opschaling=OuterRef("pk"))
-    rijen = Opschaling.objects.annotate(dag=Subquery(_eerste(te_doen, "gepland_op")))
+    rijen = Opschaling.objects.filter(soort=Opschalingsoort.BRANDPUNT)
+    rijen = rijen.annotate(dag=Subquery(_eerste(te_doen, "gepland_op")))
     rijen = rijen.filter(_loopt(peiling, "huishouden"), dag__isnull=False)
     return signaal(rijen, uiterlijk=F("dag"), aan=_sleutels("medewerker_id", "gevraagd_door_id"))
 

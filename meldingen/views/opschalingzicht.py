@@ -52,6 +52,11 @@ class Opschalingen:
     bindend: list[Opschaling]
     omloop: Omloop | None
 
+    @property
+    def meelezers(self) -> set[int]:
+        """The betrokkenheden that end with an opschaling, and not by themselves."""
+        return {regel.opschaling.betrokkenheid_id for regel in self.lopend}
+
 
 def opschalingen() -> QuerySet[Opschaling]:
     """With everything at hand that a page shows."""
