@@ -59,9 +59,11 @@ class Rondetafelformulier(Handeling[Opschaling]):
                 Q(pk__in=werken) | Q(pk__in=betrokken) | Q(pk=rij.gevraagd_door_id), is_active=True
             ).order_by("first_name", "last_name", "username"),
         )
-        self._zet(
-            "ketenpartners", Ketenpartner.objects.filter(huishouden=rij.huishouden_id, tot__isnull=True)
-        )
+        partners = Ketenpartner.objects.filter(huishouden=rij.huishouden_id, tot__isnull=True)
+        if partners.exists():
+            self._zet("ketenpartners", partners)
+        else:
+            del self.fields["ketenpartners"]
         self._zet(
             "personen", zichtbaar(bewoners, self.spoor.wie, Actie.LEZEN).order_by("geboortedatum", "pk")
         )
