@@ -94,21 +94,32 @@ def eigen_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 
 @contextmanager
-def kopie(django_db_blocker: DjangoDbBlocker) -> Iterator[EigenDatabase]:
-    """A copy of the database that is connected, to which connections go until the end, when it is dropped."""
+def kopie(
+    django_db_blocker: DjangoDbBlocker, van: str | None = None, *, bewaar: bool = False
+) -> Iterator[EigenDatabase]:
+    """A copy of the database that is connected, or of `van`, to which connections go until the end.
+
+    Then it is dropped; with `bewaar` it stays, to be copied from.
+    """
     verbinding = connections["default"]
     proef = verbinding.settings_dict["NAME"]
     naam = f"{proef[:50]}_{uuid4().hex[:12]}"
     with django_db_blocker.unblock():
-        _stuur_anderen_weg(proef)
-        _beheer("CREATE DATABASE {} TEMPLATE {}", sql.Identifier(naam), sql.Identifier(proef))
+        _stuur_anderen_weg(van or proef)
+        _beheer("CREATE DATABASE {} TEMPLATE {}", sql.Identifier(naam), sql.Identifier(van or proef))
         verbinding.settings_dict["NAME"] = naam
         try:
             yield EigenDatabase(naam, _url(naam))
         finally:
             verbinding.close()
             verbinding.settings_dict["NAME"] = proef
-            _beheer("DROP DATABASE {} WITH (FORCE)", sql.Identifier(naam))
+            if not bewaar:
+                gooi_weg(naam)
+
+
+def gooi_weg(naam: str) -> None:
+    """Drop a database that `kopie` made."""
+    _beheer("DROP DATABASE {} WITH (FORCE)", sql.Identifier(naam))
 
 
 def _stuur_anderen_weg(naam: str) -> None:

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("households", "0008_plan"),
         ("meldingen", "0007_verslag"),
-        ("teams", "0007_opschaalteams"),
+        ("teams", "0006_logboek"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -251,6 +251,89 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "opschaling",
                 "verbose_name_plural": "opschalingen",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ("gevraagd", "opgepakt", "beantwoord"))),
+                        fields=["team", "uiterlijk_op"],
+                        name="opschaling_lopend",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3, 4, 5])), name="opschaling_soort_in_lijst"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["gevraagd", "opgepakt", "beantwoord", "afgeschaald", "ingetrokken"],
+                            )
+                        ),
+                        name="opschaling_status_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("vraag", ""), _negated=True), name="opschaling_met_vraag"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("gevraagd", "opgepakt", "beantwoord"))),
+                        fields=("huishouden", "soort"),
+                        name="opschaling_een_per_soort",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("medewerker__isnull", True),
+                                ("opgepakt_op__isnull", True),
+                                ("status", "gevraagd"),
+                            ),
+                            models.Q(
+                                ("medewerker__isnull", False),
+                                ("opgepakt_op__isnull", False),
+                                ("status__in", ["opgepakt", "beantwoord", "afgeschaald"]),
+                            ),
+                            ("status", "ingetrokken"),
+                            _connector="OR",
+                        ),
+                        name="opschaling_opgepakt_door_iemand",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["beantwoord", "afgeschaald"]),
+                                models.Q(("antwoord", ""), _negated=True),
+                                ("beantwoord_door__isnull", False),
+                                ("beantwoord_op__isnull", False),
+                            ),
+                            models.Q(
+                                ("antwoord", ""),
+                                ("beantwoord_door__isnull", True),
+                                ("beantwoord_op__isnull", True),
+                                ("gezien_op__isnull", True),
+                                ("status__in", ["gevraagd", "opgepakt", "ingetrokken"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opschaling_beantwoord_met_antwoord",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("beeindigd_door__isnull", True),
+                                ("beeindigd_op__isnull", True),
+                                ("eind", ""),
+                                ("status__in", ("gevraagd", "opgepakt", "beantwoord")),
+                            ),
+                            models.Q(
+                                ("beeindigd_door__isnull", False),
+                                ("beeindigd_op__isnull", False),
+                                ("status__in", ["afgeschaald", "ingetrokken"]),
+                                models.Q(("eind", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opschaling_beeindigd_met_reden",
+                    ),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -310,6 +393,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "opschalingstap",
                 "verbose_name_plural": "opschalingstappen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stap__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])),
+                        name="opschalingstap_stap_in_lijst",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +451,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vraag bij een opschaling",
                 "verbose_name_plural": "vragen bij een opschaling",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("vraag", ""), _negated=True), name="opschalingsvraag_niet_leeg"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("antwoord__isnull", True),
+                                ("beantwoord_door__isnull", True),
+                                ("beantwoord_op__isnull", True),
+                            ),
+                            models.Q(
+                                ("antwoord__isnull", False),
+                                ("beantwoord_door__isnull", False),
+                                ("beantwoord_op__isnull", False),
+                                models.Q(("antwoord", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opschalingsvraag_beantwoord_met_antwoord",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("antwoord__isnull", True)),
+                        fields=("opschaling",),
+                        name="opschalingsvraag_een_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -402,6 +518,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rondetafel",
                 "verbose_name_plural": "rondetafels",
+                "constraints": [
+                    models.UniqueConstraint(fields=("opschaling", "datum"), name="rondetafel_een_per_dag"),
+                    models.CheckConstraint(
+                        condition=models.Q(("plaats", ""), _negated=True), name="rondetafel_met_plaats"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -439,6 +561,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "evaluatie van een rondetafel",
                 "verbose_name_plural": "evaluaties van een rondetafel",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("gehouden_op__isnull", True)),
+                        fields=["gepland_op"],
+                        name="tafelevaluatie_te_doen",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("rondetafel", "weken"), name="tafelevaluatie_een_per_termijn"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("door__isnull", True), ("gehouden_op__isnull", True)),
+                            models.Q(("door__isnull", False), ("gehouden_op__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tafelevaluatie_gehouden_door_iemand",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +634,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "deelnemer aan een rondetafel",
                 "verbose_name_plural": "deelnemers aan een rondetafel",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ketenpartner__isnull", True),
+                                ("medewerker__isnull", False),
+                                ("persoon__isnull", True),
+                            ),
+                            models.Q(
+                                ("ketenpartner__isnull", False),
+                                ("medewerker__isnull", True),
+                                ("persoon__isnull", True),
+                            ),
+                            models.Q(
+                                ("ketenpartner__isnull", True),
+                                ("medewerker__isnull", True),
+                                ("persoon__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="tafelgenoot_is_een_van_drie",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("rondetafel", "medewerker", "ketenpartner", "persoon"),
+                        name="tafelgenoot_een_keer",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -540,6 +710,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "afspraak aan een rondetafel",
                 "verbose_name_plural": "afspraken aan een rondetafel",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tekst", ""), _negated=True), name="tafelafspraak_niet_leeg"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -583,231 +758,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "resultaat van een afspraak",
                 "verbose_name_plural": "resultaten van afspraken",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("resultaat__in", [1, 2, 3, 4])),
+                        name="tafelresultaat_resultaat_in_lijst",
+                    ),
+                    models.UniqueConstraint(fields=("evaluatie", "afspraak"), name="tafelresultaat_een_keer"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="opschaling",
-            index=models.Index(
-                condition=models.Q(("status__in", ("gevraagd", "opgepakt", "beantwoord"))),
-                fields=["team", "uiterlijk_op"],
-                name="opschaling_lopend",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3, 4, 5])), name="opschaling_soort_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["gevraagd", "opgepakt", "beantwoord", "afgeschaald", "ingetrokken"])
-                ),
-                name="opschaling_status_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("vraag", ""), _negated=True), name="opschaling_met_vraag"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschaling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ("gevraagd", "opgepakt", "beantwoord"))),
-                fields=("huishouden", "soort"),
-                name="opschaling_een_per_soort",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("medewerker__isnull", True), ("opgepakt_op__isnull", True), ("status", "gevraagd")
-                    ),
-                    models.Q(
-                        ("medewerker__isnull", False),
-                        ("opgepakt_op__isnull", False),
-                        ("status__in", ["opgepakt", "beantwoord", "afgeschaald"]),
-                    ),
-                    ("status", "ingetrokken"),
-                    _connector="OR",
-                ),
-                name="opschaling_opgepakt_door_iemand",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ["beantwoord", "afgeschaald"]),
-                        models.Q(("antwoord", ""), _negated=True),
-                        ("beantwoord_door__isnull", False),
-                        ("beantwoord_op__isnull", False),
-                    ),
-                    models.Q(
-                        ("antwoord", ""),
-                        ("beantwoord_door__isnull", True),
-                        ("beantwoord_op__isnull", True),
-                        ("gezien_op__isnull", True),
-                        ("status__in", ["gevraagd", "opgepakt", "ingetrokken"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="opschaling_beantwoord_met_antwoord",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("beeindigd_door__isnull", True),
-                        ("beeindigd_op__isnull", True),
-                        ("eind", ""),
-                        ("status__in", ("gevraagd", "opgepakt", "beantwoord")),
-                    ),
-                    models.Q(
-                        ("beeindigd_door__isnull", False),
-                        ("beeindigd_op__isnull", False),
-                        ("status__in", ["afgeschaald", "ingetrokken"]),
-                        models.Q(("eind", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="opschaling_beeindigd_met_reden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschalingstap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stap__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])),
-                name="opschalingstap_stap_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschalingsvraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("vraag", ""), _negated=True), name="opschalingsvraag_niet_leeg"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschalingsvraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("antwoord__isnull", True),
-                        ("beantwoord_door__isnull", True),
-                        ("beantwoord_op__isnull", True),
-                    ),
-                    models.Q(
-                        ("antwoord__isnull", False),
-                        ("beantwoord_door__isnull", False),
-                        ("beantwoord_op__isnull", False),
-                        models.Q(("antwoord", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="opschalingsvraag_beantwoord_met_antwoord",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opschalingsvraag",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("antwoord__isnull", True)),
-                fields=("opschaling",),
-                name="opschalingsvraag_een_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rondetafel",
-            constraint=models.UniqueConstraint(fields=("opschaling", "datum"), name="rondetafel_een_per_dag"),
-        ),
-        migrations.AddConstraint(
-            model_name="rondetafel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("plaats", ""), _negated=True), name="rondetafel_met_plaats"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tafelevaluatie",
-            index=models.Index(
-                condition=models.Q(("gehouden_op__isnull", True)),
-                fields=["gepland_op"],
-                name="tafelevaluatie_te_doen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tafelevaluatie",
-            constraint=models.UniqueConstraint(
-                fields=("rondetafel", "weken"), name="tafelevaluatie_een_per_termijn"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tafelevaluatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("door__isnull", True), ("gehouden_op__isnull", True)),
-                    models.Q(("door__isnull", False), ("gehouden_op__isnull", False)),
-                    _connector="OR",
-                ),
-                name="tafelevaluatie_gehouden_door_iemand",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tafelgenoot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ketenpartner__isnull", True),
-                        ("medewerker__isnull", False),
-                        ("persoon__isnull", True),
-                    ),
-                    models.Q(
-                        ("ketenpartner__isnull", False),
-                        ("medewerker__isnull", True),
-                        ("persoon__isnull", True),
-                    ),
-                    models.Q(
-                        ("ketenpartner__isnull", True),
-                        ("medewerker__isnull", True),
-                        ("persoon__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="tafelgenoot_is_een_van_drie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tafelgenoot",
-            constraint=models.UniqueConstraint(
-                fields=("rondetafel", "medewerker", "ketenpartner", "persoon"),
-                name="tafelgenoot_een_keer",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tafelafspraak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tekst", ""), _negated=True), name="tafelafspraak_niet_leeg"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tafelresultaat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("resultaat__in", [1, 2, 3, 4])), name="tafelresultaat_resultaat_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tafelresultaat",
-            constraint=models.UniqueConstraint(
-                fields=("evaluatie", "afspraak"), name="tafelresultaat_een_keer"
-            ),
         ),
         migrations.RunSQL(
             BEWAAK_OPSCHALING,

@@ -131,7 +131,17 @@ class Migration(migrations.Migration):
                 ("id", models.SmallAutoField(primary_key=True, serialize=False)),
                 ("code", models.CharField(max_length=64, unique=True)),
                 ("naam", models.CharField(max_length=200)),
-                ("soort", models.SmallIntegerField(choices=[(1, "wijkteam"), (2, "expertteam")])),
+                (
+                    "soort",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "wijkteam"),
+                            (2, "expertteam"),
+                            (3, "Tijdelijk Interventieteam"),
+                            (4, "brandpuntfunctionaris"),
+                        ]
+                    ),
+                ),
                 ("stadsdeel", models.CharField(blank=True, db_default="", default="", max_length=200)),
             ],
             options={
@@ -140,7 +150,7 @@ class Migration(migrations.Migration):
                 "ordering": ["code"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("soort__in", [1, 2])), name="team_soort_in_lijst"
+                        condition=models.Q(("soort__in", [1, 2, 3, 4])), name="team_soort_in_lijst"
                     )
                 ],
             },

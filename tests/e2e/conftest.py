@@ -29,6 +29,7 @@ from config.sessie import BEGONNEN, GEZIEN
 from meldingen.models import Categorie, Kanaal
 from teams.models import Medewerker, Postcodegebied, Rol, Team
 from tests.conftest import EigenDatabase
+from tests.e2e.demo import demodatabase, demosjabloon  # noqa: F401
 from tests.e2e.kijken import neem_op
 from tests.factories import MeldingFactory, TeamFactory, stel_aan
 

@@ -18,7 +18,7 @@ from meldingen.workflow import Melder
 from teams.models import Medewerker
 from tests.conftest import EigenDatabase
 from tests.e2e.kijken import BREED, SMAL, bekijk
-from tests.e2e.test_werk import Werkplek, demo, eigen_database, sleutels, werkplek  # noqa: F401
+from tests.e2e.test_werk import Werkplek, eigen_database, sleutels, werkplek  # noqa: F401
 from voorzieningen.models import Aanbieder, Beschikking, Besluit
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.kijken import OVERAL, SMAL, bekijk
 from tests.e2e.test_een_plan import doe, kies, klap_uit
-from tests.e2e.test_werk import Werkplek, demo, eigen_database, sleutels, werkplek  # noqa: F401
+from tests.e2e.test_werk import Werkplek, eigen_database, sleutels, werkplek  # noqa: F401
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,6 @@ from tests.e2e.test_werk import (  # noqa: F401
     SMAL,
     Werkplek,
     bekijk,
-    demo,
     eigen_database,
     sleutels,
     werkplek,

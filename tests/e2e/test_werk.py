@@ -12,19 +12,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
-from pytest_django import DjangoDbBlocker
 
-from config.demo.accounts import maak_accounts
-from config.demo.cijfers import lees_cijfers
-from config.demo.overdracht import Overdracht
-from config.demo.sociale_kaart import vul_sociale_kaart
-from config.demo.teams import schrijf_teams
-from config.demo.vandaag import maak_vandaag
-from config.overdracht.importeren import importeer
 from households.models import Persoon
 from meldingen.models import Melding
 from teams.models import Aanstelling, Medewerker, Rol, Team
-from tests.conftest import EigenDatabase, kopie
+from tests.conftest import EigenDatabase
 from tests.e2e.conftest import VERWACHT, sessie_van
 from tests.e2e.handen import Muis, Toetsen, ZonderScript
 from tests.e2e.kijken import BREED, OVERAL, SMAL, bekijk, neem_op
@@ -32,34 +24,13 @@ from tests.e2e.kijken import BREED, OVERAL, SMAL, bekijk, neem_op
 pytestmark = pytest.mark.browser
 
 WIE = ("wijkwerker", "collega", "coordinator", "expert", "kcc", "fg", "toetser")
-REFERENTIE = ("teams", "postcodes")
 Werkplek = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def demo(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[EigenDatabase]:
-    """The teams, the sociale kaart, the accounts and the cases of today; without the years before."""
-    map_ = tmp_path_factory.mktemp("demo")
-    with kopie(django_db_blocker) as database:
-        with Overdracht(map_) as uit:
-            schrijf_teams(lees_cijfers(), 1, uit)
-        for bestand in map_.glob("*.csv"):
-            if bestand.stem not in REFERENTIE:
-                bestand.unlink()
-        importeer(map_)
-        vul_sociale_kaart()
-        maak_accounts("")
-        maak_vandaag()
-        yield database
-
-
 @pytest.fixture
-def eigen_database(demo: EigenDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[EigenDatabase]:
+def eigen_database(demodatabase: EigenDatabase) -> EigenDatabase:
     """The demo, for one test alone."""
-    with kopie(django_db_blocker) as eigen:
-        yield eigen
+    return demodatabase
 
 
 @pytest.fixture
