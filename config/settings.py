@@ -95,6 +95,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# The keys of what is encrypted stand outside the database; only beside the embedded one they are made by themselves.
+SLEUTELBESTAND = env.str("EENPLAN_SLEUTELS", default="")
+EENPLAN_SLEUTELS = Path(SLEUTELBESTAND).expanduser() if SLEUTELBESTAND else EENPLAN_DATA / "sleutels.json"
+SLEUTELS_ZELF_MAKEN = not (DATABASE_URL or SLEUTELBESTAND)
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "teams.Medewerker"

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from households.models import Huishouden, Persoon, Verblijf
+from households.models import BSN, Huishouden, Persoon, Verblijf
 from households.namen import Woord, letters, woorden
 from households.zoekvraag import Geboren, Zoekvraag, cijfers, geboren, huisnummer, is_bsn, postcode
+from teams.kluis import kluis
 
 GEWICHT = {
     "bsn": 100,
@@ -162,7 +163,8 @@ class _Opdracht:
     def _nummers(self, vraag: Zoekvraag) -> None:
         """BSN, phone number and e-mail address; the last two also while they are being typed."""
         if is_bsn(vraag.bsn):
-            self._weg(gelijk := f"bsn = {self._waarde(cijfers(vraag.bsn))}")
+            waarden = map(self._waarde, kluis().zoekwaarden(cijfers(vraag.bsn), BSN))
+            self._weg(gelijk := f"bsn_index IN ({', '.join(waarden)})")
             self._kenmerk("bsn", gelijk, "zelfde burgerservicenummer")
         if len(cijfers(vraag.telefoon)) >= MIN_CIJFERS:
             getypt = f"telefoon_cijfers({self._waarde(vraag.telefoon)})"
@@ -336,7 +338,9 @@ class _Opdracht:
         """The whole statement over the persons of `personen`, and its parameters."""
         zichtbaar, waarden = (
             personen.order_by()
-            .values("id", "zoeknaam", "geboortedatum", "telefoon_cijfers", "email", "bsn", "vervallen_op")
+            .values(
+                "id", "zoeknaam", "geboortedatum", "telefoon_cijfers", "email", "bsn_index", "vervallen_op"
+            )
             .query.sql_with_params()
         )
         namen = [self._waarde(waarde) for waarde in waarden]

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
+from teams.kluis import SOORTEN, nieuwe_sleutel, schrijf_sleutels
 from teams.models import Medewerker
 from tests.factories import MedewerkerFactory
 from tests.sjabloon import maak_proefdatabase
@@ -45,6 +46,16 @@ class EigenDatabase:
 
     naam: str
     url: str
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sleutels(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keys for these tests alone, also in processes of their own."""
+    bestand = tmp_path_factory.mktemp("sleutels") / "sleutels.json"
+    with pytest.MonkeyPatch.context() as omgeving, override_settings(EENPLAN_SLEUTELS=bestand):
+        omgeving.setenv("EENPLAN_SLEUTELS", str(bestand))
+        schrijf_sleutels({soort: [nieuwe_sleutel()] for soort in SOORTEN})
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

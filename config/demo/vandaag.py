@@ -114,7 +114,8 @@ class _Vandaag:
 
     def _schrijf(self, map_: Path) -> None:
         """The households, and what came in hours ago."""
-        gebruikt = set(Persoon.objects.exclude(bsn="").values_list("bsn", flat=True))
+        met_bsn = Persoon.objects.filter(bsn_versleuteld__isnull=False).only("bsn_versleuteld")
+        gebruikt = {persoon.bsn for persoon in met_bsn.iterator()}
         self._bsns = (nummer for nummer in proefnummers() if nummer not in gebruikt)
         self._telefoons = [f"036-55501{nummer:02d}" for nummer in self.rng.sample(range(100), 100)]
         with Overdracht(map_) as uit:

@@ -18,6 +18,7 @@ from config.overdracht.bestand import (
     eind_voor_begin,
     zelfde,
 )
+from config.overdracht.bsn import BSNS
 from config.overdracht.kolommen import Kolom
 from config.overdracht.meldingen import meldingen
 from households.models import Geslacht, Rol
@@ -85,11 +86,15 @@ PERSONEN = Bestand(
         *KLOKKEN,
     ),
     ("ref",),
-    zelfde(
-        *("ref", "achternaam", "tussenvoegsel", "voornamen", "geboortedatum", "geslacht"),
-        *("bsn", "telefoon", "email", "vervallen_op"),
-    ),
+    {
+        **zelfde("ref", "achternaam", "tussenvoegsel", "voornamen", "geboortedatum", "geslacht"),
+        **zelfde("telefoon", "email", "vervallen_op"),
+        "bsn_versleuteld": "b.bsn_versleuteld",
+        "bsn_index": "b.bsn_index",
+    },
     gevoelig=True,
+    koppelingen=f"LEFT JOIN {BSNS} b ON b.regel = s.regel",
+    bij_nieuw={"id": "coalesce(b.id, nextval('households_persoon_id_seq'))"},
 )
 VERBLIJVEN = Bestand(
     "verblijven",

@@ -12,6 +12,7 @@ from config.overdracht import meldingen
 from config.overdracht.bestand import Bestand, Voortgang
 from config.overdracht.bestanden import alle_bestanden
 from config.overdracht.bron import Bron
+from config.overdracht.bsn import versleutel_bsns
 from config.overdracht.bulk import bulklading
 from config.overdracht.controle import Controle
 from config.overdracht.fouten import Foutenlijst
@@ -135,6 +136,10 @@ def _schrijf(
     gelezen = next((bestand for bestand in bestanden if bestand.naam == "meldingen"), None)
     if gelezen:
         meldingen.geef_nummers(cursor, gelezen)
+    personen = next((bestand for bestand in bestanden if bestand.naam == "personen"), None)
+    if personen:
+        voortgang("personen: BSN's versleutelen")
+        versleutel_bsns(cursor, personen)
     for bestand in bestanden:
         if bestand is not gelezen:
             voortgang(f"{bestand.naam}: schrijven")

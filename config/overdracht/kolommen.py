@@ -204,7 +204,7 @@ def postcode(naam: str, *, verplicht: bool = False) -> Kolom:
 
 
 def bsn(naam: str) -> Kolom:
-    """A burgerservicenummer of nine digits that passes the 11-proef; never repeated in a message."""
+    """A burgerservicenummer of nine digits that passes the 11-proef; stored encrypted, never in a message."""
 
     def controleer(waarde: str) -> None:
         if not (len(waarde) == 9 and waarde.isascii() and waarde.isdigit() and bsn_nummer.is_valid(waarde)):
@@ -216,7 +216,6 @@ def bsn(naam: str) -> Kolom:
         naam,
         controleer,
         gevoelig=True,
-        sql=f"coalesce(s.{naam}, '')",
         patroon=r"\d{9}",
         alle_goed=f"coalesce(bool_and({elfproef}), true)",
     )

@@ -82,7 +82,8 @@ class Migration(migrations.Migration):
                         blank=True, choices=[(1, "man"), (2, "vrouw"), (3, "x")], null=True
                     ),
                 ),
-                ("bsn", models.CharField(blank=True, db_default="", default="", max_length=9)),
+                ("bsn_versleuteld", models.BinaryField(null=True)),
+                ("bsn_index", models.BinaryField(null=True)),
                 ("telefoon", models.CharField(blank=True, db_default="", default="", max_length=40)),
                 ("email", models.CharField(blank=True, db_default="", default="", max_length=254)),
                 (

@@ -1,18 +1,13 @@
-"""The 11-proef, unchangeable stays, and the areas of life."""
+"""A BSN that is encrypted or not there, unchangeable stays, and the areas of life."""
 
 from django.db import migrations
 
 from teams.sql import bewaak_versies
 
-BSN_ELFPROEF = """
-ALTER TABLE households_persoon ADD CONSTRAINT persoon_bsn_elfproef CHECK (
-    bsn = '' OR (
-        bsn ~ '^[0-9]{9}$' AND bsn <> '000000000' AND (
-            9 * substr(bsn, 1, 1)::int + 8 * substr(bsn, 2, 1)::int + 7 * substr(bsn, 3, 1)::int
-            + 6 * substr(bsn, 4, 1)::int + 5 * substr(bsn, 5, 1)::int + 4 * substr(bsn, 6, 1)::int
-            + 3 * substr(bsn, 7, 1)::int + 2 * substr(bsn, 8, 1)::int - substr(bsn, 9, 1)::int
-        ) % 11 = 0
-    )
+BSN_GEHEIM = """
+ALTER TABLE households_persoon ADD CONSTRAINT persoon_bsn_geheim CHECK (
+    (bsn_versleuteld IS NULL) = (bsn_index IS NULL)
+    AND octet_length(bsn_versleuteld) = 42 AND get_byte(bsn_versleuteld, 0) = 1 AND octet_length(bsn_index) = 20
 );
 """
 LEVENSGEBIEDEN = [
@@ -43,9 +38,7 @@ class Migration(migrations.Migration):
     dependencies = [("households", "0001_begin"), ("teams", "0002_bewaking")]
 
     operations = [
-        migrations.RunSQL(
-            BSN_ELFPROEF, "ALTER TABLE households_persoon DROP CONSTRAINT persoon_bsn_elfproef"
-        ),
+        migrations.RunSQL(BSN_GEHEIM, "ALTER TABLE households_persoon DROP CONSTRAINT persoon_bsn_geheim"),
         bewaak_versies("households_verblijf"),
         migrations.RunPython(eerste_levensgebieden, migrations.RunPython.noop),
     ]

@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="persoon",
             index=models.Index(
-                condition=models.Q(("bsn", ""), _negated=True), fields=["bsn"], name="persoon_bsn"
+                condition=models.Q(("bsn_index__isnull", False)), fields=["bsn_index"], name="persoon_bsn"
             ),
         ),
         migrations.AddIndex(

@@ -2,7 +2,17 @@
 
 from households.models.gezin import Gezinswijziging, Wijzigingsoort
 from households.models.identiteit import Documentsoort, Identiteitscontrole
-from households.models.mensen import Geslacht, Huishouden, Levensgebied, Persoon, Rol, Verblijf, naamwoord
+from households.models.mensen import (
+    BSN,
+    BSN_KOLOMMEN,
+    Geslacht,
+    Huishouden,
+    Levensgebied,
+    Persoon,
+    Rol,
+    Verblijf,
+    naamwoord,
+)
 from households.models.notities import Huishoudnotitie
 from households.models.plan import (
     PROFESSIONEEL,
@@ -32,6 +42,8 @@ from households.models.relaties import WEDERZIJDS, Ketenpartner, Relatie, Relati
 from households.models.werk import Betrokkenheid, Betrokkenheidsoort, Gelijkstelling, Noodtoegang, Oordeel
 
 __all__ = [
+    "BSN",
+    "BSN_KOLOMMEN",
     "PROFESSIONEEL",
     "WEDERZIJDS",
     "Afsluiting",

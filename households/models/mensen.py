@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.indexes import OpClass
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from stdnum.nl import bsn as bsn_proef
 
 from teams.codes import Code, codeveld, in_lijst, niet_voor
+from teams.kluis import kluis
 from teams.lezen import Onderwerp
 from teams.models import Team
 from teams.versies import Versie, VersieQuerySet
@@ -56,11 +58,30 @@ def naamwoord(deel: int, plaats: int) -> models.Func:
     return models.Func("zoeknaam", deel, plaats, function="naamwoord", output_field=models.TextField())
 
 
+BSN = "households_persoon.bsn"
+"""The place to which an encrypted BSN is bound."""
+BSN_KOLOMMEN = ("bsn_versleuteld", "bsn_index")
+
+
+def _volgende_nummer() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('households_persoon', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+class PersoonQuerySet(models.QuerySet["Persoon"]):
+    """Questions about residents."""
+
+    def met_bsn(self, nummer: str) -> PersoonQuerySet:
+        """Who has this BSN, of nine digits; found whichever of the keys it was stored under."""
+        return self.filter(bsn_index__in=kluis().zoekwaarden(nummer, BSN))
+
+
 class Persoon(models.Model):
     """A resident. A name is enough to begin with; a BSN is asked for only when a beschikking needs it.
 
-    The database refuses a BSN that fails the 11-proef (constraint `persoon_bsn_elfproef`), and keeps `zoeknaam`
-    and `telefoon_cijfers`, by which `households.zoeken` recognises somebody.
+    The BSN is encrypted (`teams.kluis`): read and write `bsn`, save `BSN_KOLOMMEN`, and look for it by `met_bsn`. The
+    database keeps `zoeknaam` and `telefoon_cijfers`, by which `households.zoeken` recognises somebody.
     """
 
     ref = models.CharField(max_length=64, null=True, editable=False)
@@ -70,7 +91,8 @@ class Persoon(models.Model):
     geboortedatum = models.DateField(null=True, blank=True)
     overleden_op = models.DateField(null=True, editable=False)
     geslacht = codeveld(Geslacht, null=True, blank=True)
-    bsn = models.CharField(max_length=9, blank=True, default="", db_default="")
+    bsn_versleuteld = models.BinaryField(null=True, editable=False)
+    bsn_index = models.BinaryField(null=True, editable=False)
     telefoon = models.CharField(max_length=40, blank=True, default="", db_default="")
     email = models.CharField(max_length=254, blank=True, default="", db_default="")
     zelfde_als = models.ForeignKey(
@@ -88,6 +110,8 @@ class Persoon(models.Model):
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
+
+    objects = PersoonQuerySet.as_manager()
 
     class Meta:
         verbose_name = "persoon"
@@ -117,11 +141,35 @@ class Persoon(models.Model):
                 name="persoon_email",
                 condition=~models.Q(email=""),
             ),
-            models.Index(fields=["bsn"], name="persoon_bsn", condition=~models.Q(bsn="")),
+            models.Index(fields=["bsn_index"], name="persoon_bsn", condition=Q(bsn_index__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return f"persoon {self.pk}"
+
+    @property
+    def bsn(self) -> str:
+        """The burgerservicenummer, or nothing; KluisFout when it can't be read, which is never the same as nothing."""
+        if self.bsn_versleuteld is None:
+            return ""
+        return kluis().ontsleutel(bytes(self.bsn_versleuteld), BSN, self.pk)
+
+    @bsn.setter
+    def bsn(self, nummer: str) -> None:
+        """ValueError when it is neither empty nor nine digits that pass the 11-proef.
+
+        A new person gets a key here, since the BSN is bound to it.
+        """
+        if not nummer:
+            self.bsn_versleuteld = self.bsn_index = None
+            return
+        if not (len(nummer) == 9 and nummer.isascii() and nummer.isdigit() and bsn_proef.is_valid(nummer)):
+            raise ValueError("Verwacht een BSN van negen cijfers dat aan de elfproef voldoet.")
+        if self.pk is None:
+            self.pk = _volgende_nummer()
+        sleutels = kluis()
+        self.bsn_versleuteld = sleutels.versleutel(nummer, BSN, self.pk)
+        self.bsn_index = sleutels.zoekwaarde(nummer, BSN)
 
     @property
     def naam(self) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from stdnum.nl import bsn as bsn_proef
 
-from households.models import Documentsoort, Identiteitscontrole, Persoon
+from households.models import BSN_KOLOMMEN, Documentsoort, Identiteitscontrole, Persoon
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
+
+SLOT = 0x62736E  # "bsn": one gets a BSN at a time
 
 
 def vul_persoon_aan(persoon: Persoon, *, bsn: str = "", geboortedatum: date | None = None) -> Persoon:
@@ -26,7 +28,7 @@ def vul_persoon_aan(persoon: Persoon, *, bsn: str = "", geboortedatum: date | No
             if geboortedatum > timezone.localdate():
                 raise Geweigerd("De geboortedatum ligt in de toekomst.")
             persoon.geboortedatum = geboortedatum
-        persoon.save(update_fields=["bsn", "geboortedatum"])
+        persoon.save(update_fields=[*BSN_KOLOMMEN, "geboortedatum"])
     return persoon
 
 
@@ -42,10 +44,13 @@ def zie_identiteit(
 
 
 def _bsn(persoon: Persoon, bsn: str) -> str:
+    """The nine digits, when nobody else has them; who gives one at the same time waits for the end of this one."""
     nummer = bsn_proef.compact(bsn)
     if not bsn_proef.is_valid(nummer):
         raise Geweigerd("Dit burgerservicenummer klopt niet: het voldoet niet aan de elfproef.")
-    ander = Persoon.objects.filter(bsn=nummer, zelfde_als__isnull=True).exclude(pk=persoon.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+    ander = Persoon.objects.met_bsn(nummer).filter(zelfde_als__isnull=True).exclude(pk=persoon.pk)
     if persoon.zelfde_als_id:
         ander = ander.exclude(pk=persoon.zelfde_als_id)
     if ander.exists():

@@ -13,6 +13,8 @@ from meldingen.models import Concept
 CONCEPT_TEKENS = 20_000
 """Longer than a notitie may be, so that what is too long to save is not lost either."""
 
+NOOIT_BEWAARD = frozenset({"bsn"})
+"""Stored encrypted, so never as a draft."""
 NIET_VAN_HET_FORMULIER = frozenset({"csrfmiddlewaretoken", "versie"})
 
 
@@ -22,7 +24,7 @@ def lees_concept(request: HttpRequest, formulier: str) -> dict[str, str]:
     ValidationError with a Dutch text for what is no such thing, is too long, or holds characters that can't be kept.
     """
     Concept._meta.get_field("formulier").run_validators(formulier)
-    velden = _velden(request)
+    velden = {naam: waarde for naam, waarde in _velden(request).items() if naam not in NOOIT_BEWAARD}
     tekst = "".join((*velden, *velden.values()))
     if len(tekst) > CONCEPT_TEKENS:
         raise ValidationError(f"De tekst is langer dan {CONCEPT_TEKENS} tekens.")

@@ -34,6 +34,8 @@ GEVULD = (
     "voorzieningen_klacht",
     "reporting_externcijfer",
 )
+# An id is handed out, and what is encrypted differs each time; `bsn_index` says whether it is the same BSN.
+NOOIT_HETZELFDE = ("id", "bsn_versleuteld")
 # The strongest fact in force gives a melding its status.
 STATUS = (
     ("toegekend", 7),
@@ -104,7 +106,7 @@ def afdruk_zonder_ids(*, zonder: tuple[str, ...] = ()) -> Afdruk:
         return {
             kolom: aangewezen(verwijzingen[tabel][kolom], waarde) if kolom in verwijzingen[tabel] else waarde
             for kolom, waarde in rij.items()
-            if kolom != "id" and kolom not in zonder
+            if kolom not in NOOIT_HETZELFDE and kolom not in zonder
         }
 
     def aangewezen(doel: str, sleutel: Any) -> Any:

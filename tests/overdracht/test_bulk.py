@@ -86,7 +86,7 @@ def test_erna_bewaken_zij_ook_weer(eigen_database, nieuwe_map, weg):
         "UPDATE meldingen_melding SET status = 'voorveld'",
         "INSERT INTO meldingen_gebeurtenis (melding_id, soort, datum)"
         " SELECT id, 1, '2015-04-01' FROM meldingen_melding WHERE ref = 'M1'",
-        "UPDATE households_persoon SET bsn = '999990018'",
+        "UPDATE households_persoon SET bsn_index = '999990018'",
     ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(opdracht)

@@ -255,7 +255,8 @@ def _vul(w: Wereld, soort: str) -> None:
     persoon, huishouden = melding.persoon, melding.huishouden
     assert persoon
     assert huishouden
-    Persoon.objects.filter(pk=persoon.pk).update(bsn=kanarie.bsn)
+    persoon.bsn = kanarie.bsn
+    persoon.save()
     tweede = Persoon.objects.create(achternaam=kanarie.achternaam, voornamen=f"{kanarie.voornamen} junior")
     huishoudens.neem_op(
         tweede,

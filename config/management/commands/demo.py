@@ -26,6 +26,7 @@ from config.geheimen import bewaard_geheim
 from config.overdracht.importeren import importeer
 from config.voortgang import Voortgang
 from meldingen.models import Melding
+from teams.kluis import KluisFout
 
 ADRES = "127.0.0.1"
 
@@ -57,6 +58,8 @@ class Command(BaseCommand):
                 self._serveer(poort)
         except OperationalError as fout:
             raise CommandError(f"De database antwoordt niet: {fout}") from None
+        except KluisFout as fout:
+            raise CommandError(str(fout)) from None
         finally:
             connections.close_all()
             _laat_servers_los()

@@ -13,6 +13,7 @@ from config.overdracht.bron import Bronfout
 from config.overdracht.fouten import Overdrachtfouten
 from config.overdracht.importeren import ImportBezig, importeer
 from config.voortgang import Voortgang
+from teams.kluis import KluisFout
 
 VERBINDING_WEG = (OperationalError, InterfaceError, errors.OperationalError, errors.InterfaceError)
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         except Overdrachtfouten as fouten:
             voortgang.klaar()
             raise CommandError("\n".join(_fouten(fouten)), returncode=1) from None
-        except (Bronfout, ImportBezig) as fout:
+        except (Bronfout, ImportBezig, KluisFout) as fout:
             voortgang.klaar()
             raise CommandError(str(fout), returncode=1) from None
         except VERBINDING_WEG:
