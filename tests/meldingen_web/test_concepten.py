@@ -40,6 +40,12 @@ def test_wat_bij_het_formulier_hoort_wordt_geen_concept(bezoek: Client) -> None:
     assert inhoud() == [{"tekst": "a"}]
 
 
+@pytest.mark.parametrize("extra", [{}, {"content_type": "application/json"}])
+def test_een_bsn_wordt_nooit_een_concept(bezoek: Client, extra: dict[str, str]) -> None:
+    assert bezoek.post(PAD, {"tekst": "a", "bsn": "999990019"}, **extra).status_code == 200
+    assert inhoud() == [{"tekst": "a"}]
+
+
 def test_leegmaken_gooit_het_concept_weg(bezoek: Client) -> None:
     bezoek.post(PAD, {"tekst": "iets"})
     assert bezoek.post(PAD, {"tekst": "  "}).status_code == 200

@@ -1,0 +1,102 @@
+"""`manage.py sleutels`: which keys there are and what is under each; makes a new one, or takes an old one away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from households.sleutels import tel, tel_stil
+from teams.kluis import (
+    SOORTEN,
+    KluisFout,
+    kluis,
+    lees_sleutels,
+    nieuwe_sleutel,
+    nummer,
+    schrijf_sleutels,
+    sleutelbestand,
+)
+
+
+class Command(BaseCommand):
+    """Exit status 1 when a BSN is under a key that is not in the file."""
+
+    help = "Toon per sleutel hoeveel BSN's eronder staan, maak een nieuwe (--nieuw) of haal een oude weg."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        keuze = parser.add_mutually_exclusive_group()
+        keuze.add_argument(
+            "--nieuw",
+            nargs="?",
+            const="bestand",
+            choices=[*SOORTEN, "bestand"],
+            help="maak een sleutel die meteen in gebruik is; zonder soort: een bestand waar er nog geen is",
+        )
+        keuze.add_argument(
+            "--verwijder", metavar="NUMMER", help="haal een sleutel weg waar niets meer onder staat"
+        )
+
+    def handle(self, *args: Any, nieuw: str | None, verwijder: str | None, **opties: Any) -> None:
+        try:
+            if nieuw == "bestand":
+                self._maak_bestand()
+            elif nieuw:
+                self._voeg_toe(nieuw)
+            elif verwijder:
+                self._verwijder(verwijder)
+            self._toon()
+        except KluisFout as fout:
+            raise CommandError(str(fout)) from None
+        except OSError as fout:
+            raise CommandError(
+                f"Het sleutelbestand {sleutelbestand()} kan niet worden geschreven: {fout.strerror}."
+            ) from None
+
+    def _maak_bestand(self) -> None:
+        if sleutelbestand().exists():
+            raise CommandError(
+                f"{sleutelbestand()} is er al. Noem wat de nieuwe sleutel doet: {' of '.join(SOORTEN)}."
+            )
+        schrijf_sleutels({soort: [nieuwe_sleutel()] for soort in SOORTEN}, nieuw=True)
+
+    def _voeg_toe(self, soort: str) -> None:
+        kluis()
+        sleutels = lees_sleutels()
+        sleutels[soort].insert(0, nieuwe_sleutel())
+        schrijf_sleutels(sleutels)
+
+    def _verwijder(self, gevraagd: str) -> None:
+        kluis()
+        sleutels = lees_sleutels()
+        for soort, lijst in sleutels.items():
+            for plaats, sleutel in enumerate(lijst):
+                if nummer(sleutel).hex() == gevraagd:
+                    if plaats == 0:
+                        raise CommandError(f"Sleutel {gevraagd} is in gebruik en blijft.")
+                    if aantal := tel_stil()[soort].get(nummer(sleutel), 0):
+                        raise CommandError(
+                            f"Onder sleutel {gevraagd} staan nog {aantal} BSN's. Draai eerst:"
+                            " manage.py vernieuw_sleutels"
+                        )
+                    del lijst[plaats]
+                    schrijf_sleutels(sleutels)
+                    return
+        raise CommandError(f"Er is geen sleutel {gevraagd} in {sleutelbestand()}.")
+
+    def _toon(self) -> None:
+        nummers, geteld = kluis().nummers, tel()
+        self.stdout.write(f"{'soort':<14}{'sleutel':<10}{'BSN’s':>8}  stand")
+        onbekend = 0
+        for soort in SOORTEN:
+            bekend = nummers[soort]
+            for sleutel in [*bekend, *(geteld[soort].keys() - bekend)]:
+                aantal = geteld[soort].get(sleutel, 0)
+                stand = "in gebruik" if sleutel == bekend[0] else "wordt nog gelezen"
+                if sleutel not in bekend:
+                    stand, onbekend = "ONTBREEKT in het sleutelbestand", onbekend + aantal
+                self.stdout.write(f"{soort:<14}{sleutel.hex():<10}{aantal:>8}  {stand}")
+        if onbekend:
+            raise CommandError(
+                f"Van {onbekend} waarden ontbreekt de sleutel. Zet hem terug uit uw reservekopie."
+            )

@@ -1,0 +1,109 @@
+"""Which keys the stored BSNs are under, and bringing them all under the keys in use (docs/sleutels.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import OperationalError, connection, transaction
+
+from households.models import BSN, Persoon
+from teams.kluis import VERSLEUTELEN, ZOEKEN, Beschadigd, KluisFout, OnbekendeSleutel, kluis
+
+PER_KEER = 500
+"""Rows that are locked at a time, for some hundredths of a second."""
+WACHT_OP_SCHRIJVERS = "5s"
+KOLOM = {VERSLEUTELEN: "substr(bsn_versleuteld, 2, 4)", ZOEKEN: "substr(bsn_index, 1, 4)"}
+"""SQL of the number of the key under which a row was written, per kind."""
+ANDERE_SLEUTEL = f"({KOLOM[VERSLEUTELEN]} <> %(sleutel)s OR {KOLOM[ZOEKEN]} <> %(zoeksleutel)s)"
+
+Tellingen = dict[str, dict[bytes, int]]
+
+
+class NogSchrijvers(KluisFout):
+    """Somebody has been writing persons for so long that it isn't certain that all rows were seen."""
+
+
+@dataclass
+class Vernieuwd:
+    """What a run did: how many BSNs it rewrote, and which persons' can't be read, each with why."""
+
+    aantal: int = 0
+    mislukt: dict[int, str] = field(default_factory=dict)
+
+
+def tel() -> Tellingen:
+    """How many BSNs there are per kind of key and number of the key; one statement per kind."""
+    geteld = {}
+    with connection.cursor() as cursor:
+        for soort, kolom in KOLOM.items():
+            cursor.execute(
+                f"SELECT {kolom}, count(*) FROM households_persoon WHERE bsn_versleuteld IS NOT NULL GROUP BY 1"
+            )
+            geteld[soort] = {bytes(nummer): aantal for nummer, aantal in cursor.fetchall()}
+    return geteld
+
+
+def tel_stil() -> Tellingen:
+    """`tel` when nobody is in the middle of writing a person, whom it would not see; NogSchrijvers after 5 seconds."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{WACHT_OP_SCHRIJVERS}'")
+            cursor.execute("LOCK TABLE households_persoon IN SHARE MODE")
+            return tel()
+    except OperationalError as fout:
+        if getattr(fout.__cause__, "sqlstate", "") != "55P03":
+            raise
+        raise NogSchrijvers(
+            "Iemand is al langer bezig personen te schrijven (een import?). Probeer het opnieuw als dat klaar is."
+        ) from None
+
+
+def vernieuw(voortgang: Callable[[int], None] = lambda _: None) -> Vernieuwd:
+    """Rewrites every BSN that is under another key than those in use, some hundreds per transaction.
+
+    Meanwhile everybody may read, search and write. Broken off, it goes on next time with what is left. A BSN that
+    can't be read stays as it is and is named.
+    """
+    uitkomst, laatste = Vernieuwd(), 0
+    while rijen := _volgende(laatste, uitkomst):
+        laatste = rijen
+        voortgang(uitkomst.aantal)
+    return uitkomst
+
+
+def _volgende(na: int, uitkomst: Vernieuwd) -> int:
+    """Rewrites the next rows after the person with key `na`; gives the last one it saw, 0 when there are none."""
+    sleutels = kluis()
+    personen = Persoon.objects.raw(
+        "SELECT id, bsn_versleuteld, bsn_index FROM households_persoon"
+        f" WHERE id > %(na)s AND bsn_versleuteld IS NOT NULL AND {ANDERE_SLEUTEL}"
+        f" ORDER BY id LIMIT {PER_KEER} FOR NO KEY UPDATE",
+        {"na": na, "sleutel": sleutels.sleutel, "zoeksleutel": sleutels.zoeksleutel},
+    )
+    with transaction.atomic():
+        gelezen = list(personen)
+        nieuw = []
+        for persoon in gelezen:
+            try:
+                bsn = sleutels.ontsleutel(bytes(persoon.bsn_versleuteld or b""), BSN, persoon.pk)
+            except (OnbekendeSleutel, Beschadigd) as fout:
+                uitkomst.mislukt[persoon.pk] = str(fout)
+                continue
+            persoon.bsn_versleuteld = sleutels.versleutel(bsn, BSN, persoon.pk)
+            persoon.bsn_index = sleutels.zoekwaarde(bsn, BSN)
+            nieuw.append(persoon)
+        if nieuw:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "UPDATE households_persoon p SET bsn_versleuteld = n.versleuteld, bsn_index = n.zoekwaarde"
+                    " FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS n (id, versleuteld, zoekwaarde)"
+                    " WHERE p.id = n.id",
+                    [
+                        [persoon.pk for persoon in nieuw],
+                        [persoon.bsn_versleuteld for persoon in nieuw],
+                        [persoon.bsn_index for persoon in nieuw],
+                    ],
+                )
+    uitkomst.aantal += len(nieuw)
+    return gelezen[-1].pk if gelezen else 0

