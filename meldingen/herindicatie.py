@@ -28,7 +28,7 @@ MAANDEN = (
 AFLOPEND = """
 WITH af AS MATERIALIZED (
     SELECT DISTINCT ON (indicatie) coalesce(eerste.id, b.id) AS indicatie, b.id AS beschikking, b.persoon_id,
-           coalesce(p.zelfde_als_id, p.id) AS wie, b.melding_id, b.einddatum, v.groep_id, g.wet,
+           coalesce(p.zelfde_als_id, p.id) AS wie, b.melding_id, b.einddatum, g.code AS groep, g.wet,
            concat_ws(': ', nullif(g.naam, v.naam), v.naam) AS naam
     FROM voorzieningen_beschikking b
     JOIN voorzieningen_voorziening v ON v.id = b.voorziening_id
@@ -48,7 +48,8 @@ WITH af AS MATERIALIZED (
     SELECT af.indicatie FROM af
     JOIN zelfde ON zelfde.wie = af.wie
     JOIN voorzieningen_beschikking ander ON ander.persoon_id = zelfde.persoon_id
-    JOIN voorzieningen_voorziening v ON v.id = ander.voorziening_id AND v.groep_id = af.groep_id
+    JOIN voorzieningen_voorziening v ON v.id = ander.voorziening_id
+    JOIN voorzieningen_voorzieningengroep g ON g.id = v.groep_id AND g.wet = af.wet AND g.code = af.groep
     WHERE ander.vervallen_op IS NULL AND ander.id <> af.beschikking
         AND ander.ingangsdatum <= af.einddatum + 1
         AND (ander.einddatum IS NULL OR ander.einddatum > af.einddatum)

@@ -33,7 +33,13 @@ def _team(verplicht: bool = False) -> Kolom:
 
 
 WET = k.code("wet", Wet, verplicht=True)
-GROEP = f"g.wet = {WET.inhoud} AND g.naam = s.voorzieningengroep"
+IN_DE_CATALOGUS = (
+    "({0}.geldig_van IS NULL OR {0}.geldig_van <= s.ingangsdatum)"
+    " AND ({0}.geldig_tot IS NULL OR {0}.geldig_tot > s.ingangsdatum)"
+)
+"""Of the versions in the catalogue the one of the day on which a beschikking began."""
+GROEP = f"g.wet = {WET.inhoud} AND g.naam = s.voorzieningengroep AND {IN_DE_CATALOGUS.format('g')}"
+VOORZIENING = f"v.groep_id = g.id AND v.naam = s.voorziening AND {IN_DE_CATALOGUS.format('v')}"
 
 
 TEAMS = Bestand(
@@ -205,7 +211,7 @@ BESCHIKKINGEN = Bestand(
     koppelingen=(
         f"{MET_PERSOON} {MET_MELDING}"
         f" LEFT JOIN voorzieningen_voorzieningengroep g ON {GROEP}"
-        " LEFT JOIN voorzieningen_voorziening v ON v.groep_id = g.id AND v.naam = s.voorziening"
+        f" LEFT JOIN voorzieningen_voorziening v ON {VOORZIENING}"
         " LEFT JOIN voorzieningen_aanbieder a ON a.naam = s.aanbieder"
     ),
     verwijzingen=(NAAR_PERSOON, NAAR_MELDING),
@@ -215,15 +221,14 @@ BESCHIKKINGEN = Bestand(
             "voorzieningengroep",
             "s.wet IS NOT NULL AND s.voorzieningengroep IS NOT NULL AND NOT EXISTS (SELECT FROM"
             f" voorzieningen_voorzieningengroep g WHERE {GROEP})",
-            "staat niet in de catalogus onder deze wet",
+            "staat op de ingangsdatum niet in de catalogus onder deze wet",
         ),
         Regel(
             "voorziening",
             "s.voorziening IS NOT NULL AND EXISTS (SELECT FROM voorzieningen_voorzieningengroep g"
             f" WHERE {GROEP}"
-            " AND NOT EXISTS (SELECT FROM voorzieningen_voorziening v"
-            " WHERE v.groep_id = g.id AND v.naam = s.voorziening))",
-            "staat niet in de catalogus onder deze voorzieningengroep",
+            f" AND NOT EXISTS (SELECT FROM voorzieningen_voorziening v WHERE {VOORZIENING}))",
+            "staat op de ingangsdatum niet in de catalogus onder deze voorzieningengroep",
         ),
     ),
     vooraf=(

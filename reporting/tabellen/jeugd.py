@@ -60,14 +60,14 @@ def jeugdzorgtrajecten(vraag: Vraag) -> Telling:
         .annotate(
             soort=F("voorziening__groep__jeugdsoort"),
             met_verblijf=F("voorziening__groep__met_verblijf"),
-            naam=F("voorziening__naam"),
+            code=F("voorziening__code"),
         )
     )
     hulp = {"soort": (Jeugdsoort.JEUGDHULP,)}
     return Telling(
         achter=[beschikkingen.bekend_op(vraag.bekend_op)],
         eenheid=("pk",),
-        dimensies=("soort", "met_verblijf", "naam"),
+        dimensies=("soort", "met_verblijf", "code"),
         rijen=[
             Regel("jeugdhulp", "Jeugdhulp", hulp),
             Regel(
@@ -84,11 +84,12 @@ def jeugdzorgtrajecten(vraag: Vraag) -> Telling:
 
 
 def _met_voorzieningen(soort: Jeugdsoort) -> list[Regel]:
-    namen = Voorziening.objects.filter(groep__jeugdsoort=soort).order_by("pk").values_list("naam", flat=True)
+    rijen = Voorziening.objects.filter(groep__jeugdsoort=soort).order_by("pk")
+    namen = dict(rijen.values_list("code", "naam"))
     return [
         Regel(soort.code, soort.label.capitalize(), {"soort": (soort,)}),
         *(
-            Regel(naam, naam[:1].upper() + naam[1:], {"soort": (soort,), "naam": (naam,)})
-            for naam in dict.fromkeys(namen)
+            Regel(code, naam[:1].upper() + naam[1:], {"soort": (soort,), "code": (code,)})
+            for code, naam in namen.items()
         ),
     ]

@@ -143,13 +143,13 @@ def wmo_clienten_per_financiering(vraag: Vraag) -> Telling:
 def wmo_clienten_per_groep(vraag: Vraag) -> Telling:
     """Unique clients per Wmo group, every group, also those that 2.9 leaves out."""
     beschikkingen = _lopend(vraag).filter(voorziening__groep__wet=Wet.WMO)
-    groep = "voorziening__groep__naam"
-    namen = Voorzieningengroep.objects.filter(wet=Wet.WMO).order_by("pk").values_list("naam", flat=True)
+    groep = "voorziening__groep__code"
+    namen = dict(Voorzieningengroep.objects.filter(wet=Wet.WMO).order_by("pk").values_list("code", "naam"))
     return Telling(
         achter=[beschikkingen.bekend_op(vraag.bekend_op).annotate(groep=F(groep)).distinct()],
         eenheid=("persoon", groep),
         dimensies=("groep",),
-        rijen=[Regel(naam, naam[:1].upper() + naam[1:], {"groep": (naam,)}) for naam in namen],
+        rijen=[Regel(code, naam[:1].upper() + naam[1:], {"groep": (code,)}) for code, naam in namen.items()],
         kolommen=[Kolom(vraag.periode.sleutel)],
         feiten=[Feiten(beschikkingen, ("persoon", groep))],
         noten=[

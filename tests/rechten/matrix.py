@@ -281,17 +281,20 @@ BEHEERD = (
     "teams_medewerker",
     "teams_team",
     "teams_instelling",
+    "voorzieningen_voorziening",
     "voorzieningen_voorzieningengroep",
     "voorzieningen_aanbieder",
     "voorzieningen_budget",
 )
 """What beheer keeps in the admin."""
+ZONDER_EINDE = ("voorzieningen_voorziening", "voorzieningen_voorzieningengroep")
+"""Of that, what is never deleted."""
 for _model in BEHEERD:
     TABEL |= {
         f"admin:{_model}_changelist": van_beheer(200),
         f"admin:{_model}_add": van_beheer(200),
         f"admin:{_model}_change": van_beheer(200),
-        f"admin:{_model}_delete": van_beheer(200),
+        f"admin:{_model}_delete": van_beheer(403 if _model in ZONDER_EINDE else 200),
         f"admin:{_model}_history": van_beheer(200),
         f"admin:{_model}/": van_beheer(302),
     }

@@ -13,6 +13,7 @@ from voorzieningen.models.besluit import (
     Opschorting,
     Per,
 )
+from voorzieningen.models.catalogus import Cataloguswijziging
 from voorzieningen.models.levering import Bijstelling, Budget, Levering, LeveringQuerySet, Leveringstatus
 from voorzieningen.models.maatwerk import (
     Aanbieder,
@@ -51,6 +52,7 @@ __all__ = [
     "Besluitstatus",
     "Bijstelling",
     "Budget",
+    "Cataloguswijziging",
     "Eenheid",
     "Financieringsvorm",
     "Jeugdsoort",

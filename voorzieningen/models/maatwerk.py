@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from households.models import Persoon
 from teams.codes import Code, codeveld, in_lijst, niet_voor
@@ -28,11 +30,27 @@ class Jeugdsoort(Code):
     JEUGDRECLASSERING = 3, "jeugdreclassering"
 
 
+GELDIG = Func("geldig_van", "geldig_tot", function="daterange", output_field=DateRangeField())
+
+
+def een_tegelijk(soort: str, wat: str, *binnen: str) -> ExclusionConstraint:
+    """No two versions in the catalogue with the same `wat`, within `binnen`, on one day."""
+    gelijk = [(veld, RangeOperators.EQUAL) for veld in (*binnen, wat)]
+    return ExclusionConstraint(
+        name=f"{soort}_{wat}_een_tegelijk", expressions=[*gelijk, (GELDIG, RangeOperators.OVERLAPS)]
+    )
+
+
 class Voorzieningengroep(models.Model):
-    """A cluster of alike voorzieningen (bijlage 3 of the monitor), with how the monitor counts it."""
+    """A version of a cluster of alike voorzieningen (bijlage 3 of the monitor), with how the monitor counts it.
+
+    What it says is never overwritten (trigger `bewaak_catalogus`): from another day another version says otherwise,
+    with the same `code`, by which reports count. Without a code it gets its name for one.
+    """
 
     wet = codeveld(Wet)
     cluster = models.CharField(max_length=200)
+    code = models.CharField(max_length=200, default="", db_default="", editable=False)
     naam = models.CharField(max_length=200)
     telt_als_wmo_client = models.BooleanField(
         "telt mee in 2.9",
@@ -51,7 +69,8 @@ class Voorzieningengroep(models.Model):
         constraints = [
             in_lijst("voorzieningengroep", "wet", Wet),
             in_lijst("voorzieningengroep", "jeugdsoort", Jeugdsoort),
-            models.UniqueConstraint(fields=["wet", "naam"], name="voorzieningengroep_naam_uniek"),
+            een_tegelijk("voorzieningengroep", "code", "wet"),
+            een_tegelijk("voorzieningengroep", "naam", "wet"),
             models.CheckConstraint(
                 condition=Q(wet=Wet.JEUGDWET, jeugdsoort__isnull=False)
                 | (~Q(wet=Wet.JEUGDWET) & Q(jeugdsoort__isnull=True, met_verblijf=False)),
@@ -65,9 +84,10 @@ class Voorzieningengroep(models.Model):
 
 
 class Voorziening(models.Model):
-    """One product of the catalogue."""
+    """A version of one product of the catalogue; as with its group, `code` stays when the name changes."""
 
     groep = models.ForeignKey(Voorzieningengroep, models.PROTECT, related_name="voorzieningen")
+    code = models.CharField(max_length=200, default="", db_default="", editable=False)
     naam = models.CharField(max_length=200)
     geldig_van = models.DateField(null=True, blank=True)
     geldig_tot = models.DateField(null=True, blank=True)
@@ -77,7 +97,8 @@ class Voorziening(models.Model):
         verbose_name_plural = "voorzieningen"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["groep", "naam"], name="voorziening_naam_uniek"),
+            een_tegelijk("voorziening", "code", "groep"),
+            een_tegelijk("voorziening", "naam", "groep"),
             niet_voor("voorziening", "geldig_van", "geldig_tot"),
         ]
 

@@ -10,6 +10,15 @@ from voorzieningen.workflow.besluiten import (
     vergrendel_besluit,
     wijzig_besluit,
 )
+from voorzieningen.workflow.catalogus import (
+    GROEPVELDEN,
+    beeindig_groep,
+    beeindig_voorziening,
+    hernoem_voorziening,
+    voeg_groep_toe,
+    voeg_voorziening_toe,
+    wijzig_groep,
+)
 from voorzieningen.workflow.kaart import (
     PER_KEER,
     SCHEIDING,
@@ -35,6 +44,7 @@ from voorzieningen.workflow.toetsen import (
 __all__ = [
     "BANDBREEDTE",
     "BESLUITVELDEN",
+    "GROEPVELDEN",
     "PER_KEER",
     "PGB_NAAST_ZIN",
     "SCHEIDING",
@@ -44,7 +54,10 @@ __all__ = [
     "Kaartrij",
     "Resultaat",
     "beantwoord_toetsvraag",
+    "beeindig_groep",
+    "beeindig_voorziening",
     "bewaar_op_kaart",
+    "hernoem_voorziening",
     "keur_toets_af",
     "keur_toets_goed",
     "laat_levering_vervallen",
@@ -59,6 +72,9 @@ __all__ = [
     "trek_besluit_in",
     "trek_toets_in",
     "vergrendel_besluit",
+    "voeg_groep_toe",
+    "voeg_voorziening_toe",
     "vraag_toets",
     "wijzig_besluit",
+    "wijzig_groep",
 ]
