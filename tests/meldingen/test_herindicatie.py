@@ -28,7 +28,7 @@ from meldingen.models import (
 )
 from meldingen.workflow import Melder
 from teams.models import Instelling, Medewerker
-from tests.factories import HuishoudenFactory, MeldingFactory, PersoonFactory, TeamFactory
+from tests.factories import HuishoudenFactory, MedewerkerFactory, MeldingFactory, PersoonFactory, TeamFactory
 from tests.meldingen.indicaties import (
     OP,
     corrigeer,
@@ -38,6 +38,7 @@ from tests.meldingen.indicaties import (
     voorziening,
 )
 from voorzieningen.models import Voorzieningengroep, Wet
+from voorzieningen.workflow import wijzig_groep
 
 pytestmark = pytest.mark.django_db
 
@@ -207,9 +208,7 @@ def test_wat_onder_geen_van_beide_valt_telt_bij_volwassenen() -> None:
 
 
 def test_de_vraag_noemt_de_voorziening_en_de_laatste_dag() -> None:
-    product = voorziening()
-    product.naam = "Hulp bij 100% van ’t huis"
-    product.save()
+    product = voorziening().groep.voorzieningen.create(naam="Hulp bij 100% van ’t huis")
     beschikking = indicatie(voorziening=product, einddatum=date(2026, 5, 3))
     maak_herindicaties(OP)
     [melding] = meldingen_van(beschikking)
@@ -217,6 +216,15 @@ def test_de_vraag_noemt_de_voorziening_en_de_laatste_dag() -> None:
         "De indicatie voor ‘hulp bij het huishouden: Hulp bij 100% van ’t huis’ loopt af op 3 mei 2026. "
         "Kijk samen met de inwoner wat daarna nodig is."
     )
+
+
+def test_een_groep_die_een_andere_naam_kreeg_zet_zichzelf_voort() -> None:
+    eerste = indicatie()
+    oud = eerste.voorziening.groep
+    anders = wijzig_groep(oud, vanaf=OP, naam="anders genoemd", door=MedewerkerFactory())
+    indicatie(eerste.persoon, eindigt=None, voorziening=anders.voorzieningen.order_by("pk")[0])
+    maak_herindicaties(OP)
+    assert not meldingen_van(eerste)
 
 
 def test_een_voorziening_die_heet_als_haar_groep_wordt_een_keer_genoemd() -> None:

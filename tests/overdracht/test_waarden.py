@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
+from tests.factories import MedewerkerFactory
 from tests.overdracht.hulp import Fout, geweigerd, lees_in, plaatsen
 from tests.overdracht.inhoud import vraag
 from tests.overdracht.voorbeeld import GOED, TABEL, alles, ontvangen, rij, stap
+from voorzieningen.models import Voorziening
+from voorzieningen.workflow import hernoem_voorziening
 
 pytestmark = pytest.mark.django_db
 
@@ -338,6 +341,28 @@ def test_kenmerken_staan_alleen_op_ontvangen(map, kolom, soort):
 
     assert [fout.plaats for fout in fouten] == [f"gebeurtenissen.csv:3: {kolom}"]
     assert "ontvangen" in fouten[0].tekst
+
+
+@pytest.mark.parametrize(
+    ("naam", "begin", "goed"),
+    [
+        ("individuele ondersteuning licht", "2015-06-30", True),
+        ("individuele ondersteuning licht", "2015-07-01", False),
+        ("lichte hulp", "2015-06-30", False),
+        ("lichte hulp", "2015-07-01", True),
+    ],
+)
+def test_een_beschikking_noemt_wat_er_op_haar_eerste_dag_in_de_catalogus_stond(map, naam, begin, goed):
+    product = Voorziening.objects.get(naam="individuele ondersteuning licht", groep__naam="begeleiding")
+    hernoem_voorziening(product, "lichte hulp", vanaf=date(2015, 7, 1), door=MedewerkerFactory())
+    map.alle(alles() | {"beschikkingen": [rij("beschikkingen", voorziening=naam, ingangsdatum=begin)]})
+
+    if goed:
+        lees_in(map.pad)
+        van = "voorzieningen_beschikking JOIN voorzieningen_voorziening v ON v.id = voorziening_id"
+        assert vraag(f"SELECT v.naam FROM {van}") == [(naam,)]
+    else:
+        assert [fout.plaats for fout in geweigerd(map.pad)] == ["beschikkingen.csv:2: voorziening"]
 
 
 @pytest.mark.parametrize(

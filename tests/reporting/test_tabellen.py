@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -11,6 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from households.models import Persoon
 from reporting.antwoord import Antwoord, Stroomschema
 from reporting.register import TABELLEN
+from tests.factories import MedewerkerFactory
+from voorzieningen.models import Voorziening, Voorzieningengroep
+from voorzieningen.workflow import hernoem_voorziening, wijzig_groep
 
 from .conftest import Registratie, cellen, gevuld, moment
 
@@ -210,6 +214,26 @@ def test_2_12_laat_een_onbekende_vorm_niets_zeggen(registratie: Registratie, vra
     antwoord = vraag_antwoord("2.12", "2015-Q1")
     assert cellen(antwoord) == {"pgb": 1, "zin": 1, "beide": 1, "totaal": 4}
     assert antwoord.noten == ["Zonder bekende financiering, alleen in het totaal: 1 (2015-Q1)."]
+
+
+def test_na_een_andere_naam_tellen_2_13_en_2_16_door_onder_dezelfde_code(
+    registratie: Registratie, vraag_antwoord: Vragen
+) -> None:
+    een, ander = Persoon.objects.create(), Persoon.objects.create()
+    for persoon in (een, ander):
+        registratie.beschikking(persoon, "begeleiding", "2015-01-01")
+        registratie.beschikking(persoon, "jeugdreclassering", "2015-01-01")
+    ervoor = [cellen(vraag_antwoord(nummer, "2015-Q1")) for nummer in ("2.13", "2.16")]
+    door = MedewerkerFactory()
+    product = Voorziening.objects.filter(groep__naam="jeugdreclassering").order_by("pk")[0]
+    hernoem_voorziening(product, "toezicht", vanaf=date(2015, 2, 1), door=door)
+    groep = Voorzieningengroep.objects.get(naam="begeleiding")
+    wijzig_groep(groep, vanaf=date(2015, 2, 1), naam="ondersteuning", door=door)
+    assert [cellen(vraag_antwoord(nummer, "2015-Q1")) for nummer in ("2.13", "2.16")] == ervoor
+
+    # A new one under the new name is the same group to 2.13: nobody counts twice.
+    registratie.beschikking(een, "ondersteuning", "2015-02-01")
+    assert cellen(vraag_antwoord("2.13", "2015-Q1")) == ervoor[0]
 
 
 def test_2_13_telt_een_client_in_elke_groep_een_keer(registratie: Registratie, vraag_antwoord: Vragen):
