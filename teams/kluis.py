@@ -119,7 +119,7 @@ def kluis() -> Kluis:
                 f"Er is geen sleutelbestand {bestand}. Wijs het aan met EENPLAN_SLEUTELS, of maak het met:"
                 " manage.py sleutels --nieuw"
             ) from None
-        schrijf_sleutels({soort: [nieuwe_sleutel()] for soort in SOORTEN}, nieuw=True)
+        maak_sleutels()
         staat = bestand.stat()
     except OSError as fout:
         raise GeenSleutels(
@@ -129,6 +129,14 @@ def kluis() -> Kluis:
     if _open is None or _open[0] != kenmerk:
         _open = (kenmerk, Kluis(lees_sleutels()))
     return _open[1]
+
+
+def maak_sleutels() -> bool:
+    """Makes the file with a new key of each kind; False where there was one, which stays as it is."""
+    if sleutelbestand().exists():
+        return False
+    schrijf_sleutels({soort: [nieuwe_sleutel()] for soort in SOORTEN}, nieuw=True)
+    return True
 
 
 def sleutelbestand() -> Path:

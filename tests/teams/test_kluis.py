@@ -24,6 +24,7 @@ from teams.kluis import (
     OnbekendeSleutel,
     kluis,
     lees_sleutels,
+    maak_sleutels,
     nieuwe_sleutel,
     nummer,
     schrijf_sleutels,
@@ -109,6 +110,16 @@ def test_naast_de_ingebouwde_database_komt_het_bestand_er_vanzelf_een_keer(besta
     assert gemaakt == {nummer(lees_sleutels()[VERSLEUTELEN][0])}
     assert stat.S_IMODE(bestand.stat().st_mode) == 0o600
     assert [pad.name for pad in bestand.parent.iterdir()] == ["sleutels.json"]
+
+
+def test_de_demo_maakt_het_bestand_ook_naast_een_andere_database_en_laat_een_bestaand_staan(
+    bestand: Path,
+) -> None:
+    assert maak_sleutels()
+    inhoud = bestand.read_bytes()
+    assert kluis().sleutel == nummer(lees_sleutels()[VERSLEUTELEN][0])
+    assert not maak_sleutels()
+    assert bestand.read_bytes() == inhoud
 
 
 def test_een_gewijzigd_bestand_geldt_meteen(bestand: Path) -> None:

@@ -26,7 +26,7 @@ from config.geheimen import bewaard_geheim
 from config.overdracht.importeren import importeer
 from config.voortgang import Voortgang
 from meldingen.models import Melding
-from teams.kluis import KluisFout
+from teams.kluis import KluisFout, maak_sleutels, sleutelbestand
 
 ADRES = "127.0.0.1"
 
@@ -47,6 +47,8 @@ class Command(BaseCommand):
         try:
             self._zeg("Database klaarzetten...")
             call_command("migrate", verbosity=0, interactive=False)
+            if maak_sleutels():
+                self._zeg(f"De sleutels van de BSN's staan in {sleutelbestand()}.")
             self._start_broker()
             self._vul(opties["schaal"])
             vul_sociale_kaart()
