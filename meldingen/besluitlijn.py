@@ -9,7 +9,7 @@ from django.utils import timezone
 from households.models import Planstap, Planwijziging
 from households.tijdlijn import Groep, Regel, bron
 from teams.models import Medewerker
-from voorzieningen.models import Besluitstap
+from voorzieningen.models import Besluitstap, Verdaging
 
 VERTELD = (
     "opgesteld",
@@ -49,6 +49,24 @@ def besluiten(huishouden: int) -> Iterator[Regel]:
             wat=f"{rij.besluit.voorziening.voluit.capitalize()}: {rij.stap}",
             tekst=rij.toelichting,
             personen=frozenset({rij.besluit.persoon_id}),
+        )
+
+
+@bron("verdaging", Groep.BESLUITEN)
+def verdagingen(huishouden: int) -> Iterator[Regel]:
+    """A line per besluit that was put off; about the person of its melding alone."""
+    rijen = Verdaging.objects.filter(aanvraag__melding__huishouden=huishouden)
+    for rij in rijen.select_related("door", "aanvraag__melding").order_by("pk"):
+        yield Regel(
+            melding=rij.aanvraag.melding_id,
+            soort="verdaging",
+            sleutel=rij.pk,
+            dag=rij.op,
+            vastgelegd_op=rij.geregistreerd_op,
+            wie=_naam(rij.door),
+            wat=f"Besluit uitgesteld tot en met {rij.tot:%d-%m-%Y}",
+            tekst=f"{rij.reden} ({rij.get_wijze_display()})",
+            personen=frozenset(filter(None, [rij.aanvraag.melding.persoon_id])),
         )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from meldingen.models import Categorie, Melding, Stand, Status
-from meldingen.termijnen import uiterlijk_op, waarom
+from meldingen.models import Melding, Stand, Status
+from meldingen.wettermijnen import Wettermijn, te_halen
 
 GEDAAN, NU, NOG_NIET = "gedaan", "nu", "nog niet"
 
@@ -53,14 +54,9 @@ class Voortgang:
     termijn: Termijn | None
 
 
-def voortgang(melding: Melding, vandaag: date) -> Voortgang:
-    """How far `melding` is; without stages when it doesn't count any more. Four queries."""
-    stand = (
-        Stand.objects.bekend_op(None)
-        .filter(melding=melding)
-        .annotate(uiterlijk_op=uiterlijk_op("ontvangen_op", "categorie"))
-        .first()
-    )
+def voortgang(melding: Melding, termijnen: Iterable[Wettermijn], vandaag: date) -> Voortgang:
+    """How far `melding` is, `termijnen` those of the law; without stages when it doesn't count any more. One query."""
+    stand = Stand.objects.bekend_op(None).filter(melding=melding).first()
     if stand is None:
         return Voortgang([], Status.VERVALLEN.label, None, None)
     bereikt: list[tuple[str, date | None, str]] = [
@@ -80,14 +76,12 @@ def voortgang(melding: Melding, vandaag: date) -> Voortgang:
         stadia,
         Status(melding.status).label if einde else "",
         getattr(stand, einde) if einde else None,
-        _termijn(melding, stand, vandaag),
+        _termijn(te_halen(termijnen), vandaag),
     )
 
 
-def _termijn(melding: Melding, stand: Stand, vandaag: date) -> Termijn | None:
-    """The onderzoek has a term, in youth care the decision; None when that is done or nothing needs doing."""
-    categorie = Categorie(stand.categorie) if stand.categorie else None
-    if melding.is_klaar or (categorie != Categorie.JEUGD and stand.afgerond_op):
+def _termijn(termijn: Wettermijn | None, vandaag: date) -> Termijn | None:
+    """What has to be done next; None when nothing has to, or the term stands still."""
+    if termijn is None or termijn.uiterlijk is None:
         return None
-    uiterlijk: date = stand.uiterlijk_op  # type: ignore[attr-defined]
-    return Termijn(uiterlijk, (uiterlijk - vandaag).days, waarom(stand.ontvangen_op, categorie))
+    return Termijn(termijn.uiterlijk, (termijn.uiterlijk - vandaag).days, termijn.waarom)

@@ -1,25 +1,34 @@
 """Before when something must have been done: computed from dated settings, never stored.
 
-The onderzoek has six weeks from the melding (Wmo art. 2.3.2); in youth care a decision has eight (Awb art. 4:13).
-A spoed melding that nobody took has hours, whatever else runs (R8).
+The terms of the law of many meldingen at once are an expression here (`wettermijn`); those of one stand in
+`wettermijnen`. A spoed melding that nobody took has hours, whatever else runs (R8).
 """
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from django.db.models import Case, DateField, DateTimeField, DurationField, F, Func, Value, When
+from django.db.models import Case, DateField, DateTimeField, DurationField, F, Func, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from meldingen.models import Categorie, Melding
+from meldingen.verloop import SLEUTELS, lengtes, verlopen
+from meldingen.wettermijnen import JEUGD_BESLUIT, ONDERZOEK, WMO_BESLUIT, te_halen, wettermijnen
+from teams.kalender import uitloop
 from teams.models import Instelling
 
 SPOED_UREN = "spoed_uren"
-DAGEN = {Categorie.VOLWASSENEN: "wmo_onderzoek_dagen", Categorie.JEUGD: "jeugd_besluit_dagen"}
+EERSTE_JAAR = 2015
+"""In which the Wmo 2015 and the Jeugdwet began: no term of theirs ended before."""
 
 
 class Middernacht(Func):
@@ -71,22 +80,78 @@ class Termijn:
         return naam if self.hele_dag else f"{naam} {date_format(self.laatste, 'H:i')}"
 
 
-def uiterlijk_op(ontvangen_op: str, categorie: str) -> Combinable:
-    """The day on which the term of a melding ends, as an expression over the names of two columns.
+class Werkdag(Func):
+    """The day on which a term that ends on this day really ends (Algemene termijnenwet): a working day.
 
-    A melding without categorie has the term of volwassenen, the shorter one.
+    What the kalender knows goes along as data: the days around holidays, each with the day to which a term runs on;
+    any other Saturday or Sunday runs on to Monday. So the rule is `teams.kalender.eerste_werkdag` alone.
     """
-    gevallen = [
+
+    output_field = DateField()
+    template = (
+        "(SELECT COALESCE(('%(kalender)s'::jsonb ->> t.dag::text)::date,"
+        " t.dag + (ARRAY[0, 0, 0, 0, 0, 2, 1])[EXTRACT(isodow FROM t.dag)::int])"
+        " FROM (SELECT (%(expressions)s)::date AS dag) t)"
+    )
+
+    def __init__(self, dag: Combinable) -> None:
+        super().__init__(dag, kalender=_kalender(timezone.localdate().year))
+
+
+@lru_cache(maxsize=2)
+def _kalender(jaar: int) -> str:
+    """The days around holidays on which a term can end that runs in the year `jaar` or ran before, as JSON."""
+    return json.dumps({str(dag): str(naar) for dag, naar in uitloop(EERSTE_JAAR, jaar + 2).items()})
+
+
+def wettermijn() -> Combinable:
+    """The day by which the municipality has to do what comes next, as an expression on meldingen `met_stand`.
+
+    NULL where nothing has to be done, or the term stands still. It says what `wettermijnen.te_halen` says on the page:
+    the end of the onderzoek, or of the besluit after an aanvraag (in youth care from the melding on), from the dated
+    lengths, on a working day. The few besluiten that were put off or stood still are counted by that function itself,
+    all at once, and go along as data.
+    """
+    lengte: dict[str, list[Instelling]] = defaultdict(list)
+    for rij in Instelling.objects.filter(sleutel__in=SLEUTELS).order_by("-geldig_van"):
+        lengte[rij.sleutel].append(rij)
+    ontvangen, aangevraagd = F("nu__ontvangen_op"), F("aanvraag__datum")
+    gewoon = Case(
         When(
-            **{f"{ontvangen_op}__gte": instelling.geldig_van},
-            **({categorie: soort} if soort == Categorie.JEUGD else {}),
-            then=Value(timedelta(days=float(instelling.waarde)), DurationField()),
-        )
-        for soort in (Categorie.JEUGD, Categorie.VOLWASSENEN)
-        for instelling in Instelling.objects.filter(sleutel=DAGEN[soort]).order_by("-geldig_van")
-    ]
-    duur = Case(*gevallen, output_field=DurationField())
-    return Cast(F(ontvangen_op) + duur, DateField())
+            nu__categorie=Categorie.JEUGD, then=_na(lengte[JEUGD_BESLUIT], Coalesce(aangevraagd, ontvangen))
+        ),
+        When(nu__afgerond_op__isnull=True, then=_na(lengte[ONDERZOEK], ontvangen)),
+        When(aanvraag__isnull=False, then=_na(lengte[WMO_BESLUIT], aangevraagd)),
+        output_field=DateField(),
+    )
+    bijzonder = [When(pk=pk, then=Value(dag, DateField())) for pk, dag in _bijzondere().items()]
+    return Case(*bijzonder, default=Werkdag(gewoon), output_field=DateField())
+
+
+def _na(lengte: Iterable[Instelling], begin: Combinable) -> Combinable:
+    """So many days after a day as the setting of that day says; `lengte` are its values, the latest first."""
+    duur = Case(
+        *(
+            When(
+                GreaterThanOrEqual(begin, Value(instelling.geldig_van, DateField())),
+                then=Value(timedelta(days=float(instelling.waarde)), DurationField()),
+            )
+            for instelling in lengte
+        ),
+        output_field=DurationField(),
+    )
+    return Cast(begin + duur, DateField())
+
+
+def _bijzondere() -> dict[int, date | None]:
+    """The day of each open melding of which the besluit was put off or stood still; None while it stands still."""
+    anders = Q(aanvraag__opschortingen__isnull=False) | Q(aanvraag__verdagingen__isnull=False)
+    pks = list(Melding.objects.open().filter(anders).values_list("pk", flat=True).distinct())
+    if not pks:
+        return {}
+    lengte = lengtes()
+    eerst = {pk: te_halen(wettermijnen(wat, lengte)) for pk, wat in verlopen(pks).items()}
+    return {pk: termijn.uiterlijk if termijn else None for pk, termijn in eerst.items()}
 
 
 def spoed_uiterlijk() -> Combinable:
@@ -110,20 +175,8 @@ def einde_van_de_dag(dag: Combinable) -> Combinable:
     return Middernacht(Cast(dag + Value(timedelta(days=1), DurationField()), DateField()))
 
 
-def waarom(ontvangen_op: date, categorie: Categorie | None) -> str:
-    """Where the term of a melding that came in on this day comes from, in words."""
-    sleutel = DAGEN[categorie or Categorie.VOLWASSENEN]
-    geldend = Instelling.objects.filter(sleutel=sleutel, geldig_van__lte=ontvangen_op)
-    return geldend.latest("geldig_van").toelichting
-
-
 def spoed_uiterlijk_op(melding: Melding) -> datetime:
     """Before when somebody must have taken a spoed melding."""
     ontvangen = melding.geregistreerd_op
     uren = Instelling.objects.waarde_op(SPOED_UREN, timezone.localdate(ontvangen))
     return ontvangen + timedelta(hours=float(uren))
-
-
-def te_laat(dag: date | None, vandaag: date) -> bool:
-    """Whether a term has passed."""
-    return dag is not None and dag < vandaag

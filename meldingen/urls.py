@@ -80,6 +80,7 @@ urlpatterns = [
         aanvragen.hef_opschorting_op,
         name="melding-opschorting-einde",
     ),
+    path("meldingen/<int:pk>/verdaging", aanvragen.verdaag, name="melding-verdaging"),
     path("meldingen/<int:pk>/besluiten/nieuw", aanvragen.nieuw, name="besluit-nieuw"),
     path("besluiten/<int:pk>", besluiten.pagina, name="besluit"),
     path("besluiten/<int:pk>/wijzig", aanvragen.wijzig, name="besluit-wijzig"),

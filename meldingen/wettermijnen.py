@@ -18,6 +18,9 @@ WMO_BESLUIT = "wmo_besluit_dagen"
 JEUGD_BESLUIT = "jeugd_besluit_dagen"
 """Instellingen: the length of each term in days."""
 
+ONDERZOEK_KLAAR, BESLUIT = "Onderzoek", "Besluit"
+"""What a term of the municipality is about."""
+
 Lengte = Callable[[str, date], int]
 """Gives the length of a term, by the key of its Instelling, that began on a day."""
 
@@ -35,13 +38,14 @@ class Stilstand:
 class Verloop:
     """What happened, as far as terms depend on it; a day is None while it didn't happen.
 
-    `afgezien_op` is the day from which a persoonlijk plan no longer had to be waited
-    for: the onderzoek began, with it or without. `verdaagd_tot` are
-    the days until which the besluit was put off by letter (Awb art. 4:14).
+    `persoonlijk_plan_op` is the day on which the plan of the resident came, `afgezien_op` that from which it no longer
+    had to be waited for: the onderzoek began, with it or without. `verdaagd_tot` are the days until which the besluit
+    was put off by letter (Awb art. 4:14).
     """
 
     jeugd: bool
     gemeld_op: date
+    persoonlijk_plan_op: date | None = None
     afgezien_op: date | None = None
     onderzocht_op: date | None = None
     aangevraagd_op: date | None = None
@@ -83,6 +87,16 @@ def wettermijnen(verloop: Verloop, lengte: Lengte) -> list[Wettermijn]:
     if verloop.aangevraagd_op:
         termijnen.append(_wmobesluit(verloop, verloop.aangevraagd_op, lengte))
     return termijnen
+
+
+def te_halen(termijnen: Iterable[Wettermijn]) -> Wettermijn | None:
+    """The term that the municipality has to keep next; None when it has to keep none.
+
+    Not that of the persoonlijk plan, which is the resident's. The werkvoorraad asks the database the same
+    (`meldingen.termijnen.wettermijn`).
+    """
+    van_de_gemeente = (termijn for termijn in termijnen if termijn.wat in (ONDERZOEK_KLAAR, BESLUIT))
+    return next((termijn for termijn in van_de_gemeente if termijn.gedaan_op is None), None)
 
 
 def aanvraag_kan_op(verloop: Verloop, dag: date, lengte: Lengte) -> bool:
@@ -134,13 +148,13 @@ def _persoonlijk_plan(verloop: Verloop, lengte: Lengte) -> Wettermijn:
         verloop.gemeld_op,
         einde(verloop.gemeld_op, lengte(PERSOONLIJK_PLAN, verloop.gemeld_op), (), verloop.vrij),
         "De inwoner heeft zeven dagen na de melding voor een persoonlijk plan (Wmo 2015, art. 2.3.2, tweede lid).",
-        verloop.afgezien_op or verloop.geeindigd_op,
+        verloop.persoonlijk_plan_op or verloop.afgezien_op or verloop.geeindigd_op,
     )
 
 
 def _onderzoek(verloop: Verloop, lengte: Lengte) -> Wettermijn:
     return Wettermijn(
-        "Onderzoek",
+        ONDERZOEK_KLAAR,
         verloop.gemeld_op,
         einde(verloop.gemeld_op, lengte(ONDERZOEK, verloop.gemeld_op), (), verloop.vrij),
         "Het onderzoek is klaar binnen zes weken na de melding (Wmo 2015, art. 2.3.2, eerste lid).",
@@ -174,5 +188,5 @@ def _besluit(verloop: Verloop, begin: date, dagen: int, waarom: str) -> Wettermi
         uiterlijk = max(verloop.verdaagd_tot)
         redenen.append("Het besluit is schriftelijk uitgesteld (Awb art. 4:14).")
     return Wettermijn(
-        "Besluit", begin, uiterlijk, " ".join(redenen), verloop.besloten_op or verloop.geeindigd_op
+        BESLUIT, begin, uiterlijk, " ".join(redenen), verloop.besloten_op or verloop.geeindigd_op
     )

@@ -28,3 +28,15 @@ def eerste_werkdag(dag: date, vrij: Collection[date] = ()) -> date:
     while not is_werkdag(dag, vrij):
         dag += DAG
     return dag
+
+
+def uitloop(eerste_jaar: int, laatste_jaar: int) -> dict[date, date]:
+    """To which working day a term runs on that would end on a holiday, or in a weekend before or after one.
+
+    Only those days of these years; on any other weekend it is the Monday after it. This is how a query is told what
+    `eerste_werkdag` knows: as data.
+    """
+    feest = {dag for jaar in range(eerste_jaar, laatste_jaar + 1) for dag in feestdagen(jaar)}
+    rond = sorted({dag + verder * DAG for dag in feest for verder in (-2, -1, 0, 1, 2)})
+    gewoon = {dag: dag + (7 - dag.weekday()) * DAG if dag.weekday() >= ZATERDAG else dag for dag in rond}
+    return {dag: naar for dag in rond if (naar := eerste_werkdag(dag)) != gewoon[dag]}

@@ -8,7 +8,16 @@ from meldingen.models.gebeurtenis import (
     Kanaal,
     Soort,
 )
+from meldingen.models.gesprek import (
+    Gesprek,
+    Gespreksgenoot,
+    Hoedanigheid,
+    Plaatssoort,
+    Verheldering,
+    Verplaatsing,
+)
 from meldingen.models.klantcontact import Afhandeling, Contactkanaal, Klantcontact, Thema
+from meldingen.models.matrix import Leefgebied, Matrix, Score, Scoresoort
 from meldingen.models.melding import KLAAR, Meldersoort, Melding, MeldingQuerySet, Status, Toestemming
 from meldingen.models.opschaling import (
     LOPEND,
@@ -34,7 +43,6 @@ from meldingen.models.werk import (
     Belpoging,
     BewaardFilter,
     Concept,
-    Gesprek,
     Koppeling,
     Notitie,
     Terugbelverzoek,
@@ -58,9 +66,13 @@ __all__ = [
     "Contactkanaal",
     "Gebeurtenis",
     "Gesprek",
+    "Gespreksgenoot",
+    "Hoedanigheid",
     "Kanaal",
     "Klantcontact",
     "Koppeling",
+    "Leefgebied",
+    "Matrix",
     "Meldersoort",
     "Melding",
     "MeldingQuerySet",
@@ -72,6 +84,9 @@ __all__ = [
     "Opschalingstatus",
     "Opschalingsvraag",
     "Rondetafel",
+    "Plaatssoort",
+    "Score",
+    "Scoresoort",
     "Soort",
     "Stand",
     "StandQuerySet",
@@ -85,6 +100,8 @@ __all__ = [
     "Toestemming",
     "Toewijzing",
     "Uitkomst",
+    "Verheldering",
+    "Verplaatsing",
     "Verslag",
     "Verwijzing",
 ]

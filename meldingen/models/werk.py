@@ -95,29 +95,6 @@ class Concept(models.Model):
         return f"concept {self.formulier}"
 
 
-class Gesprek(models.Model):
-    """A gesprek that was planned: when, where and by whom it will be held."""
-
-    melding = models.ForeignKey(Melding, models.PROTECT, related_name="gesprekken")
-    gepland_op = models.DateTimeField()
-    plaats = models.CharField(max_length=200, blank=True, default="", db_default="")
-    deelnemers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="gesprekken")
-    geregistreerd_op = models.DateTimeField(db_default=Now(), editable=False)
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
-    afgezegd_op = models.DateTimeField(null=True, editable=False)
-    afgezegd_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
-    )
-    afgezegd_reden = models.TextField(blank=True, default="", db_default="", editable=False)
-
-    class Meta:
-        verbose_name = "gesprek"
-        verbose_name_plural = "gesprekken"
-
-    def __str__(self) -> str:
-        return f"gesprek bij melding {self.melding_id}"
-
-
 class TerugbelverzoekQuerySet(models.QuerySet["Terugbelverzoek"]):
     """Questions about promises to call back."""
 

@@ -35,7 +35,7 @@ from meldingen.models import (
     Tafelevaluatie,
 )
 from meldingen.signalen.peiling import Peiling, signaal
-from meldingen.termijnen import uiterlijk_op
+from meldingen.termijnen import wettermijn
 from teams.perioden import geldt_op
 from voorzieningen.models import Beschikking, Levering, Toets, Toetsstatus, Toetsvraag, Wet
 
@@ -62,7 +62,7 @@ class Achttien(Func):
 def termijnen(peiling: Peiling) -> QuerySet[Any]:
     """Open meldingen whose term ends within `termijn_dagen`, or has ended."""
     open_ = Melding.objects.open().met_stand()
-    open_ = open_.annotate(dag=uiterlijk_op("nu__ontvangen_op", "nu__categorie"))
+    open_ = open_.annotate(dag=wettermijn())
     return signaal(open_.filter(dag__lte=peiling.dag + peiling.dagen(TERMIJN_DAGEN)), uiterlijk=F("dag"))
 
 

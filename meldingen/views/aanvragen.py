@@ -14,6 +14,7 @@ from households.models import Persoon
 from meldingen import workflow
 from meldingen.forms import besluiten as formulieren
 from meldingen.forms.besluiten import Besluitformulier
+from meldingen.forms.termijn import Verdaagformulier
 from meldingen.models import Melding
 from meldingen.views.besluiten import besluiten
 from meldingen.views.mensen import mensen
@@ -65,6 +66,18 @@ def hef_opschorting_op(request: Verzoek, pk: int) -> HttpResponse:
         return "De termijn loopt weer."
 
     return met_melding(request, pk, formulieren.Ophefformulier, doe)
+
+
+@vereist(Actie.WERKEN, MELDING)
+@handeling("melding")
+def verdaag(request: Verzoek, pk: int) -> HttpResponse:
+    """The besluit is put off in writing."""
+
+    def doe(melding: Melding, schoon: dict[str, Any]) -> str:
+        rij = workflow.verdaag(workflow.aanvraag_van(melding), door=request.user, **schoon)
+        return f"Het uitstel is vastgelegd: het besluit komt uiterlijk op {rij.tot:%d-%m-%Y}."
+
+    return met_melding(request, pk, Verdaagformulier, doe)
 
 
 @vereist(Actie.WERKEN, MELDING)

@@ -15,6 +15,7 @@ from households.tijdlijn import Regel
 from meldingen import workflow
 from meldingen.forms import besluiten as aanvraagformulieren
 from meldingen.forms import melding as formulieren
+from meldingen.forms.termijn import Verdaagformulier
 from meldingen.forms.velden import Handeling
 from meldingen.models import Melding, Status
 from meldingen.stadia import voortgang
@@ -23,6 +24,7 @@ from meldingen.tijdlijn import tijdlijn
 from meldingen.verloop import termijnen_van
 from meldingen.views.mensen import grond, lopende_noodtoegang, mensen
 from meldingen.views.opschalingzicht import van_huishouden
+from meldingen.wettermijnen import Wettermijn
 from meldingen.workflow import STAPPEN, versie
 from teams.access import Actie, mag
 from teams.gronden import MELDING
@@ -74,12 +76,13 @@ def toon(
     regels = tijdlijn([melding.pk])
     werken = not afdruk and mag(request.spoor.wie, Actie.WERKEN, melding)
     handelingen = _Handelingen(request, melding, regels, formulier) if werken else None
+    termijnen = termijnen_van(melding)
     return render(
         request,
         "meldingen/melding.html",
         {
             "melding": melding,
-            "voortgang": voortgang(melding, timezone.localdate()),
+            "voortgang": voortgang(melding, termijnen, timezone.localdate()),
             "spoed_voor": spoed_uiterlijk_op(melding)
             if melding.spoed and not melding.is_klaar and not melding.behandelaar_id
             else None,
@@ -91,7 +94,7 @@ def toon(
             "handelingen": handelingen,
             "formulier": formulier,
             "versie": versie(melding, regels),
-            **_aanvraag(melding, request.spoor.wie.dag),
+            **_aanvraag(melding, termijnen, request.spoor.wie.dag),
             "opschalingen": van_huishouden(melding.huishouden_id, request.spoor, werken=False),
             "afdruk": afdruk,
             "gedrukt_op": timezone.now(),
@@ -100,9 +103,9 @@ def toon(
     )
 
 
-def _aanvraag(melding: Melding, dag: date) -> dict[str, Any]:
-    """What the page shows of terms, aanvraag and besluiten; four statements."""
-    termijnen = [
+def _aanvraag(melding: Melding, termijnen: list[Wettermijn], dag: date) -> dict[str, Any]:
+    """What the page shows of terms, aanvraag and besluiten; three statements."""
+    getoond = [
         {
             "wat": termijn.wat,
             "waarom": termijn.waarom,
@@ -111,14 +114,14 @@ def _aanvraag(melding: Melding, dag: date) -> dict[str, Any]:
             "dagen": (over := termijn.dagen_over(dag)),
             "te_laat": -over if over is not None and over < 0 else 0,
         }
-        for termijn in termijnen_van(melding)
+        for termijn in termijnen
     ]
     aanvraag = Aanvraag.objects.filter(melding=melding).first()
     besluiten = (
         list(melding.besluiten.select_related("voorziening__groep").order_by("pk")) if aanvraag else []
     )
     return {
-        "termijnen": termijnen,
+        "termijnen": getoond,
         "aanvraag": aanvraag,
         "besluiten": besluiten,
         "mag_besluit": not workflow.geen_besluit(melding),
@@ -167,6 +170,8 @@ class _Handelingen:
             stil = any(rij.tot is None for rij in aanvraag.opschortingen.all())
             soort = aanvraagformulieren.Ophefformulier if stil else aanvraagformulieren.Opschortformulier
             yield self._form(soort)
+            if not stil:
+                yield self._form(Verdaagformulier)
 
     def _contactpersoon(self) -> Iterator[Handeling[Any]]:
         huishouden = self._melding.huishouden

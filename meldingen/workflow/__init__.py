@@ -23,6 +23,7 @@ from meldingen.workflow.besluiten import (
     ken_besluit_toe,
     schort_op,
     stel_besluit_op,
+    verdaag,
     volg_akkoord,
     wijs_besluit_af,
 )
@@ -171,6 +172,7 @@ __all__ = [
     "trek_opschaling_in",
     "trek_terugbelverzoek_in",
     "uiterlijk_op",
+    "verdaag",
     "verdeel",
     "vergrendel",
     "versie",

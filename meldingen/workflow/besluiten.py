@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from households.models import Akkoord, Antwoord, Persoon
 from meldingen.models import Gebeurtenis, Melding, Soort, Status
-from meldingen.verloop import lengte, verloop
-from meldingen.wettermijnen import aanvraag_kan_op
+from meldingen.verloop import lengtes, termijnen_van, verloop
+from meldingen.wettermijnen import BESLUIT, aanvraag_kan_op
 from meldingen.workflow.stappen import StapGeweigerd, feit, leg_akkoord_vast, stap, vergrendel
+from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Medewerker
 from voorzieningen.models import (
@@ -24,9 +26,12 @@ from voorzieningen.models import (
     Levering,
     Opschortgrond,
     Opschorting,
+    Verdaging,
+    Verzendwijze,
 )
 from voorzieningen.workflow import log_stap, stel_op, vergrendel_besluit
 
+VERDAGING = "verdaging"
 NA_HET_ONDERZOEK = (Status.ONDERZOEK_AFGEROND, Status.PLAN_AKKOORD)
 """Where a melding waits for a besluit."""
 UITGEVRAAGD = (Status.VOORVELD, Status.INGETROKKEN, Status.DOORGEZET, Status.NIET_TOEGEKEND)
@@ -52,7 +57,7 @@ def dien_aanvraag_in(melding: Melding, *, op: date, door: Medewerker) -> Aanvraa
             raise StapGeweigerd(f"Een aanvraag op {op:%d-%m-%Y} kan niet: het is vandaag {vandaag:%d-%m-%Y}.")
         if op < wat.gemeld_op:
             raise StapGeweigerd(f"De melding kwam pas binnen op {wat.gemeld_op:%d-%m-%Y}.")
-        if not aanvraag_kan_op(wat, op, lengte):
+        if not aanvraag_kan_op(wat, op, lengtes()):
             raise StapGeweigerd(
                 "Een aanvraag kan pas na het onderzoek, of als de zes weken daarvoor om zijn "
                 "(Wmo 2015, art. 2.3.2, negende lid)."
@@ -95,6 +100,44 @@ def hef_opschorting_op(aanvraag: Aanvraag, *, tot: date, door: Medewerker) -> Op
         rij.tot = tot
         rij.save(update_fields=["tot"])
         return rij
+
+
+def verdaag(
+    aanvraag: Aanvraag, *, op: date, tot: date, wijze: Verzendwijze, reden: str, door: Medewerker
+) -> Verdaging:
+    """The resident was told in writing on the day `op` that the besluit follows by `tot` at the latest (Awb art. 4:14).
+
+    By e-mail the product tells so itself. StapGeweigerd when there is no term to put off any more, it is over or
+    stands still, the new day isn't later, or there is no address to mail to.
+    """
+    reden = verplicht(reden)
+    with vergrendel(aanvraag.melding, door=door) as melding:
+        termijn = next(rij for rij in termijnen_van(melding) if rij.wat == BESLUIT)
+        vandaag = timezone.localdate()
+        if melding.is_klaar:
+            raise StapGeweigerd("Er is al een besluit; de termijn loopt niet meer.")
+        if termijn.uiterlijk is None:
+            raise StapGeweigerd("De termijn staat stil; laat haar eerst weer lopen.")
+        if not aanvraag.datum <= op <= vandaag:
+            raise StapGeweigerd(f"De brief is van een dag tussen {aanvraag.datum:%d-%m-%Y} en vandaag.")
+        if op > termijn.uiterlijk:
+            raise StapGeweigerd(
+                f"De termijn liep tot en met {termijn.uiterlijk:%d-%m-%Y}; daarna kan er niet meer worden uitgesteld."
+            )
+        if tot <= termijn.uiterlijk:
+            raise StapGeweigerd(
+                f"De termijn loopt al tot en met {termijn.uiterlijk:%d-%m-%Y}; kies een latere dag."
+            )
+        if wijze == Verzendwijze.EMAIL:
+            adres = melding.persoon.email if melding.persoon else ""
+            if not adres:
+                raise StapGeweigerd("Van de inwoner is geen e-mailadres bekend; stuur een brief.")
+            kondig_aan(
+                VERDAGING, aan=adres, gegevens={"nummer": melding.nummer, "tot": date_format(tot, "j F Y")}
+            )
+        return Verdaging.objects.create(
+            aanvraag=aanvraag, op=op, tot=tot, wijze=wijze, reden=reden, door=door
+        )
 
 
 def volg_akkoord(akkoord: Akkoord, *, door: Medewerker) -> list[Melding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 import pytest
@@ -17,6 +17,7 @@ from meldingen.models import Categorie, Melding
 from meldingen.signalen import SOORTEN, Inbox, Lijst
 from meldingen.signalen.rijen import maak_rijen
 from teams.gronden import Wie
+from teams.kalender import eerste_werkdag
 from teams.lezen import Spoor
 from teams.models import Aanstelling, Instelling, Medewerker, Rol, Team, Teamsoort
 from teams.post import Bericht
@@ -64,12 +65,19 @@ def soorten(medewerker: Medewerker, moment: datetime | None = None) -> set[str]:
 # de termijn
 
 
-@pytest.mark.parametrize(("dagen", "signaal"), [(34, False), (35, True), (42, True), (60, True)])
+def met_termijn(team: Team, medewerker: Medewerker) -> datetime:
+    """Somebody has a melding whose term ends on this day, a working day some weeks from now."""
+    laatste = eerste_werkdag(vandaag() + timedelta(days=20))
+    geef(maak_melding(team, dagen=42 - (laatste - vandaag()).days), medewerker, team)
+    return timezone.make_aware(datetime.combine(laatste, time(12)))
+
+
+@pytest.mark.parametrize(("dagen", "signaal"), [(-8, False), (-7, True), (0, True), (18, True)])
 def test_een_termijn_is_een_signaal_van_zeven_dagen_ervoor_tot_het_eind(
     haven: Team, sanne: Medewerker, dagen: int, signaal: bool
 ) -> None:
-    geef(maak_melding(haven, dagen=dagen), sanne, haven)
-    assert ("termijn" in soorten(sanne)) is signaal
+    laatste = met_termijn(haven, sanne)
+    assert ("termijn" in soorten(sanne, laatste + timedelta(days=dagen))) is signaal
 
 
 def test_jeugd_heeft_een_langere_termijn(haven: Team, sanne: Medewerker) -> None:
@@ -78,12 +86,11 @@ def test_jeugd_heeft_een_langere_termijn(haven: Team, sanne: Medewerker) -> None
 
 
 def test_hoe_lang_vooraf_hangt_af_van_wat_op_die_dag_geldt(haven: Team, sanne: Medewerker) -> None:
-    geef(maak_melding(haven, dagen=34), sanne, haven)
-    Instelling.objects.create(sleutel="termijn_dagen", geldig_van=vandaag() + timedelta(days=1), waarde=1)
-    assert "termijn" not in soorten(sanne)
-    morgen, later = (timezone.now() + timedelta(days=dagen) for dagen in (1, 7))
-    assert "termijn" not in soorten(sanne, morgen)
-    assert "termijn" in soorten(sanne, later)
+    laatste = met_termijn(haven, sanne)
+    vanaf = laatste.date() - timedelta(days=7)
+    Instelling.objects.create(sleutel="termijn_dagen", geldig_van=vanaf, waarde=1)
+    for dagen, signaal in ((8, False), (7, False), (1, True)):
+        assert ("termijn" in soorten(sanne, laatste - timedelta(days=dagen))) is signaal
 
 
 @pytest.mark.parametrize("tot", ["voorveld", "toegekend", "niet_toegekend", "ingetrokken", "doorgezet"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from households.models import Levensgebied
 from meldingen.models import Categorie, Kanaal, Status
 from meldingen.voorraad import Lijst, Niemand, Tijd, Volgorde
+from teams.kalender import DAG, eerste_werkdag, is_werkdag
 from teams.models import Medewerker, Rol, Team
 from tests.factories import MedewerkerFactory, stel_aan
 from tests.meldingen_web.werk import geef, lijst, maak_belofte, maak_melding, scherm_af, uren_oud
@@ -177,25 +178,25 @@ def test_filter_op_team_en_behandelaar(wijkwerker: Medewerker, haven: Team, stad
 
 
 def test_filter_op_termijn(wijkwerker: Medewerker, haven: Team) -> None:
-    woensdag = timezone.localtime().replace(hour=12, minute=0) + timedelta(
-        days=(2 - timezone.localtime().weekday()) % 7
-    )
-    dagen_tot_woensdag = (woensdag.date() - timezone.localdate()).days
+    nu = timezone.localtime().replace(hour=12, minute=0)
+    woensdagen = (nu + timedelta(days=(2 - nu.weekday()) % 7 + 7 * week) for week in range(6))
+    woensdag = next(dag for dag in woensdagen if all(is_werkdag(dag.date() + n * DAG) for n in (-1, 0, 2, 5)))
 
     def melding(rest: int) -> object:
-        """A melding that has so many days left on Wednesday."""
-        return maak_melding(haven, dagen=42 - rest - dagen_tot_woensdag)
+        """A melding whose six weeks end so many days after Wednesday."""
+        return maak_melding(haven, dagen=42 - rest - (woensdag - nu).days)
 
-    gisteren, woensdag_zelf, zondag, maandag = melding(-1), melding(0), melding(4), melding(5)
+    gisteren, woensdag_zelf, vrijdag, zaterdag, maandag = map(melding, (-1, 0, 2, 3, 5))
     alles = lijst(wijkwerker, Lijst.TEAM, woensdag)
-    assert alles == [gisteren, woensdag_zelf, zondag, maandag]
+    assert alles == [gisteren, woensdag_zelf, vrijdag, zaterdag, maandag]
     assert lijst(wijkwerker, Lijst.TEAM, woensdag, termijn=Tijd.TE_LAAT) == [gisteren]
-    assert lijst(wijkwerker, Lijst.TEAM, woensdag, termijn=Tijd.DEZE_WEEK) == [woensdag_zelf, zondag]
+    assert lijst(wijkwerker, Lijst.TEAM, woensdag, termijn=Tijd.DEZE_WEEK) == [woensdag_zelf, vrijdag]
 
 
 def test_een_termijn_loopt_tot_middernacht_in_nederland(wijkwerker: Medewerker, haven: Team) -> None:
-    melding = maak_melding(haven, dagen=42)
-    einde = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    laatste = eerste_werkdag(timezone.localdate())
+    melding = maak_melding(haven, dagen=42 - (laatste - timezone.localdate()).days)
+    einde = timezone.make_aware(datetime.combine(laatste + DAG, time.min))
     net_niet, net_wel = einde - timedelta(seconds=1), einde
     assert lijst(wijkwerker, Lijst.TEAM, net_niet, termijn=Tijd.TE_LAAT) == []
     assert lijst(wijkwerker, Lijst.TEAM, net_wel, termijn=Tijd.TE_LAAT) == [melding]

@@ -287,6 +287,12 @@ VELDEN: dict[str, Velden] = {
     "melding-aanvraag": lambda w, soort, wie: {"op": _dag()},
     "melding-opschorting": lambda w, soort, wie: {"grond": 1, "van": _dag(), "reden": "er ontbreekt iets"},
     "melding-opschorting-einde": lambda w, soort, wie: {"tot": _dag()},
+    "melding-verdaging": lambda w, soort, wie: {
+        "op": _dag(),
+        "tot": _dag(300),
+        "wijze": 1,
+        "reden": "een advies is er nog niet",
+    },
     "besluit-nieuw": lambda w, soort, wie: {**_besluit(), "persoon": w.sleutel("persoon", soort)},
     "besluit-wijzig": lambda w, soort, wie: {**_besluit(), "versie": 1},
     "besluit-stap": _reden,

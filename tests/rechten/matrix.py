@@ -118,6 +118,7 @@ TABEL: dict[str, Adres] = {
     "melding-aanvraag": verandert(VELD, WERKT, "tweede_melding", kan_niet=WERKT),
     "melding-opschorting": verandert(VELD, WERKT, "melding"),
     "melding-opschorting-einde": verandert(VELD, WERKT, "melding", kan_niet=WERKT),
+    "melding-verdaging": verandert(VELD, WERKT, "melding"),
     "besluit-nieuw": Adres(
         Mag(VELD, WERKT),
         Mag(VELD, WERKT, goed=(303,), kan_niet=WERKT, schrijft=True),

@@ -12,6 +12,8 @@ from voorzieningen.models.besluit import (
     Opschortgrond,
     Opschorting,
     Per,
+    Verdaging,
+    Verzendwijze,
 )
 from voorzieningen.models.catalogus import Cataloguswijziging
 from voorzieningen.models.levering import Bijstelling, Budget, Levering, LeveringQuerySet, Leveringstatus
@@ -70,6 +72,8 @@ __all__ = [
     "ToetsQuerySet",
     "Toetsstatus",
     "Toetsvraag",
+    "Verdaging",
+    "Verzendwijze",
     "Voorziening",
     "Voorzieningengroep",
     "Wet",

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from households.models import Huishouden, Persoon
 from teams.codes import Code, codeveld, in_lijst, niet_voor
 from teams.lezen import Onderwerp
+from teams.versies import Versie, VersieQuerySet
 from voorzieningen.models.maatwerk import Aanbieder, Beschikking, Financieringsvorm, Voorziening, Wet
 
 
@@ -69,6 +70,39 @@ class Opschorting(models.Model):
 
     def __str__(self) -> str:
         return f"opschorting van aanvraag {self.aanvraag_id}"
+
+
+class Verzendwijze(Code):
+    """How something in writing went to the resident."""
+
+    POST = 1, "per post"
+    EMAIL = 2, "per e-mail"
+    OVERHANDIGD = 3, "overhandigd"
+
+
+class Verdaging(Versie):
+    """The besluit was put off in writing on the day `op`, until the day `tot` (Awb art. 4:14)."""
+
+    aanvraag = models.ForeignKey(Aanvraag, models.PROTECT, related_name="verdagingen")
+    op = models.DateField()
+    tot = models.DateField("tot en met")
+    wijze = codeveld(Verzendwijze)
+    reden = models.TextField()
+
+    objects = VersieQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "verdaging"
+        verbose_name_plural = "verdagingen"
+        constraints = [
+            *Versie.Meta.constraints,
+            in_lijst("verdaging", "wijze", Verzendwijze),
+            models.CheckConstraint(condition=~Q(reden=""), name="verdaging_met_reden"),
+            models.CheckConstraint(condition=Q(tot__gt=F("op")), name="verdaging_tot_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"verdaging van aanvraag {self.aanvraag_id}"
 
 
 class Eenheid(Code):
