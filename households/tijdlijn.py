@@ -51,6 +51,8 @@ GROEP_VAN: dict[str, Groep] = {
     "terugbelverzoek": Groep.CONTACTEN,
     "belpoging": Groep.CONTACTEN,
     "gesprek": Groep.GESPREKKEN,
+    "verplaatsing": Groep.GESPREKKEN,
+    "gehouden": Groep.GESPREKKEN,
     "notitie": Groep.NOTITIES,
     "huishoudnotitie": Groep.NOTITIES,
     "gezinswijziging": Groep.GEZIN,

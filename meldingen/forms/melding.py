@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,7 +15,6 @@ from meldingen.forms.inwonerkeuze import Inwonerkeuze
 from meldingen.forms.velden import (
     NOTITIE_TEKENS,
     Handeling,
-    Medewerkersveld,
     Medewerkerveld,
     Tekstveld,
     collegas,
@@ -28,12 +26,11 @@ from meldingen.models import (
     Categorie,
     Concept,
     Gebeurtenis,
-    Gesprek,
     Kanaal,
     Melding,
     Soort,
 )
-from meldingen.workflow import ONGEWIJZIGD, STAPPEN, beletsel, geen_gesprek, geen_toewijzing
+from meldingen.workflow import ONGEWIJZIGD, STAPPEN, beletsel, geen_toewijzing
 from teams.access import Actie, mag
 from teams.codes import Code
 from teams.models import IN_TEAM, Aanstelling, Medewerker, Team
@@ -209,53 +206,6 @@ class Vergissingformulier(Terugdraaiformulier):
     titel = knop = "Registreer als vergissing"
 
 
-class Gesprekformulier(Handeling[Melding]):
-    """Agree on when and where the gesprek is."""
-
-    route = "melding-gesprek"
-    titel, knop = "Plan een gesprek", "Plan het gesprek"
-    dag = dagveld()
-    tijd = forms.TimeField(
-        label="Tijd",
-        help_text="uu:mm",
-        widget=forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off", "class": "veld-kort"}),
-    )
-    plaats = Tekstveld(label="Plaats", max_length=200, rijen=1, required=False)
-    deelnemers = Medewerkersveld(label="Wie gaan erheen", queryset=Medewerker.objects.none())
-
-    def bereid_voor(self) -> None:
-        """The colleagues of the team, oneself among them."""
-        veld = self.fields["deelnemers"]
-        assert isinstance(veld, forms.ModelMultipleChoiceField)
-        zelf = self.spoor.wie.medewerker
-        veld.queryset = collegas({self.rij.team_id, *self.spoor.wie.teams, *self.spoor.wie.expertteams})
-        veld.initial = [self.rij.behandelaar_id or zelf]
-
-    @property
-    def beletsel(self) -> str | None:
-        """Why no gesprek can be planned."""
-        return geen_gesprek(self.rij)
-
-    def schoon(self) -> dict[str, Any]:
-        """The moment in one."""
-        dag, tijd = self.cleaned_data["dag"], self.cleaned_data["tijd"]
-        op = datetime.combine(dag, tijd, tzinfo=timezone.get_current_timezone())
-        return {"op": op, **{naam: self.cleaned_data[naam] for naam in ("plaats", "deelnemers")}}
-
-
-class Afzegformulier(Handeling[Melding]):
-    """The gesprek will not be held then; `doel` is its key."""
-
-    route = "melding-gesprek-afzeggen"
-    titel = knop = "Zeg af"
-    reden = redenveld()
-
-    def schoon(self) -> dict[str, Any]:
-        """The gesprek itself, too; Http404 when the melding has no such."""
-        gesprek = get_object_or_404(self.rij.gesprekken.select_related("melding"), pk=self.doel)
-        return {"gesprek": gesprek, **self.cleaned_data}
-
-
 class Kenmerkenformulier(Handeling[Melding]):
     """What was asked, how urgent it is, and what it touches."""
 
@@ -338,11 +288,6 @@ class Contactpersoonformulier(Handeling[Melding]):
         assert isinstance(veld, forms.ModelChoiceField)
         veld.queryset = collegas({self.rij.team_id, *self.spoor.wie.teams, *self.spoor.wie.expertteams})
         veld.initial = self.spoor.wie.medewerker
-
-
-def afzegbaar(gesprek: Gesprek) -> bool:
-    """Whether it is still to be held."""
-    return gesprek.afgezegd_op is None and gesprek.gepland_op > timezone.now()
 
 
 def gelijkstellingen(melding: Melding) -> list[Gelijkstelling]:

@@ -11,10 +11,11 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
+from meldingen.agenda import gesprekken_van
 from meldingen.forms.keuzelijsten import Keuzelijsten
 from meldingen.forms.verdelen import Verdelen
 from meldingen.forms.werkvoorraad import FilterBewaren, Keuzes, mogelijke_lijsten
-from meldingen.models import BewaardFilter, Opschaling
+from meldingen.models import BewaardFilter, Gesprek, Melding, Opschaling
 from meldingen.rijen import maak_rijen, onlangs_nagekomen
 from meldingen.voorraad import Lijst, Volgorde, Voorraad, Vraag
 from teams.access import Actie, mag_ooit, zichtbaar
@@ -91,6 +92,7 @@ def toon(
         "te_lang": te_lang[:IN_DE_WAARSCHUWING],
         "te_lang_meer": len(te_lang) > IN_DE_WAARSCHUWING,
         "antwoorden": _antwoorden(spoor),
+        "agenda": _agenda(spoor),
         "nu": wie.moment,
         "nagekomen": onlangs_nagekomen(spoor) if keuzes.gekozen_lijst is Lijst.TERUGBELLEN else [],
         "filters": _filters(wie),
@@ -108,6 +110,16 @@ def _antwoorden(spoor: Spoor) -> list[Opschaling]:
     rijen = list(zichtbaar(mijn, spoor.wie, Actie.LEZEN).order_by("beantwoord_op")[:IN_DE_WAARSCHUWING])
     leg_vast(rijen, spoor=spoor, handeling=Handeling.IN_LIJST)
     return rijen
+
+
+def _agenda(spoor: Spoor) -> list[tuple[Gesprek, Melding]]:
+    """The gesprekken to which the reader goes, each with its melding; logged as any list. Four statements."""
+    gesprekken = list(gesprekken_van(spoor.wie))
+    pks = [gesprek.melding_id for gesprek in gesprekken]
+    rijen = zichtbaar(Melding.objects.filter(pk__in=pks), spoor.wie, Actie.LEZEN).select_related("persoon")
+    meldingen = {rij.pk: rij for rij in (rijen if pks else ())}
+    leg_vast(meldingen.values(), spoor=spoor, handeling=Handeling.IN_LIJST)
+    return [(gesprek, meldingen[gesprek.melding_id]) for gesprek in gesprekken]
 
 
 def weiger(request: Verzoek, fout: Geweigerd, **formulieren: Any) -> HttpResponse:

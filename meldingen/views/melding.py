@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from households.tijdlijn import Regel
 from meldingen import workflow
 from meldingen.forms import besluiten as aanvraagformulieren
+from meldingen.forms import gesprek as gesprekformulieren
 from meldingen.forms import melding as formulieren
 from meldingen.forms.termijn import Verdaagformulier
 from meldingen.forms.velden import Handeling
@@ -44,7 +45,7 @@ KAN_VRAGEN = (
 WERK = (
     formulieren.Oppakformulier,
     formulieren.Toewijsformulier,
-    formulieren.Gesprekformulier,
+    gesprekformulieren.Gesprekformulier,
     formulieren.Kenmerkenformulier,
 )
 HERSTEL = (
@@ -82,6 +83,7 @@ def toon(
         "meldingen/melding.html",
         {
             "melding": melding,
+            "gesprekken": [regel.rij for regel in regels if regel.soort == "gesprek"],
             "voortgang": voortgang(melding, termijnen, timezone.localdate()),
             "spoed_voor": spoed_uiterlijk_op(melding)
             if melding.spoed and not melding.is_klaar and not melding.behandelaar_id
@@ -156,8 +158,6 @@ class _Handelingen:
         if regel.soort == "feit":
             formulier = self._form(formulieren.Correctieformulier, regel.sleutel, feit=regel.rij)
             return None if formulier.beletsel else formulier
-        if regel.soort == "gesprek" and formulieren.afzegbaar(regel.rij):
-            return self._form(formulieren.Afzegformulier, regel.sleutel)
         return None
 
     def _aanvraagformulieren(self) -> Iterator[Handeling[Any]]:

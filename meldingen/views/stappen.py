@@ -11,7 +11,7 @@ from meldingen import workflow
 from meldingen.forms import melding as formulieren
 from meldingen.forms.velden import Handeling
 from meldingen.models import Melding
-from meldingen.views.handelen import handel
+from meldingen.views.handelen import Toon, handel
 from meldingen.views.melding import toon
 from teams.access import Actie
 from teams.gronden import MELDING
@@ -29,8 +29,9 @@ def met_melding(
     *,
     doel: Any = None,
     altijd: bool = False,
+    toon: Toon = toon,
 ) -> HttpResponse:
-    """Do with the melding what a form of `soort` says.
+    """Do with the melding what a form of `soort` says; `toon` shows the page again when that can't be done.
 
     Unless `altijd`, only when the melding is as it was on the page that the form came from.
     """
@@ -138,30 +139,6 @@ def registreer_als_vergissing(request: Verzoek, pk: int) -> HttpResponse:
         return "Deze melding telt niet meer mee."
 
     return met_melding(request, pk, formulieren.Vergissingformulier, doe)
-
-
-@vereist(Actie.WERKEN, MELDING)
-@handeling("melding")
-def plan_gesprek(request: Verzoek, pk: int) -> HttpResponse:
-    """Agree on when and where the gesprek is."""
-
-    def doe(melding: Melding, schoon: dict[str, Any]) -> str:
-        workflow.plan_gesprek(melding, door=request.user, **schoon)
-        return "Het gesprek is gepland."
-
-    return met_melding(request, pk, formulieren.Gesprekformulier, doe)
-
-
-@vereist(Actie.WERKEN, MELDING)
-@handeling("melding")
-def zeg_gesprek_af(request: Verzoek, pk: int, gesprek: int) -> HttpResponse:
-    """The gesprek will not be held then."""
-
-    def doe(melding: Melding, schoon: dict[str, Any]) -> str:
-        workflow.zeg_gesprek_af(door=request.user, **schoon)
-        return "Het gesprek is afgezegd."
-
-    return met_melding(request, pk, formulieren.Afzegformulier, doe, doel=gesprek)
 
 
 @vereist(Actie.WERKEN, MELDING)

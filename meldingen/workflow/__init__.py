@@ -29,6 +29,13 @@ from meldingen.workflow.besluiten import (
 )
 from meldingen.workflow.filters import bewaar_filter, gooi_filter_weg
 from meldingen.workflow.formulier import neem_formulier_aan
+from meldingen.workflow.gesprek import (
+    geen_gesprek,
+    houd_gesprek,
+    plan_gesprek,
+    verplaats_gesprek,
+    zeg_gesprek_af,
+)
 from meldingen.workflow.gezin import maak_gezinswijziging_ongedaan, voeg_samen
 from meldingen.workflow.keuzes import STAPPEN, Stap
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
@@ -55,12 +62,9 @@ from meldingen.workflow.rondetafels import (
 )
 from meldingen.workflow.schrijven import (
     bewaar_concept,
-    geen_gesprek,
     gooi_concept_weg,
     noteer,
-    plan_gesprek,
     wijzig,
-    zeg_gesprek_af,
 )
 from meldingen.workflow.stappen import (
     ONGEWIJZIGD,
@@ -134,6 +138,7 @@ __all__ = [
     "gooi_filter_weg",
     "hef_opschorting_op",
     "houd_tafelevaluatie",
+    "houd_gesprek",
     "is_aangenomen",
     "ken_besluit_toe",
     "ken_toe",
@@ -175,6 +180,7 @@ __all__ = [
     "verdaag",
     "verdeel",
     "vergrendel",
+    "verplaats_gesprek",
     "versie",
     "verslag_van",
     "verstuur_verslag",

@@ -1,17 +1,15 @@
-"""Notes, drafts of them, and the gesprek that was planned."""
+"""Notes, drafts of them, and what of a melding doesn't count."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from households.models import Levensgebied
-from meldingen.models import Concept, Gesprek, Melding, Notitie, Status
-from meldingen.workflow.stappen import StapGeweigerd, vergrendel
+from meldingen.models import Concept, Melding, Notitie
+from meldingen.workflow.stappen import vergrendel
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Medewerker
 
@@ -54,36 +52,3 @@ def wijzig(
         melding.save(update_fields=["spoed", "vraag"])
         melding.levensgebieden.set(nieuw)
         return Notitie.objects.create(melding=melding, tekst="\n".join(regels), door=door)
-
-
-def geen_gesprek(melding: Melding) -> str | None:
-    """Why no gesprek can be planned; None when it can."""
-    if melding.status in (Status.ONTVANGEN, Status.GESPREK):
-        return None
-    return "Een gesprek plannen kan alleen zolang er nog geen onderzoek is."
-
-
-def plan_gesprek(
-    melding: Melding, *, op: datetime, plaats: str, deelnemers: Iterable[Medewerker], door: Medewerker
-) -> Gesprek:
-    """Agree on when and where the keukentafelgesprek is; it starts when it is held."""
-    with vergrendel(melding, door=door) as melding:
-        if waarom_niet := geen_gesprek(melding):
-            raise StapGeweigerd(waarom_niet)
-        if op < timezone.now():
-            raise Geweigerd("Dit moment is al voorbij; kies een moment dat nog komt.")
-        gesprek = Gesprek.objects.create(melding=melding, gepland_op=op, plaats=plaats.strip(), door=door)
-        gesprek.deelnemers.set(deelnemers)
-    return gesprek
-
-
-def zeg_gesprek_af(gesprek: Gesprek, *, reden: str, door: Medewerker) -> Gesprek:
-    """It will not be held then; the row stays."""
-    with vergrendel(gesprek.melding, door=door):
-        gesprek = Gesprek.objects.get(pk=gesprek.pk)
-        if gesprek.afgezegd_op:
-            raise Geweigerd("Dit gesprek was al afgezegd.")
-        gesprek.afgezegd_op, gesprek.afgezegd_reden = timezone.now(), verplicht(reden)
-        gesprek.afgezegd_door = door
-        gesprek.save(update_fields=["afgezegd_op", "afgezegd_reden", "afgezegd_door"])
-    return gesprek

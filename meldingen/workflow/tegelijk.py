@@ -19,7 +19,7 @@ from meldingen.workflow.stappen import vergrendel
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
 
-SOORTEN = ("feit", "toewijzing", "koppeling", "gesprek")
+SOORTEN = ("feit", "toewijzing", "koppeling", "gesprek", "verplaatsing", "gehouden")
 VORM = re.compile(rf"([0-9]{{1,9}}-){{{2 * len(SOORTEN)}}}[0-9a-f]{{12}}")
 KENMERKEN = "De vraag, de spoed of de levensgebieden zijn gewijzigd."
 

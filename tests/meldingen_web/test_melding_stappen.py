@@ -325,6 +325,7 @@ def test_een_gesprek_plannen_en_afzeggen(
         "gesprekken",
         dag=dag.strftime(VANDAAG),
         tijd="10:30",
+        plaatssoort=1,
         plaats="bij Jo thuis",
         deelnemers=[wijkwerker.pk, buur.pk],
     )
@@ -344,10 +345,10 @@ def test_een_gesprek_plannen_en_afzeggen(
 def test_een_gesprek_in_het_verleden_of_na_het_onderzoek_wordt_geweigerd(
     bezoek: Client, wijkwerker: Medewerker, haven: Team, melding: Melding
 ) -> None:
-    velden = {"tijd": "10:00", "deelnemers": wijkwerker.pk}
+    velden = {"tijd": "10:00", "plaatssoort": 1, "deelnemers": wijkwerker.pk}
     antwoord = doe(bezoek, melding, "gesprekken", dag="01-01-2020", **velden)
     assert "al voorbij" in fouten(antwoord)["__all__"][0]
-    assert set(fouten(doe(bezoek, melding, "gesprekken", dag="x", tijd="25:99"))) == {
+    assert set(fouten(doe(bezoek, melding, "gesprekken", dag="x", tijd="25:99", plaatssoort=1))) == {
         "dag",
         "tijd",
         "deelnemers",

@@ -274,7 +274,18 @@ VELDEN: dict[str, Velden] = {
     "melding-gesprek": lambda w, soort, wie: {
         "dag": _dag(1),
         "tijd": "10:00",
+        "plaatssoort": 1,
         "deelnemers": [_bij_team(w, soort)],
+    },
+    "melding-gesprek-verplaatsen": lambda w, soort, wie: {
+        "dag": _dag(3),
+        "tijd": "10:00",
+        "plaatssoort": 2,
+        "reden": "kan niet",
+    },
+    "melding-gesprek-houden": lambda w, soort, wie: {
+        "op": _dag(),
+        "aanwezigen": [w.rijen["gesprek", soort].door_id],
     },
     "melding-gesprek-afzeggen": _reden,
     "melding-kenmerken": lambda w, soort, wie: {"vraag": "een andere vraag"},

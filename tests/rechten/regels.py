@@ -177,13 +177,14 @@ def pagina(
     rijen: Rechten | None = None,
     *,
     model: str = "",
+    onderdeel: str = "",
     methode_eerst: bool = False,
     inhoud: bool = False,
 ) -> Adres:
     """A page to look at."""
     anders = NOOIT if methode_eerst else Vast(405, rol_eerst=rollen)
     soorten = (*rijen, "onbekend") if rijen is not None else PER_RIJ if model else ("",)
-    return Adres(Mag(rollen, rijen), anders, anders, model, soorten=soorten, persoonsgegevens=inhoud)
+    return Adres(Mag(rollen, rijen), anders, anders, model, onderdeel, soorten, persoonsgegevens=inhoud)
 
 
 def formulier(

@@ -1,0 +1,329 @@
+"""A gesprek: planned with a duo, moved, cancelled, in a calendar, held; and who may read along how long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
+
+from households.models import Betrokkenheid
+from households.workflow import neem_op
+from meldingen import workflow
+from meldingen.agenda import maak_ics
+from meldingen.models import Gesprek, Hoedanigheid, Melding, Plaatssoort
+from teams.models import Handeling, Inzage, Medewerker
+from tests.factories import MeldingFactory, PersoonFactory
+from tests.meldingen_web.hulp import berichten, doe, fouten, van_nu
+
+pytestmark = pytest.mark.django_db
+
+NEDERLAND = ZoneInfo("Europe/Amsterdam")
+
+
+@pytest.fixture
+def lid(melding: Melding, wijkwerker: Medewerker) -> Any:
+    lid = PersoonFactory(achternaam="Inwonend")
+    neem_op(lid, melding.huishouden, vanaf=timezone.localdate(), postcode="1316AA", door=wijkwerker)
+    return lid
+
+
+@pytest.fixture
+def elders(collega: Medewerker) -> Client:
+    client = Client()
+    client.force_login(collega)
+    return client
+
+
+def plan(melding: Melding, door: Medewerker, *, dagen: int = 3, **wat: Any) -> Gesprek:
+    op = wat.pop("op", timezone.now() + timedelta(days=dagen))
+    return workflow.plan_gesprek(melding, op=op, plaats="", deelnemers=[door], door=door, **wat)
+
+
+def geweest(gesprek: Gesprek) -> Gesprek:
+    """As if its moment has come."""
+    Gesprek.objects.filter(pk=gesprek.pk).update(gepland_op=timezone.now() - timedelta(minutes=5))
+    gesprek.refresh_from_db()
+    return gesprek
+
+
+def lees(antwoord: Any) -> tuple[Any, Any]:
+    agenda = Calendar.from_ical(antwoord.content)
+    return agenda, agenda.walk("VEVENT")[0]
+
+
+def test_een_duo_van_een_ander_team_leest_mee_zolang_de_melding_loopt(
+    bezoek: Client, elders: Client, wijkwerker: Medewerker, collega: Medewerker, melding: Melding, lid: Any
+) -> None:
+    assert elders.get(f"/meldingen/{melding.pk}").status_code == 404
+    antwoord = doe(
+        bezoek,
+        melding,
+        "gesprekken",
+        dag=f"{timezone.localdate() + timedelta(days=2):%d-%m-%Y}",
+        tijd="10:30",
+        plaatssoort=Plaatssoort.ELDERS.value,
+        plaats="het buurthuis",
+        deelnemers=[wijkwerker.pk],
+        duo=collega.pk,
+        leden=[lid.pk],
+        ondersteuner="Mevrouw Steun",
+        mantelzorger="Kim",
+    )
+    assert berichten(antwoord)[-1] == "Het gesprek is gepland."
+    gesprek = Gesprek.objects.get()
+    assert set(gesprek.deelnemers.all()) == {wijkwerker, collega}
+    assert gesprek.waar == "ergens anders: het buurthuis"
+    assert {(rij.hoedanigheid, rij.persoon, rij.naam) for rij in gesprek.genoten.all()} == {
+        (Hoedanigheid.LID, lid, ""),
+        (Hoedanigheid.ONDERSTEUNER, None, "Mevrouw Steun"),
+        (Hoedanigheid.MANTELZORGER, None, "Kim"),
+    }
+    assert elders.get(f"/meldingen/{melding.pk}").status_code == 200
+    for client in (bezoek, elders):
+        html = client.get("/werkvoorraad").content.decode()
+        assert "Uw gesprekken" in html
+        assert melding.nummer in html
+    workflow.rond_af_in_voorveld(melding, op=timezone.localdate(), reden="advies was genoeg", door=wijkwerker)
+    assert elders.get(f"/meldingen/{melding.pk}").status_code == 404
+    assert "Uw gesprekken" not in elders.get("/werkvoorraad").content.decode()
+
+
+def test_na_afzeggen_leest_de_tweede_niet_meer_mee_tenzij_zij_nog_naar_een_ander_gesprek_gaat(
+    wijkwerker: Medewerker, collega: Medewerker, melding: Melding
+) -> None:
+    def leest() -> bool:
+        return Betrokkenheid.objects.filter(medewerker=collega, tot=None).exists()
+
+    een, twee = (plan(melding, wijkwerker, duo=collega) for _ in range(2))
+    workflow.zeg_gesprek_af(een, reden="ziek", door=wijkwerker)
+    assert leest()
+    workflow.zeg_gesprek_af(twee, reden="weer ziek", door=wijkwerker)
+    assert not leest()
+
+
+def test_wie_de_melding_heeft_blijft_betrokken_als_het_gesprek_niet_doorgaat(
+    wijkwerker: Medewerker, melding: Melding
+) -> None:
+    gesprek = plan(melding, wijkwerker)
+    workflow.pak_op(melding, door=wijkwerker)
+    workflow.zeg_gesprek_af(gesprek, reden="ziek", door=wijkwerker)
+    assert Betrokkenheid.objects.filter(medewerker=wijkwerker, tot=None).exists()
+
+
+def test_een_duo_met_zichzelf_of_zonder_huishouden_wordt_geweigerd(
+    bezoek: Client, wijkwerker: Medewerker, collega: Medewerker, melding: Melding
+) -> None:
+    velden = {
+        "dag": f"{timezone.localdate() + timedelta(days=2):%d-%m-%Y}",
+        "tijd": "10:30",
+        "plaatssoort": 1,
+        "deelnemers": [wijkwerker.pk],
+    }
+    zelf = doe(bezoek, melding, "gesprekken", **velden, duo=wijkwerker.pk)
+    assert zelf.status_code == 409
+    assert "kies als tweede een andere collega" in str(fouten(zelf))
+    los = MeldingFactory(team=melding.team, persoon=None)
+    zonder = doe(bezoek, los, "gesprekken", **velden, duo=collega.pk)
+    assert "Koppel de melding eerst aan een inwoner" in str(fouten(zonder))
+    buiten = doe(bezoek, melding, "gesprekken", **velden, leden=[PersoonFactory().pk])
+    assert "leden" in fouten(buiten)
+    assert not Gesprek.objects.exists()
+
+
+def test_verplaatsen_houdt_wat_er_stond_en_zegt_waarom(
+    bezoek: Client, wijkwerker: Medewerker, melding: Melding
+) -> None:
+    gesprek = plan(melding, wijkwerker)
+    eerst = timezone.localtime(gesprek.gepland_op)
+    velden = {
+        "dag": f"{eerst + timedelta(days=1):%d-%m-%Y}",
+        "tijd": "09:00",
+        "plaatssoort": Plaatssoort.KANTOOR.value,
+        "reden": "de dochter kan dan",
+    }
+    adres = f"gesprekken/{gesprek.pk}/verplaatsing"
+    assert berichten(doe(bezoek, melding, adres, **velden))[-1] == "Het gesprek is verplaatst."
+    gesprek.refresh_from_db()
+    assert gesprek.volgnummer == 1
+    assert f"{timezone.localtime(gesprek.gepland_op):%H:%M}" == "09:00"
+    html = bezoek.get(f"/meldingen/{melding.pk}/gesprekken/{gesprek.pk}").content.decode()
+    assert "de dochter kan dan" in html
+    assert f"{eerst:%H:%M}" in html
+    assert "Gesprek verplaatst" in bezoek.get(f"/meldingen/{melding.pk}").content.decode()
+    assert "Er verandert niets" in str(fouten(doe(bezoek, melding, adres, **velden)))
+    gisteren = {**velden, "dag": f"{timezone.localdate() - timedelta(days=1):%d-%m-%Y}"}
+    assert "al voorbij" in str(fouten(doe(bezoek, melding, adres, **gisteren)))
+    assert set(fouten(doe(bezoek, melding, adres, **{**velden, "reden": "", "tijd": "25:00"}))) == {
+        "reden",
+        "tijd",
+    }
+
+
+def test_wie_verplaatst_terwijl_een_ander_afzegt_hoort_dat(
+    bezoek: Client, wijkwerker: Medewerker, buur: Medewerker, melding: Melding
+) -> None:
+    gesprek = plan(melding, wijkwerker)
+    gezien = van_nu(melding)
+    workflow.zeg_gesprek_af(gesprek, reden="ziek", door=buur)
+    antwoord = bezoek.post(
+        f"/meldingen/{melding.pk}/gesprekken/{gesprek.pk}/verplaatsing",
+        {
+            "versie": gezien,
+            "dag": "01-01-2030",
+            "tijd": "10:00",
+            "plaatssoort": 1,
+            "reden": "mijn woorden blijven staan",
+        },
+    )
+    assert antwoord.status_code == 409
+    html = antwoord.content.decode()
+    assert "intussen gewijzigd" in html
+    assert "mijn woorden blijven staan" in html
+
+
+# in de agenda
+
+
+def test_het_agendabestand_noemt_niemand_en_staat_in_het_logboek(
+    bezoek: Client, wijkwerker: Medewerker, melding: Melding
+) -> None:
+    gesprek = plan(melding, wijkwerker, anderen={Hoedanigheid.MANTELZORGER: "Kim"})
+    antwoord = bezoek.get(f"/meldingen/{melding.pk}/gesprekken/{gesprek.pk}.ics")
+    assert antwoord["Content-Type"] == "text/calendar; charset=utf-8"
+    agenda, afspraak = lees(antwoord)
+    assert agenda["METHOD"] == "PUBLISH"
+    assert afspraak["UID"] == f"{gesprek.uid}@eenplan"
+    assert afspraak["SUMMARY"] == f"Gesprek {melding.nummer}"
+    assert afspraak["LOCATION"] == "bij de inwoner thuis"
+    assert afspraak["URL"] == f"http://testserver/meldingen/{melding.pk}"
+    assert afspraak["DTSTART"].dt == gesprek.gepland_op.replace(microsecond=0)
+    tekst = antwoord.content.decode()
+    for geheim in ("Jansen", "Kim", "1316", "Hulp na een val", "0612345678", wijkwerker.naam):
+        assert geheim not in tekst
+    assert Inzage.objects.filter(
+        handeling=Handeling.GEEXPORTEERD, onderwerp="meldingen.Melding", sleutel=melding.pk
+    ).exists()
+
+
+def test_verplaatst_en_afgezegd_houdt_het_zijn_uid_en_telt_het_door(
+    bezoek: Client, wijkwerker: Medewerker, melding: Melding
+) -> None:
+    gesprek = plan(melding, wijkwerker)
+    adres = f"/meldingen/{melding.pk}/gesprekken/{gesprek.pk}.ics"
+    eerst = lees(bezoek.get(adres))[1]
+    workflow.verplaats_gesprek(
+        gesprek,
+        op=timezone.now() + timedelta(days=9),
+        plaatssoort=Plaatssoort.ONLINE,
+        plaats="",
+        reden="druk",
+        door=wijkwerker,
+    )
+    daarna = lees(bezoek.get(adres))[1]
+    workflow.zeg_gesprek_af(gesprek, reden="ziek", door=wijkwerker)
+    agenda, slot = lees(bezoek.get(adres))
+    assert [rij["SEQUENCE"] for rij in (eerst, daarna, slot)] == [0, 1, 2]
+    assert len({rij["UID"] for rij in (eerst, daarna, slot)}) == 1
+    assert daarna["LOCATION"] == "online"
+    assert (agenda["METHOD"], slot["STATUS"]) == ("CANCEL", "CANCELLED")
+
+
+@pytest.mark.parametrize(
+    ("dag", "uur_verschil"),
+    [(datetime(2027, 3, 27, 10, tzinfo=NEDERLAND), 1), (datetime(2027, 3, 29, 10, tzinfo=NEDERLAND), 2)],
+)
+def test_tien_uur_blijft_tien_uur_voor_en_na_de_zomertijd(
+    wijkwerker: Medewerker, melding: Melding, dag: datetime, uur_verschil: int
+) -> None:
+    gesprek = plan(melding, wijkwerker, op=dag)
+    gesprek.refresh_from_db()
+    agenda = Calendar.from_ical(maak_ics(gesprek, "https://eenplan.example/meldingen/1", timezone.now()))
+    afspraak = agenda.walk("VEVENT")[0]
+    assert afspraak["DTSTART"].params["TZID"] == "Europe/Amsterdam"
+    assert f"{afspraak['DTSTART'].dt:%d %H:%M}" == f"{dag:%d} 10:00"
+    assert afspraak["DTSTART"].dt.utcoffset() == timedelta(hours=uur_verschil)
+    zones = agenda.walk("VTIMEZONE")
+    assert [str(zone["TZID"]) for zone in zones] == ["Europe/Amsterdam"]
+
+
+def test_het_agendabestand_is_er_alleen_voor_wie_de_melding_leest(
+    bezoek: Client, elders: Client, wijkwerker: Medewerker, haven: Any, melding: Melding
+) -> None:
+    gesprek = plan(melding, wijkwerker)
+    andere = MeldingFactory(team=haven)
+    assert elders.get(f"/meldingen/{melding.pk}/gesprekken/{gesprek.pk}.ics").status_code == 404
+    assert bezoek.get(f"/meldingen/{andere.pk}/gesprekken/{gesprek.pk}.ics").status_code == 404
+
+
+# gehouden
+
+
+def test_een_gehouden_gesprek_zet_de_melding_verder_en_zegt_wie_er_was(
+    bezoek: Client, wijkwerker: Medewerker, collega: Medewerker, melding: Melding, lid: Any
+) -> None:
+    gesprek = geweest(plan(melding, wijkwerker, duo=collega, leden=[lid, melding.persoon]))
+    er_was = gesprek.genoten.get(persoon=lid)
+    antwoord = doe(
+        bezoek,
+        melding,
+        f"gesprekken/{gesprek.pk}/verloop",
+        op=f"{timezone.localdate():%d-%m-%Y}",
+        aanwezigen=[wijkwerker.pk],
+        genoten=[er_was.pk],
+        ander="de buurvrouw",
+    )
+    assert berichten(antwoord)[-1] == "Vastgelegd dat het gesprek is gehouden."
+    assert Melding.objects.get(pk=melding.pk).status == "gesprek"
+    gesprek.refresh_from_db()
+    assert list(gesprek.aanwezigen.all()) == [wijkwerker]
+    assert {(rij.persoon or rij.naam, rij.aanwezig) for rij in gesprek.genoten.all()} == {
+        (lid, True),
+        (melding.persoon, False),
+        ("de buurvrouw", True),
+    }
+    html = bezoek.get(f"/meldingen/{melding.pk}/gesprekken/{gesprek.pk}").content.decode()
+    assert "was er niet" in html
+    assert "Gesprek gehouden" in bezoek.get(f"/meldingen/{melding.pk}").content.decode()
+    tweede = geweest(plan(melding, wijkwerker))
+    workflow.houd_gesprek(
+        tweede, op=timezone.localdate(), aanwezigen=[wijkwerker], genoten=[], door=wijkwerker
+    )
+    assert melding.gebeurtenissen.filter(soort=3).count() <= 1
+
+
+@pytest.mark.parametrize(
+    ("velden", "waarom"),
+    [
+        ({"op": timedelta(days=1)}, "het is vandaag"),
+        ({"op": timedelta(days=-1)}, "kwam pas binnen"),
+        ({"aanwezigen": []}, "aanwezigen"),
+    ],
+)
+def test_gehouden_dat_niet_kan_wordt_geweigerd(
+    bezoek: Client, wijkwerker: Medewerker, melding: Melding, velden: dict[str, Any], waarom: str
+) -> None:
+    gesprek = geweest(plan(melding, wijkwerker))
+    op = timezone.localdate() + velden.pop("op", timedelta())
+    gegevens = {"op": f"{op:%d-%m-%Y}", "aanwezigen": [wijkwerker.pk], **velden}
+    antwoord = doe(bezoek, melding, f"gesprekken/{gesprek.pk}/verloop", **gegevens)
+    assert waarom in str(fouten(antwoord))
+    assert not Gesprek.objects.filter(gehouden_op__isnull=False).exists()
+
+
+def test_twee_keer_gehouden_of_daarna_afgezegd_wordt_geweigerd(
+    bezoek: Client, wijkwerker: Medewerker, melding: Melding
+) -> None:
+    gesprek = geweest(plan(melding, wijkwerker))
+    workflow.houd_gesprek(
+        gesprek, op=timezone.localdate(), aanwezigen=[wijkwerker], genoten=[], door=wijkwerker
+    )
+    antwoord = doe(bezoek, melding, f"gesprekken/{gesprek.pk}/afzegging", reden="ziek")
+    assert "is al gehouden" in str(fouten(antwoord))
+    with pytest.raises(IntegrityError, match="gesprek_afgezegd_of_gehouden"), transaction.atomic():
+        Gesprek.objects.filter(pk=gesprek.pk).update(afgezegd_op=timezone.now())
