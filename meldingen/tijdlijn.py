@@ -147,6 +147,7 @@ def _verslag(rij: Verslag) -> Regel:
         sleutel=rij.pk,
         wie=_naam(rij.door),
         wat=f"Verslag verstuurd op {rij.verstuurd_op:%d-%m-%Y}" if rij.verstuurd_op else "Verslag geschreven",
+        tekst=f"{rij.get_wijze_display()}, aan {rij.verstuurd_aan}" if rij.wijze else "",
     )
 
 

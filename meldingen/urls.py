@@ -23,6 +23,7 @@ from meldingen.views import (
     stappen,
     terugbellen,
     verdelen,
+    verheldering,
     verslag,
     verwijzen,
     werkvoorraad,
@@ -78,8 +79,11 @@ urlpatterns = [
         name="melding-losmaken",
     ),
     path("meldingen/<int:pk>/contactpersoon", koppelen.maak_contactpersoon, name="melding-contactpersoon"),
-    # het verslag van gesprek en onderzoek
+    # vraagverheldering, en het verslag van gesprek en onderzoek
+    path("meldingen/<int:pk>/vraagverheldering", verheldering.pagina, name="melding-verheldering"),
+    path("meldingen/<int:pk>/scores/<int:persoon>", verheldering.scores, name="melding-scores"),
     path("meldingen/<int:pk>/verslag", verslag.pagina, name="melding-verslag"),
+    path("meldingen/<int:pk>/verslag.pdf", verslag.pdf, name="melding-verslag-pdf"),
     path("meldingen/<int:pk>/verslag/verstuurd", verslag.verstuurd, name="melding-verslag-verstuurd"),
     # een aanvraag en de besluiten daarop
     path("meldingen/<int:pk>/aanvraag", aanvragen.leg_aanvraag_vast, name="melding-aanvraag"),

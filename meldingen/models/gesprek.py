@@ -184,3 +184,8 @@ class Verheldering(Versie):
 
     def __str__(self) -> str:
         return f"{self.levensgebied_id} bij melding {self.melding_id}"
+
+    def over(self) -> frozenset[int]:
+        """The keys of whom it is about, nobody being the household; without a choice it is the person's who asked."""
+        personen = frozenset(persoon.pk for persoon in self.personen.all())
+        return personen if personen or self.huishouden else frozenset(filter(None, [self.melding.persoon_id]))

@@ -25,6 +25,7 @@ from meldingen.forms.opschaling import Opschaalformulier
 from meldingen.forms.tijdlijn import Tijdlijnkeuze
 from meldingen.forms.velden import Handeling
 from meldingen.models import Melding
+from meldingen.scorebeeld import scorebeeld
 from meldingen.views.handelen import handel
 from meldingen.views.mensen import Mensen, grond, lopende_noodtoegang, mensen
 from meldingen.views.opschalingzicht import van_huishouden
@@ -71,6 +72,9 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
         regels = voor_lid(regels, weet, lid.pk)
         eigen = [gezien for gezien in wie_is_wie.meldingen if gezien.rij.persoon_id in {None, *weet}]
         wie_is_wie = replace(wie_is_wie, meldingen=eigen)
+    gescoord = [gezien.rij.persoon for gezien in wie_is_wie.bewoners if gezien.leesbaar]
+    if lid:
+        gescoord = [persoon for persoon in gescoord if persoon.pk in weet]
     keuze = Tijdlijnkeuze(alles.namen, request.GET)
     werken = not afdruk and mag(request.spoor.wie, Actie.WERKEN, huishouden)
     betrokken = [rij for rij in alles.rijen("betrokkenheid") if rij.tot]
@@ -82,6 +86,7 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
             "naam": huishoudnaam(gezien.rij for gezien in wie_is_wie.bewoners if gezien.leesbaar),
             "mensen": wie_is_wie,
             "plan": huishouden.plannen.lopend().in_het_kort().first(),
+            "scores": scorebeeld(gescoord),
             "adressen": _adressen(huishouden),
             "eerdere_betrokkenen": betrokken,
             "hoeveelste": _hoeveelste(wie_is_wie.contactpersoon, betrokken),

@@ -6,14 +6,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
-from django.views.decorators.http import require_http_methods
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_safe
 
 from meldingen import workflow
+from meldingen.forms.besluiten import Aanvraagformulier
+from meldingen.forms.melding import Stapformulier
 from meldingen.forms.velden import Handeling
 from meldingen.forms.verslag import Verslagformulier, Verstuurformulier
-from meldingen.models import ONDERWERPEN, Melding
+from meldingen.models import ONDERWERPEN, Melding, Verslag
+from meldingen.pdf import maak_pdf
+from meldingen.tijdlijn import tijdlijn
 from meldingen.views.handelen import handel
 from teams.access import Actie, mag
 from teams.geweigerd import Geweigerd
@@ -22,8 +27,12 @@ from teams.lezen import lees, leg_vast
 from teams.models import Handeling as Logregel
 from teams.toegang import Verzoek, vereist
 from teams.web import handeling
+from voorzieningen.models import Aanvraag
 
 CONFLICT = 409
+STIJL = "eenplan/planpapier.css"
+UITKOMSTEN = ("rond_af_in_voorveld", "rond_onderzoek_af", "wijs_af")
+"""Steps by which an onderzoek comes out, beside the aanvraag."""
 
 
 @vereist(Actie.LEZEN, MELDING)
@@ -68,10 +77,35 @@ def verstuurd(request: Verzoek, pk: int) -> HttpResponse:
     )
 
 
+@vereist(Actie.LEZEN, MELDING)
+@require_safe
+def pdf(request: Verzoek, pk: int) -> HttpResponse:
+    """The verslag as an accessible PDF, named after nobody; where none can be made, the page to print."""
+    rijen = Melding.objects.select_related("persoon")
+    melding = lees(rijen, pk, spoor=request.spoor, handeling=Logregel.AFGEDRUKT)
+    verslag = workflow.verslag_van(melding)
+    if verslag is None:
+        raise Http404
+    inhoud = {"melding": melding, "verslag": verslag, "onderwerpen": _onderwerpen(verslag)}
+    gemaakt = maak_pdf(render_to_string("meldingen/verslag_papier.html", inhoud), STIJL)
+    if gemaakt is None:
+        return _toon(request, pk, geen_pdf=True)
+    return HttpResponse(
+        gemaakt,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="verslag-{melding.nummer}.pdf"'},
+    )
+
+
 def _toon(
-    request: Verzoek, pk: int, ingevuld: Handeling[Melding] | None = None, status: int = 200
+    request: Verzoek,
+    pk: int,
+    ingevuld: Handeling[Melding] | None = None,
+    status: int = 200,
+    *,
+    geen_pdf: bool = False,
 ) -> HttpResponse:
-    afdruk = "afdruk" in request.GET
+    afdruk = geen_pdf or "afdruk" in request.GET
     melding = lees(
         Melding.objects.select_related("persoon"),
         pk,
@@ -79,11 +113,8 @@ def _toon(
         handeling=Logregel.AFGEDRUKT if afdruk else Logregel.GEOPEND,
     )
     verslag = workflow.verslag_van(melding)
-    schrijft = (
-        not afdruk
-        and (verslag is None or verslag.verstuurd_op is None)
-        and mag(request.spoor.wie, Actie.WERKEN, melding)
-    )
+    werkt = not afdruk and mag(request.spoor.wie, Actie.WERKEN, melding)
+    schrijft = werkt and (verslag is None or verslag.verstuurd_op is None)
     formulier = ingevuld if isinstance(ingevuld, Verslagformulier) else None
     if schrijft and formulier is None:
         formulier = _leeg_formulier(request, melding)
@@ -98,18 +129,37 @@ def _toon(
         {
             "melding": melding,
             "verslag": verslag,
-            "onderwerpen": [(naam, getattr(verslag, veld)) for veld, naam in ONDERWERPEN.items()]
-            if verslag
-            else [],
+            "onderwerpen": _onderwerpen(verslag) if verslag else [],
             "form": formulier if schrijft else None,
             "versturen": versturen if schrijft and verslag else None,
             "ontbreekt": workflow.ontbreekt_in(verslag) if verslag else [],
+            "ter_sprake": [rij for rij in workflow.verhelderingen_van(melding).values() if rij.tekst]
+            if schrijft
+            else [],
+            "uitkomst": _uitkomst(request, melding) if werkt else [],
+            "versie": workflow.versie(melding, tijdlijn([pk])),
             "botst": status == CONFLICT,
             "concept": _concept(pk),
             "afdruk": afdruk,
+            "geen_pdf": geen_pdf,
         },
         status=status,
     )
+
+
+def _onderwerpen(verslag: Verslag) -> list[tuple[str, str]]:
+    """Each subject with what was written about it; what others in the house need only where somebody wrote it."""
+    rijen = [(naam, getattr(verslag, veld)) for veld, naam in ONDERWERPEN.items()]
+    if verslag.huisgenoten:
+        rijen.append(("Wat anderen in huis nodig hebben", verslag.huisgenoten))
+    return rijen
+
+
+def _uitkomst(request: Verzoek, melding: Melding) -> list[Handeling[Melding]]:
+    """What can come of the onderzoek: the voorveld, another solution, or an aanvraag; each says why it can't yet."""
+    stappen = [Stapformulier(melding, request.spoor, doel=verb) for verb in UITKOMSTEN]
+    al = Aanvraag.objects.filter(melding=melding).exists()
+    return [*stappen, *([] if al else [Aanvraagformulier(melding, request.spoor)])]
 
 
 def _leeg_formulier(request: Verzoek, melding: Melding) -> Verslagformulier:
@@ -117,9 +167,7 @@ def _leeg_formulier(request: Verzoek, melding: Melding) -> Verslagformulier:
     verslag = workflow.verslag_van(melding)
     formulier = Verslagformulier(melding, request.spoor)
     if verslag:
-        formulier.initial = {naam: getattr(verslag, naam, "") for naam in formulier.fields} | {
-            "gezien": verslag.pk
-        }
+        formulier.vul(verslag)
     concept = request.user.concepten.filter(formulier=_concept(melding.pk)).first()
     if concept and concept.inhoud.keys() - {"gezien"}:
         formulier.initial |= concept.inhoud

@@ -11,12 +11,19 @@ from django.utils import timezone
 
 from meldingen.models import ONDERWERPEN, Melding, Verslag
 from meldingen.workflow.stappen import StapGeweigerd, vergrendel
+from teams.geweigerd import verplicht
 from teams.models import Medewerker
+from voorzieningen.models import Verzendwijze
 
 VERSLAGVELDEN = (
     *ONDERWERPEN,
+    "huisgenoten",
     "conclusie",
+    "mantelzorger_gevraagd_op",
+    "huisgenoten_gevraagd_op",
     "ondersteuning_aangeboden_op",
+    "ondersteuning_gewenst",
+    "persoonlijk_plan_verteld_op",
     "persoonlijk_plan_op",
     "pgb_uitgelegd_op",
 )
@@ -52,17 +59,20 @@ def schrijf_verslag(melding: Melding, *, gezien: int | None, door: Medewerker, *
             raise StapGeweigerd(
                 f"Dit verslag is op {oud.verstuurd_op:%d-%m-%Y} verstuurd en verandert niet meer."
             )
-        if not any(inhoud.values()):
+        if not any(waarde not in ("", None) for waarde in inhoud.values()):
             raise StapGeweigerd("Er staat nog niets in het verslag.")
         return _volgende(melding, oud, door=door, **inhoud)
 
 
-def verstuur_verslag(melding: Melding, *, op: date, door: Medewerker) -> Verslag:
-    """It went to the resident on the day `op` (Wmo art. 2.3.2, eighth paragraph).
+def verstuur_verslag(
+    melding: Melding, *, op: date, wijze: Verzendwijze, aan: str, door: Medewerker
+) -> Verslag:
+    """It went to `aan`, the resident mostly, on the day `op` (Wmo art. 2.3.2, eighth paragraph).
 
     StapGeweigerd, naming what is missing, while a subject or the conclusion is empty, or cliëntondersteuning wasn't
-    offered; and for a day that is still to come.
+    offered; and for a day that is still to come. Geweigerd without anybody to send it to.
     """
+    aan = verplicht(aan, "iemand aan wie het verslag is gestuurd")
     with vergrendel(melding, door=door) as melding:
         oud = verslag_van(melding)
         if oud is None:
@@ -75,7 +85,7 @@ def verstuur_verslag(melding: Melding, *, op: date, door: Medewerker) -> Verslag
         if op > vandaag:
             raise StapGeweigerd(f"Verstuurd op {op:%d-%m-%Y} kan niet: het is vandaag {vandaag:%d-%m-%Y}.")
         inhoud = {veld: getattr(oud, veld) for veld in VERSLAGVELDEN}
-        return _volgende(melding, oud, door=door, verstuurd_op=op, **inhoud)
+        return _volgende(melding, oud, door=door, verstuurd_op=op, wijze=wijze, verstuurd_aan=aan, **inhoud)
 
 
 def ontbreekt_in(verslag: Verslag) -> list[str]:

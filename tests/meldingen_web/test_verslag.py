@@ -44,14 +44,18 @@ def test_halverwege_bewaren_mag_en_er_staat_wat_nog_ontbreekt(bezoek: Client, me
     html = bezoek.get(f"/meldingen/{melding.pk}/verslag").content.decode()
     assert "weer zelf koken" in html
     assert "Voor het versturen ontbreekt nog: Wat de inwoner zelf kan" in html
-    weg = bezoek.post(f"/meldingen/{melding.pk}/verslag/verstuurd", {"op": dag()})
+    weg = bezoek.post(
+        f"/meldingen/{melding.pk}/verslag/verstuurd", {"op": dag(), "wijze": 1, "aan": "Jo Jansen"}
+    )
     assert weg.status_code == 409
     assert nu(melding).verstuurd_op is None
 
 
 def test_verstuurd_verandert_het_niet_meer(bezoek: Client, melding: Melding, wijkwerker: Medewerker) -> None:
     schrijf(bezoek, melding, **ALLES, conclusie="hulp is nodig", ondersteuning_aangeboden_op=dag())
-    goed = bezoek.post(f"/meldingen/{melding.pk}/verslag/verstuurd", {"op": dag()})
+    goed = bezoek.post(
+        f"/meldingen/{melding.pk}/verslag/verstuurd", {"op": dag(), "wijze": 1, "aan": "Jo Jansen"}
+    )
     assert berichten(goed)[-1] == "Vastgelegd dat het verslag is verstuurd."
     assert nu(melding).verstuurd_op == timezone.localdate()
     laat = schrijf(bezoek, melding, behoeften="toch anders", gezien=nu(melding).pk)

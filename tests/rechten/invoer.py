@@ -16,10 +16,10 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from households.models import Relatiesoort, Rol, Wijzigingsoort
+from households.models import Levensgebied, Relatiesoort, Rol, Wijzigingsoort
 from households.workflow import gezinsversie
 from meldingen.forms.melden import zegel
-from meldingen.models import Aanleiding, Kanaal, Melding, Uitkomst
+from meldingen.models import Aanleiding, Kanaal, Melding, Scoresoort, Uitkomst
 from tests.meldingen_web.hulp import van_nu
 from tests.rechten.matrix import BEHEERD, TABEL
 from tests.rechten.wereld import KANARIES, SOORTEN, Wereld
@@ -233,6 +233,11 @@ def _afspraak(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
     return {"soort": 1, "tekst": "belt de school", "wie": w.sleutel("bewoner", soort)}
 
 
+def _score(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
+    niveau = Scoresoort.objects.order_by("pk")[0]
+    return {"datum": _dag(), "gezien": 0, f"gebied-{niveau.leefgebied_id}": niveau.pk}
+
+
 VELDEN: dict[str, Velden] = {
     **GEZIN,
     "huishouden-ongedaan": _reden,
@@ -293,8 +298,15 @@ VELDEN: dict[str, Velden] = {
     "melding-koppeling-terug": _reden,
     "melding-gelijkstellen": lambda w, soort, wie: {"persoon": w.sleutel("vrij", soort), "reden": "zelfde"},
     "melding-contactpersoon": lambda w, soort, wie: {"medewerker": _bij_team(w, soort)},
-    "melding-verslag": lambda w, soort, wie: {"behoeften": "weer zelf koken"},
-    "melding-verslag-verstuurd": lambda w, soort, wie: {"op": _dag()},
+    "melding-verslag": lambda w, soort, wie: {
+        "behoeften": "weer zelf koken",
+        "gezien": w.sleutel("verslag", soort),
+    },
+    "melding-verslag-verstuurd": lambda w, soort, wie: {"op": _dag(), "wijze": 1, "aan": "Iemand"},
+    "melding-verheldering": lambda w, soort, wie: {
+        f"{Levensgebied.objects.order_by('pk')[0].pk}-tekst": "over geld"
+    },
+    "melding-scores": _score,
     "melding-aanvraag": lambda w, soort, wie: {"op": _dag()},
     "melding-opschorting": lambda w, soort, wie: {"grond": 1, "van": _dag(), "reden": "er ontbreekt iets"},
     "melding-opschorting-einde": lambda w, soort, wie: {"tot": _dag()},

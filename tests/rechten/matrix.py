@@ -117,6 +117,17 @@ TABEL: dict[str, Adres] = {
         soorten=PER_RIJ,
         persoonsgegevens=True,
     ),
+    # In a PDF words aren't found as they stand there; the page in its place has them.
+    "melding-verslag-pdf": pagina(VELD | TOETSER, LEEST, model="melding", inhoud=not kan_pdf()),
+    "melding-verheldering": Adres(
+        Mag(VELD | TOETSER, LEEST),
+        Mag(VELD | TOETSER, WERKT, goed=(303,), schrijft=True),
+        Vast(405, rol_eerst=VELD | TOETSER),
+        "melding",
+        soorten=PER_RIJ,
+        persoonsgegevens=True,
+    ),
+    "melding-scores": verandert(VELD, WERKT, "melding", "persoon"),
     "melding-verslag-verstuurd": verandert(VELD, WERKT, "melding", kan_niet=WERKT),
     # een aanvraag, de besluiten daarop, en de toets
     "melding-aanvraag": verandert(VELD, WERKT, "tweede_melding", kan_niet=WERKT),

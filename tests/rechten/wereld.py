@@ -33,6 +33,7 @@ from households.models import (
 )
 from households.models import Rol as Gezinsrol
 from meldingen import workflow
+from meldingen.matrixbestand import laad_matrix
 from meldingen.models import (
     Aanleiding,
     BewaardFilter,
@@ -213,6 +214,7 @@ def maak_wereld() -> Wereld:
         _vul(w, soort)
     Aanbieder.objects.create(naam="Aanbieder")
     Budget.objects.create(wet=Wet.WMO, jaar=2015, bedrag=1_000)
+    laad_matrix(b"leefgebied;niveau;naam\nWonen;1;kan niet\n", naam="Proef", geldig_van=date(2015, 1, 1))
     w.rijen["melding", "toets"] = MeldingFactory(tot="onderzoek_afgerond", team=w.teams["stad"])
     _verbind(w)
     _meld_aan(w)
@@ -343,6 +345,9 @@ def _vul(w: Wereld, soort: str) -> None:
         **_plan(huishouden, kanarie, soort, maker),
         ("kaart", soort): AlgemeneVoorziening.objects.create(naam=f"Inloop {soort}", omschrijving="Koffie"),
     }
+    w.rijen["verslag", soort] = workflow.schrijf_verslag(
+        melding, gezien=None, behoeften=kanarie.vraag, door=maker
+    )
     w.rijen["besluit", soort] = _besluit(melding, persoon, maker, kanarie)
     w.rijen["toetsbesluit", soort] = toets = _besluit(melding, persoon, maker, kanarie)
     w.rijen |= _opschalingen(w, melding, kanarie, soort, maker)
