@@ -56,6 +56,7 @@ UITZONDERINGEN = {
     ("meldingen/forms/planverloop.py", "Afsluiting"): "of the plan of a household that lees gave",
     ("meldingen/forms/planverloop.py", "Deelnemer"): "of the plan of a household that lees gave",
     ("meldingen/views/melding.py", "Aanvraag"): "of the melding that lees gave",
+    ("meldingen/views/verslag.py", "Aanvraag"): "whether there is one with the melding that lees gave",
     ("meldingen/views/aanvragen.py", "Besluit"): "the number of the version, of a besluit that lees gave",
     ("meldingen/views/besluiten.py", "Besluit"): "rows that lees or zichtbaar gets, made elsewhere",
     ("meldingen/views/besluiten.py", "Toets"): "of besluiten that zichtbaar gives",
