@@ -293,3 +293,4 @@ def test_het_dossier_kost_evenveel_vragen_hoe_groot_het_ook_is(
     with CaptureQueriesContext(connection) as veel:
         bezoek.get(pad(melding))
     assert len(veel) == len(weinig) <= 58
+    assert len(veel) == len(weinig) <= 54
