@@ -11,5 +11,8 @@ class MeldingenConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the tijdlijn of a household what there is to tell here."""
-        from meldingen import besluitlijn, opschalingslijn  # noqa: F401
-        from meldingen import besluitlijn, gespreklijn  # noqa: F401
+        from meldingen import (  # noqa: F401
+            besluitlijn,
+            gespreklijn,
+            opschalingslijn,
+        )

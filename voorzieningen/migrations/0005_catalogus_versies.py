@@ -66,11 +66,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("wijzigingen", models.JSONField()),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "groep",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wijzigingen",
+                        to="voorzieningen.voorzieningengroep",
+                    ),
+                ),
+                (
+                    "voorziening",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wijzigingen",
+                        to="voorzieningen.voorziening",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "wijziging van de catalogus",
                 "verbose_name_plural": "wijzigingen van de catalogus",
                 "ordering": ["-op", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("groep__isnull", False), ("voorziening__isnull", True)),
+                            models.Q(("groep__isnull", True), ("voorziening__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cataloguswijziging_van_een_ding",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -166,47 +203,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="voorzieningengroep_naam_een_tegelijk",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cataloguswijziging",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="cataloguswijziging",
-            name="groep",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="wijzigingen",
-                to="voorzieningen.voorzieningengroep",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cataloguswijziging",
-            name="voorziening",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="wijzigingen",
-                to="voorzieningen.voorziening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cataloguswijziging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("groep__isnull", False), ("voorziening__isnull", True)),
-                    models.Q(("groep__isnull", True), ("voorziening__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cataloguswijziging_van_een_ding",
             ),
         ),
         migrations.RunSQL(BEWAAK_CATALOGUS, WEER_LOS),

@@ -12,7 +12,7 @@ from teams.sql import bewaak_versies
 class Migration(migrations.Migration):
     dependencies = [
         ("households", "0008_plan"),
-        ("meldingen", "0007_verslag"),
+        ("meldingen", "0008_opschaling"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -39,28 +39,50 @@ class Migration(migrations.Migration):
                 ),
                 ("naam", models.CharField(blank=True, db_default="", default="", max_length=200)),
                 ("aanwezig", models.BooleanField(null=True)),
+                (
+                    "gesprek",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="genoten",
+                        to="meldingen.gesprek",
+                    ),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="households.persoon",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "gespreksgenoot",
                 "verbose_name_plural": "gespreksgenoten",
-            },
-        ),
-        migrations.CreateModel(
-            name="Leefgebied",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hoedanigheid__in", [1, 2, 3, 4])),
+                        name="gespreksgenoot_hoedanigheid_in_lijst",
                     ),
-                ),
-                ("volgorde", models.PositiveSmallIntegerField()),
-                ("naam", models.CharField(max_length=200)),
-            ],
-            options={
-                "verbose_name": "leefgebied",
-                "verbose_name_plural": "leefgebieden",
-                "ordering": ["matrix", "volgorde"],
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hoedanigheid", 1), ("naam", ""), ("persoon__isnull", False)),
+                            models.Q(
+                                models.Q(("hoedanigheid", 1), _negated=True),
+                                ("persoon__isnull", True),
+                                models.Q(("naam", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="gespreksgenoot_lid_of_naam",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("gesprek", "hoedanigheid", "persoon", "naam"),
+                        name="gespreksgenoot_een_keer",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +107,80 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "matrix",
                 "verbose_name_plural": "matrices",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("geldig_tot__isnull", True),
+                            ("geldig_tot__gte", models.F("geldig_van")),
+                            _connector="OR",
+                        ),
+                        name="matrix_geldig_tot_niet_voor_geldig_van",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Leefgebied",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("volgorde", models.PositiveSmallIntegerField()),
+                ("naam", models.CharField(max_length=200)),
+                (
+                    "matrix",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leefgebieden",
+                        to="meldingen.matrix",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "leefgebied",
+                "verbose_name_plural": "leefgebieden",
+                "ordering": ["matrix", "volgorde"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("matrix", "naam"), name="leefgebied_naam_uniek"),
+                    models.UniqueConstraint(fields=("matrix", "volgorde"), name="leefgebied_volgorde_uniek"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Scoresoort",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("niveau", models.PositiveSmallIntegerField()),
+                ("naam", models.CharField(max_length=200)),
+                ("tekst", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "leefgebied",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scoresoorten",
+                        to="meldingen.leefgebied",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "scoresoort",
+                "verbose_name_plural": "scoresoorten",
+                "ordering": ["leefgebied", "niveau"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("leefgebied", "niveau"), name="scoresoort_niveau_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(("niveau__gte", 1), ("niveau__lte", 5)),
+                        name="scoresoort_niveau_1_tot_5",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,29 +203,80 @@ class Migration(migrations.Migration):
                 ("vervallen_op", models.DateTimeField(editable=False, null=True)),
                 ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
                 ("datum", models.DateField()),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "leefgebied",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meldingen.leefgebied",
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="meldingen.melding",
+                    ),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="households.persoon",
+                    ),
+                ),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scoresoort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meldingen.scoresoort",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "score",
                 "verbose_name_plural": "scores",
-            },
-        ),
-        migrations.CreateModel(
-            name="Scoresoort",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="score_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="score_vervallen_na_registratie",
                     ),
-                ),
-                ("niveau", models.PositiveSmallIntegerField()),
-                ("naam", models.CharField(max_length=200)),
-                ("tekst", models.TextField(blank=True, db_default="", default="")),
-            ],
-            options={
-                "verbose_name": "scoresoort",
-                "verbose_name_plural": "scoresoorten",
-                "ordering": ["leefgebied", "niveau"],
+                    models.UniqueConstraint(
+                        condition=models.Q(("vervallen_op__isnull", True)),
+                        fields=("persoon", "leefgebied", "datum"),
+                        name="score_een_per_dag",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,10 +300,65 @@ class Migration(migrations.Migration):
                 ("vervallen_reden", models.TextField(blank=True, db_default="", default="", editable=False)),
                 ("huishouden", models.BooleanField(db_default=False, default=False)),
                 ("tekst", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "levensgebied",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="households.levensgebied",
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verhelderingen",
+                        to="meldingen.melding",
+                    ),
+                ),
+                ("personen", models.ManyToManyField(related_name="+", to="households.persoon")),
+                (
+                    "vervallen_door",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "verheldering",
                 "verbose_name_plural": "verhelderingen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("ref", "versie"), name="verheldering_ref_versie_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vervallen_op__isnull", True),
+                            ("vervallen_op__gte", models.F("geregistreerd_op")),
+                            _connector="OR",
+                        ),
+                        name="verheldering_vervallen_na_registratie",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("vervallen_op__isnull", True)),
+                        fields=("melding", "levensgebied"),
+                        name="verheldering_een_per_levensgebied",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,10 +379,32 @@ class Migration(migrations.Migration):
                         db_default=django.db.models.functions.datetime.Now(), editable=False
                     ),
                 ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gesprek",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verplaatsingen",
+                        to="meldingen.gesprek",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "verplaatsing",
                 "verbose_name_plural": "verplaatsingen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reden", ""), _negated=True), name="verplaatsing_met_reden"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -325,272 +549,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="verslag_wijze_van_versturen",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gespreksgenoot",
-            name="gesprek",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="genoten", to="meldingen.gesprek"
-            ),
-        ),
-        migrations.AddField(
-            model_name="gespreksgenoot",
-            name="persoon",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="households.persoon",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matrix",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("geldig_tot__isnull", True), ("geldig_tot__gte", models.F("geldig_van")), _connector="OR"
-                ),
-                name="matrix_geldig_tot_niet_voor_geldig_van",
-            ),
-        ),
-        migrations.AddField(
-            model_name="leefgebied",
-            name="matrix",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="leefgebieden",
-                to="meldingen.matrix",
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="leefgebied",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="meldingen.leefgebied"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="melding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="meldingen.melding"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="persoon",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="households.persoon"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="vervallen_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="scoresoort",
-            name="leefgebied",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="scoresoorten",
-                to="meldingen.leefgebied",
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="scoresoort",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="meldingen.scoresoort"
-            ),
-        ),
-        migrations.AddField(
-            model_name="verheldering",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="verheldering",
-            name="levensgebied",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="households.levensgebied"
-            ),
-        ),
-        migrations.AddField(
-            model_name="verheldering",
-            name="melding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="verhelderingen",
-                to="meldingen.melding",
-            ),
-        ),
-        migrations.AddField(
-            model_name="verheldering",
-            name="personen",
-            field=models.ManyToManyField(related_name="+", to="households.persoon"),
-        ),
-        migrations.AddField(
-            model_name="verheldering",
-            name="vervallen_door",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="verplaatsing",
-            name="door",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="verplaatsing",
-            name="gesprek",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="verplaatsingen",
-                to="meldingen.gesprek",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gespreksgenoot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hoedanigheid__in", [1, 2, 3, 4])),
-                name="gespreksgenoot_hoedanigheid_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gespreksgenoot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hoedanigheid", 1), ("naam", ""), ("persoon__isnull", False)),
-                    models.Q(
-                        models.Q(("hoedanigheid", 1), _negated=True),
-                        ("persoon__isnull", True),
-                        models.Q(("naam", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="gespreksgenoot_lid_of_naam",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gespreksgenoot",
-            constraint=models.UniqueConstraint(
-                fields=("gesprek", "hoedanigheid", "persoon", "naam"),
-                name="gespreksgenoot_een_keer",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leefgebied",
-            constraint=models.UniqueConstraint(fields=("matrix", "naam"), name="leefgebied_naam_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="leefgebied",
-            constraint=models.UniqueConstraint(
-                fields=("matrix", "volgorde"), name="leefgebied_volgorde_uniek"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoresoort",
-            constraint=models.UniqueConstraint(
-                fields=("leefgebied", "niveau"), name="scoresoort_niveau_uniek"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoresoort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__gte", 1), ("niveau__lte", 5)), name="scoresoort_niveau_1_tot_5"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("ref", "versie"), name="score_ref_versie_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("vervallen_op__isnull", True),
-                    ("vervallen_op__gte", models.F("geregistreerd_op")),
-                    _connector="OR",
-                ),
-                name="score_vervallen_na_registratie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("vervallen_op__isnull", True)),
-                fields=("persoon", "leefgebied", "datum"),
-                name="score_een_per_dag",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verheldering",
-            constraint=models.UniqueConstraint(
-                fields=("ref", "versie"), name="verheldering_ref_versie_uniek"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verheldering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("vervallen_op__isnull", True),
-                    ("vervallen_op__gte", models.F("geregistreerd_op")),
-                    _connector="OR",
-                ),
-                name="verheldering_vervallen_na_registratie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verheldering",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("vervallen_op__isnull", True)),
-                fields=("melding", "levensgebied"),
-                name="verheldering_een_per_levensgebied",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verplaatsing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reden", ""), _negated=True), name="verplaatsing_met_reden"
             ),
         ),
         bewaak_versies("meldingen_verheldering"),

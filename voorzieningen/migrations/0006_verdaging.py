@@ -10,7 +10,7 @@ from teams.sql import bewaak_versies
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("voorzieningen", "0004_besluit"),
+        ("voorzieningen", "0005_catalogus_versies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
