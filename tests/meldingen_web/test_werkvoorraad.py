@@ -140,10 +140,10 @@ def test_bladeren_gaat_van_voor_naar_achter_en_houdt_het_filter(client: Client, 
 def test_het_aantal_vragen_aan_de_database_hangt_niet_af_van_het_aantal_rijen(
     client: Client, wijkwerker: Medewerker, coordinator: Medewerker, haven: Team
 ) -> None:
-    # Session, who, roles; answers to what one asked; teams, colleagues, levensgebieden; terms (2 settings, what was put off); one's gesprekken;
-    # per fase and the promises beside it; per list of meldingen and of promises; spoed that waits; the page; its
-    # meldingen as seen, as read, the log, as workable, as divisible, contactpersonen; its promises as read, the log,
-    # as callable; filters.
+    # Session, who, roles; answers to what one asked; teams, colleagues, levensgebieden; terms (2 settings, what was
+    # put off); one's gesprekken; per fase and the promises beside it; per list of meldingen and of promises; spoed that
+    # waits; the page; its meldingen as seen, as read, the log, as workable, as divisible, contactpersonen; its promises
+    # as read, the log, as callable; filters.
     client.force_login(coordinator)
 
     def vragen() -> int:
