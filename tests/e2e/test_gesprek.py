@@ -19,7 +19,7 @@ from teams.models import Medewerker
 from tests.conftest import EigenDatabase
 from tests.e2e.kijken import OVERAL, bekijk
 from tests.e2e.test_een_plan import dag, kies, klap_uit
-from tests.e2e.test_werk import Werkplek, demo, eigen_database, sleutels, werkplek  # noqa: F401
+from tests.e2e.test_werk import Werkplek, eigen_database, sleutels, werkplek  # noqa: F401
 from tests.factories import PersoonFactory
 
 pytestmark = pytest.mark.browser
