@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -13,17 +14,31 @@ from playwright.sync_api import Locator, Page, expect
 from households import workflow as huishoudens
 from households.models import Documentsoort, Persoon, Relatiesoort
 from meldingen import workflow
-from meldingen.models import Aanleiding, Categorie, Kanaal, Meldersoort, Melding, Stand, Toestemming
+from meldingen.models import Aanleiding, Categorie, Kanaal, Meldersoort, Melding, Toestemming
 from meldingen.workflow import Melder
+from reporting.antwoord import beantwoord
+from reporting.vraag import Vraag
 from teams.models import Medewerker
 from tests.conftest import EigenDatabase
 from tests.e2e.kijken import BREED, SMAL, bekijk
 from tests.e2e.test_werk import Werkplek, eigen_database, sleutels, werkplek  # noqa: F401
-from voorzieningen.models import Aanbieder, Beschikking, Besluit
+from voorzieningen.models import Aanbieder
 
 pytestmark = pytest.mark.browser
 
 BSNS = {"Joost": "999990019", "Thijs": "999990020"}
+TABELLEN = ("2.4", "2.5", "2.6", "2.9", "2.10", "2.12", "2.13", "2.14")
+ERBIJ = {
+    *(("2.4", rij) for rij in ("volwassenen", "totaal")),
+    *(("2.5", rij) for rij in ("BNW", "totaal")),
+    *(("2.6", rij) for rij in ("meldingen", "gesprek", "onderzoek", "afgerond", "toegekend")),
+    ("2.9", "clienten"),
+    *(("2.10", rij) for rij in ("BNW", "totaal")),
+    *(("2.12", rij) for rij in ("zin", "totaal")),
+    ("2.13", "begeleiding"),
+    *(("2.14", rij) for rij in ("jeugdhulp", "totaal")),
+}
+"""Where this one melding, with one client Wmo and one Jeugdwet, is one more in the tables of the monitor."""
 EINDE = timedelta(days=364)
 
 
@@ -31,8 +46,33 @@ def dag(verder: timedelta = timedelta()) -> str:
     return (timezone.localdate() + verder).strftime("%d-%m-%Y")
 
 
+def geteld() -> dict[tuple[str, str, str], Any]:
+    """Every figure of the tables for this quarter, by table, row and column; also the small ones."""
+    vandaag = timezone.localdate()
+    kwartaal = f"{vandaag.year}-Q{(vandaag.month + 2) // 3}"
+    antwoorden = [
+        beantwoord(
+            Vraag.van_invoer(tabel, periode=kwartaal, bekend_op=None, vergelijk=None, filters={}), ruw=True
+        )
+        for tabel in TABELLEN
+    ]
+    return {
+        (antwoord.tabel.sleutel, rij.sleutel, kolom): waarde
+        for antwoord in antwoorden
+        for rij in antwoord.rijen
+        for kolom, waarde in zip(antwoord.kolommen, rij.waarden, strict=True)
+        if not rij.percentage
+    }
+
+
 @pytest.fixture
-def zaak(eigen_database: EigenDatabase) -> Melding:  # noqa: F811
+def ervoor(eigen_database: EigenDatabase) -> dict[tuple[str, str, str], Any]:  # noqa: F811
+    """What the tables said before anybody called."""
+    return geteld()
+
+
+@pytest.fixture
+def zaak(ervoor: dict[tuple[str, str, str], Any]) -> Melding:
     """Joost Brouwer asks for help; of him and of his son Thijs everything is known that a besluit needs."""
     collega = Medewerker.objects.get(username="collega")
     gezin = {
@@ -96,8 +136,24 @@ def bereid_voor(pagina: Page, melding: Melding, *, voor: str, voorziening: str) 
     return re.sub("^https?://[^/]+", "", pagina.url)
 
 
+def ga_op_gesprek(werker: Page, tweede: Page, melding: str, nummer: str) -> None:
+    """Planned by one, with the other along, who finds it in their own list and writes down that it was held."""
+    blok = klap_uit(werker, "Plan een gesprek")
+    blok.get_by_label("Datum", exact=True).fill(dag(timedelta(days=1)))
+    blok.get_by_label("Tijd", exact=True).fill("10:30")
+    kies(blok.get_by_label("Tweede collega, ook van een ander team"), "Sanne de Wit")
+    blok.get_by_role("button", name="Plan het gesprek").click()
+    expect(werker.get_by_text("Het gesprek is gepland.")).to_be_visible()
+    tweede.goto("/werkvoorraad")
+    tweede.locator("li", has_text=nummer).get_by_role("link").first.click()
+    klap_uit(tweede, "Het gesprek is gehouden").get_by_role("button", name="Leg vast").click()
+    expect(tweede.get_by_text("Het gesprek is gehouden")).to_be_visible()
+    werker.goto(melding)
+
+
 @pytest.mark.parametrize("breedte", [SMAL, pytest.param(BREED, marks=pytest.mark.vol)])
 def test_een_gezin_van_vier_krijgt_een_plan_en_twee_beschikkingen_en_komt_vanzelf_terug(
+    ervoor: dict[tuple[str, str, str], Any],
     zaak: Melding,
     werkplek: Werkplek,  # noqa: F811
     django_db_blocker: object,
@@ -106,7 +162,8 @@ def test_een_gezin_van_vier_krijgt_een_plan_en_twee_beschikkingen_en_komt_vanzel
     werker, toetser = werkplek("collega", breedte=breedte), werkplek("toetser", breedte=breedte)
     melding = f"/meldingen/{zaak.pk}"
     werker.goto(melding)
-    for stap in ("Gesprek starten", "Onderzoek starten", "Onderzoek afronden"):
+    ga_op_gesprek(werker, werkplek("wijkwerker", breedte=breedte), melding, zaak.nummer)
+    for stap in ("Onderzoek starten", "Onderzoek afronden"):
         doe(werker, stap)
     doe(werker, "Leg de aanvraag vast", "Leg vast")
     expect(werker.get_by_text("art. 2.3.5, tweede lid").first).to_be_visible()
@@ -167,38 +224,36 @@ def test_een_gezin_van_vier_krijgt_een_plan_en_twee_beschikkingen_en_komt_vanzel
     bekijk(werker, f"besluit met hulp {breedte}")
     werker.goto(f"/huishoudens/{zaak.huishouden_id}/plan")
     expect(werker.get_by_role("heading", name="Beschikkingen onder dit plan")).to_be_visible()
-    expect(
-        werker.locator("section", has_text="Beschikkingen onder dit plan").get_by_role("link")
-    ).to_have_count(2)
+    onder_dit_plan = werker.locator("section", has_text="Beschikkingen onder dit plan")
+    expect(onder_dit_plan.get_by_role("link")).to_have_count(2)
 
-
-def test_wat_in_de_browser_is_gedaan_telt_mee_en_komt_terug_als_het_afloopt(
-    zaak: Melding,
-    eigen_database: EigenDatabase,  # noqa: F811
-) -> None:
-    """The same by the verbs, to look at what the figures and the night make of it."""
-    collega, toetser = (Medewerker.objects.get(username=naam) for naam in ("collega", "toetser"))
-    vandaag = timezone.localdate()
-    eerder = Melding.objects.count()
-    from tests.besluiten.conftest import inhoud, toets_goed
-
-    melding = zaak
-    for verb in ("start_gesprek", "start_onderzoek", "rond_onderzoek_af", "leg_akkoord_vast"):
-        melding = getattr(workflow, verb)(melding, op=vandaag, door=collega)
-    workflow.dien_aanvraag_in(melding, op=vandaag, door=collega)
-    besluit = workflow.stel_besluit_op(
-        melding, persoon=melding.persoon, door=collega, **inhoud(einddatum=vandaag + EINDE)
+    niet = bereid_voor(
+        werker,
+        zaak,
+        voor="Fleur",
+        voorziening="Jeugdwet: ambulante ondersteuning jeugdige-gezin-school – licht",
     )
-    toets_goed(besluit, van=collega, door=toetser)
-    besluit = workflow.ken_besluit_toe(besluit, op=vandaag, door=collega)
-    stand = Stand.objects.bekend_op(None).get(melding=melding)
-    assert (stand.gesprek_op, stand.akkoord_op, stand.toegekend_op) == (vandaag, vandaag, vandaag)
-    assert Beschikking.objects.filter(melding=melding).count() == Besluit.objects.toegekend().count() == 1
+    blok = klap_uit(werker, "Ken niet toe")
+    kies(blok.get_by_label("Waarom niet"), "andere oplossing")
+    blok.get_by_label("Motivering, in woorden die de inwoner begrijpt").fill("Uw zus past op haar.")
+    blok.get_by_role("button", name="Ken niet toe").click()
+    expect(werker.get_by_text("niet toegekend").first).to_be_visible()
+    assert niet
 
-    nacht = (vandaag + EINDE - timedelta(weeks=8)).isoformat()
-    call_command("nachtwerk", op=nacht, verbosity=0)
-    call_command("nachtwerk", op=nacht, verbosity=0)
+    nu = geteld()
+    erbij = {
+        plek[:2]: waarde - ervoor.get(plek, 0) for plek, waarde in nu.items() if waarde != ervoor.get(plek)
+    }
+    assert erbij == dict.fromkeys(ERBIJ, 1)
 
-    terug = Melding.objects.filter(herindicatie_van=besluit.beschikking)
-    assert [rij.huishouden_id for rij in terug] == [zaak.huishouden_id]
-    assert Melding.objects.count() > eerder
+    afloop = (timezone.localdate() + EINDE - timedelta(weeks=8)).isoformat()
+    for _ in range(2):
+        call_command("nachtwerk", op=afloop, verbosity=0)
+    terug = Melding.objects.filter(herindicatie_van__isnull=False, huishouden=zaak.huishouden).order_by("pk")
+    assert [rij.gebeurtenissen.get().kanaal for rij in terug] == [Kanaal.AFLOOP_INDICATIE] * 2
+    werker.goto(f"/huishoudens/{zaak.huishouden_id}")
+    for rij in terug:
+        expect(werker.get_by_role("link", name=rij.nummer).first).to_be_visible()
+    werker.goto("/werkvoorraad?lijst=team")
+    for rij in terug:
+        expect(werker.locator(f"main a[href='/meldingen/{rij.pk}']").first).to_be_visible()
