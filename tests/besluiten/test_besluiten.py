@@ -97,6 +97,18 @@ def test_de_database_weigert_pgb_naast_zin_ook(besluit: Besluit, wijkwerker: Med
         )
 
 
+def test_ook_onder_een_nieuwe_naam_komt_er_geen_pgb_naast_zin(
+    besluit: Besluit, melding: Melding, wijkwerker: Medewerker
+) -> None:
+    vanaf = vandaag() + timedelta(days=30)
+    nieuw = voorzieningen.hernoem_voorziening(
+        besluit.voorziening, "Thuis geholpen", vanaf=vanaf, door=wijkwerker
+    )
+    later = inhoud(**PGB, voorziening=nieuw, ingangsdatum=vanaf)
+    with pytest.raises(Geweigerd, match="zorg in natura en een pgb naast elkaar"):
+        workflow.stel_besluit_op(melding, persoon=besluit.persoon, door=wijkwerker, **later)
+
+
 def test_wat_ontbreekt_staat_er_voor_de_toets(haven: Team, wijkwerker: Medewerker) -> None:
     kaal = maak_inwoner(haven, wijkwerker, bsn="")
     kaal.identiteitscontroles.all().delete()

@@ -166,7 +166,8 @@ class Besluit(FSMModelMixin, models.Model):
 
     `aantal` in `eenheid`, `per` week, month, year or once; `prijs` in euros per `eenheid`; `bandbreedte` in percents,
     within which the volume may be changed in one step (R13). What is granted becomes a `Beschikking`, the fact
-    that reports count.
+    that reports count. `product` names the voorziening whatever its version (trigger `zet_product`), so that a pgb is
+    never next to zin for it, also when it changed its name in between.
     """
 
     aanvraag = models.ForeignKey(Aanvraag, models.PROTECT, related_name="besluiten")
@@ -174,6 +175,7 @@ class Besluit(FSMModelMixin, models.Model):
     huishouden = models.ForeignKey(Huishouden, models.PROTECT, null=True, related_name="besluiten")
     persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="besluiten")
     voorziening = models.ForeignKey(Voorziening, models.PROTECT, related_name="besluiten")
+    product = models.TextField(default="", db_default="", editable=False)
     financieringsvorm = codeveld(Financieringsvorm)
     aanbieder = models.ForeignKey(Aanbieder, models.PROTECT, null=True, blank=True, related_name="besluiten")
     aantal = models.DecimalField(max_digits=8, decimal_places=2)
@@ -237,7 +239,7 @@ class Besluit(FSMModelMixin, models.Model):
                 name="besluit_geen_pgb_naast_zin",
                 expressions=[
                     ("persoon", RangeOperators.EQUAL),
-                    ("voorziening", RangeOperators.EQUAL),
+                    ("product", RangeOperators.EQUAL),
                     ("financieringsvorm", RangeOperators.NOT_EQUAL),
                     (
                         Func(
