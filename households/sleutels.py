@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import OperationalError, connection, transaction
 
 from households.models import BSN, Persoon
-from teams.kluis import VERSLEUTELEN, ZOEKEN, Beschadigd, KluisFout, OnbekendeSleutel, kluis
+from teams.kluis import VERSLEUTELEN, ZOEKEN, Beschadigd, KluisFout, OnbekendeSleutel, kluis, sleutelbestand
 
 PER_KEER = 500
 """Rows that are locked at a time, for some hundredths of a second."""
 WACHT_OP_SCHRIJVERS = "5s"
+RUST = 5.0
+"""Seconds that a changed file of keys is left alone before rows are brought under it."""
 KOLOM = {VERSLEUTELEN: "substr(bsn_versleuteld, 2, 4)", ZOEKEN: "substr(bsn_index, 1, 4)"}
 """SQL of the number of the key under which a row was written, per kind."""
 ANDERE_SLEUTEL = f"({KOLOM[VERSLEUTELEN]} <> %(sleutel)s OR {KOLOM[ZOEKEN]} <> %(zoeksleutel)s)"
@@ -63,8 +66,11 @@ def vernieuw(voortgang: Callable[[int], None] = lambda _: None) -> Vernieuwd:
     """Rewrites every BSN that is under another key than those in use, some hundreds per transaction.
 
     Meanwhile everybody may read, search and write. Broken off, it goes on next time with what is left. A BSN that
-    can't be read stays as it is and is named.
+    can't be read stays as it is and is named. It begins when the file has been as it is for `RUST` seconds: who looked
+    into it just before it changed would look for a BSN under the old keys alone.
     """
+    kluis()
+    time.sleep(max(0.0, RUST - (time.time() - sleutelbestand().stat().st_mtime)))
     uitkomst, laatste = Vernieuwd(), 0
     while rijen := _volgende(laatste, uitkomst):
         laatste = rijen

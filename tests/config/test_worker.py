@@ -62,7 +62,12 @@ def starten(eigen_database: EigenDatabase, broker: Server) -> Iterator[Starten]:
 
     def start(*woorden: str) -> subprocess.Popen[bytes]:
         proces = subprocess.Popen(
-            [sys.executable, *woorden], cwd=settings.BASE_DIR, env=omgeving, stdout=subprocess.DEVNULL
+            [sys.executable, *woorden],
+            cwd=settings.BASE_DIR,
+            env=omgeving,
+            stdout=subprocess.DEVNULL,
+            # who runs the tests in the background may have it ignored
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         processen.append(proces)
         return proces

@@ -346,7 +346,7 @@ def _verkeerd(pagina: Page, knop: str, waar: str = "main") -> None:
         ("overdragen", "Draag over"),
         ("terugbelverzoek", "Leg vast"),
         ("melding", "Plan het gesprek"),
-        ("huishouden", "Vraag erbij"),
+        ("huishouden", "Vraag"),
         ("werkvoorraad van mij", "Bewaar dit filter"),
     ],
 )

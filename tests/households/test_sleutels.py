@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from households import sleutels, workflow
 from households.models import BSN_KOLOMMEN, Persoon
 from households.zoeken import vind
 from teams.geweigerd import Geweigerd
-from teams.kluis import SOORTEN, VERSLEUTELEN, ZOEKEN, Beschadigd, OnbekendeSleutel, kluis
+from teams.kluis import SOORTEN, VERSLEUTELEN, ZOEKEN, Beschadigd, OnbekendeSleutel, kluis, sleutelbestand
 from tests.conftest import EigenDatabase
 from tests.reservekopie import dump, leesbaar
 
@@ -31,8 +32,9 @@ VEEL = [200, pytest.param(10_000, marks=pytest.mark.vol)]
 
 
 @pytest.fixture(autouse=True)
-def eigen_sleutels(tmp_path: Path) -> Iterator[Path]:
-    """A file of keys for this test alone."""
+def eigen_sleutels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file of keys for this test alone, in which nobody else looks."""
+    monkeypatch.setattr(sleutels, "RUST", 0.0)
     with override_settings(EENPLAN_SLEUTELS=tmp_path / "sleutels.json", SLEUTELS_ZELF_MAKEN=True):
         yield tmp_path / "sleutels.json"
 
@@ -211,11 +213,23 @@ def test_terwijl_iemand_schrijft_zegt_niemand_dat_het_klaar_is(
     assert "Klaar" in doe("vernieuw_sleutels")
 
 
+def test_een_gewijzigd_bestand_wordt_even_met_rust_gelaten(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sleutels, "RUST", 60.0)
+    geslapen: list[float] = []
+    monkeypatch.setattr(sleutels.time, "sleep", geslapen.append)
+    doe("vernieuw_sleutels")
+    assert 50 < geslapen[0] <= 60
+    os.utime(sleutelbestand(), (0, 0))
+    doe("vernieuw_sleutels")
+    assert geslapen[1:] == [0.0]
+
+
 @pytest.mark.parametrize("aantal", VEEL)
 def test_sleutels_wisselen_terwijl_iedereen_leest_zoekt_en_schrijft(
-    eigen_database: EigenDatabase, aantal: int, per_twintig: None
+    eigen_database: EigenDatabase, aantal: int, per_twintig: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Readers read old and new, writers write new; a run that is broken off is done by the next."""
+    monkeypatch.setattr(sleutels, "RUST", 3.0)
     bsns = maak(aantal)
     vrij = sorted(bsns)[::4]
     vast = sorted(bsns.keys() - set(vrij))
