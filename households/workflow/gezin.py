@@ -26,6 +26,7 @@ from households.models import (
     Verblijf,
     Wijzigingsoort,
 )
+from households.plannen import lopend_plan
 from households.workflow.vastleggen import (
     Adres,
     Gezin,
@@ -222,7 +223,8 @@ def voeg_samen(
 ) -> Gezinswijziging:
     """Everybody of `opgaat` comes to live in `huishouden`; the other stays as a dossier in which nobody lives.
 
-    Who lived in both goes on here. Geweigerd when only one of the two is afgeschermd.
+    Who lived in both goes on here. Geweigerd when only one of the two is afgeschermd, and while `opgaat` has a
+    running plan: a household has one, and what is in that one was agreed by others.
     """
     if huishouden.pk == opgaat.pk:
         raise Geweigerd("Dit is hetzelfde huishouden.")
@@ -231,6 +233,10 @@ def voeg_samen(
     ) as gezin:
         if gezin.huishouden.afgeschermd != gezin.sloten[opgaat.pk].afgeschermd:
             raise Geweigerd(ANDERS_AFGESCHERMD)
+        if lopend_plan(opgaat):
+            raise Geweigerd(
+                f"Huishouden {opgaat.pk} heeft nog een lopend plan. Sluit dat eerst af, en neem over wat verdergaat."
+            )
         adres, al_hier = gezin.adres(huishouden), {rij.persoon_id for rij in gezin.bewoners(huishouden)}
         komen = gezin.bewoners(opgaat)
         if not komen:

@@ -213,6 +213,13 @@ def test_niemand_komt_door_in_te_trekken_uit_de_afscherming(gezin, huishouden, w
 # Komen, verhuizen, samen verder
 
 
+def test_een_huishouden_met_een_lopend_plan_gaat_niet_op_in_een_ander(gezin, huishouden, wijkwerker):
+    workflow.begin_plan(huishouden, door=wijkwerker)
+    with pytest.raises(Geweigerd, match="heeft nog een lopend plan"):
+        workflow.voeg_samen(gezin, huishouden, op=DAG, door=wijkwerker)
+    workflow.voeg_samen(huishouden, gezin, op=DAG, door=wijkwerker)
+
+
 def test_iemand_komt_hier_wonen_en_is_weg_waar_die_woonde(gezin, huishouden, wijkwerker):
     wijziging = workflow.trek_in(huishouden, wie("Ben"), rol=Rol.PARTNER, op=DAG, door=wijkwerker)
     assert woont(huishouden) == {"Jo": None, "Ben": Rol.PARTNER}
