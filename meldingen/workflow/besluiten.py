@@ -13,7 +13,15 @@ from households.models import Akkoord, Antwoord, Persoon
 from meldingen.models import Gebeurtenis, Melding, Soort, Status
 from meldingen.verloop import lengtes, termijnen_van, verloop
 from meldingen.wettermijnen import BESLUIT, aanvraag_kan_op
-from meldingen.workflow.stappen import StapGeweigerd, feit, leg_akkoord_vast, stap, vergrendel
+from meldingen.workflow.stappen import (
+    BESLIST,
+    NA_HET_ONDERZOEK,
+    StapGeweigerd,
+    feit,
+    leg_akkoord_vast,
+    stap,
+    vergrendel,
+)
 from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Medewerker
@@ -32,12 +40,8 @@ from voorzieningen.models import (
 from voorzieningen.workflow import log_stap, stel_op, vergrendel_besluit
 
 VERDAGING = "verdaging"
-NA_HET_ONDERZOEK = (Status.ONDERZOEK_AFGEROND, Status.PLAN_AKKOORD)
-"""Where a melding waits for a besluit."""
 UITGEVRAAGD = (Status.VOORVELD, Status.INGETROKKEN, Status.DOORGEZET, Status.NIET_TOEGEKEND)
 """Where nothing can be asked for any more; on a new question follows a new melding."""
-BESLIST = (*NA_HET_ONDERZOEK, Status.TOEGEKEND)
-"""Where another besluit can still be prepared: a plan can have several (R12)."""
 
 
 def dien_aanvraag_in(melding: Melding, *, op: date, door: Medewerker) -> Aanvraag:

@@ -35,6 +35,7 @@ from meldingen.models import (
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker, Team
 from teams.perioden import lopend
+from voorzieningen.models import Besluit
 
 UITGEPRAAT = {
     Status.VOORVELD: "is al afgerond in het voorveld",
@@ -44,6 +45,12 @@ UITGEPRAAT = {
     Status.DOORGEZET: "is al doorgezet",
     Status.VERVALLEN: "telt niet meer mee",
 }
+
+
+NA_HET_ONDERZOEK = (Status.ONDERZOEK_AFGEROND, Status.PLAN_AKKOORD)
+"""Where a melding waits for a besluit."""
+BESLIST = (*NA_HET_ONDERZOEK, Status.TOEGEKEND)
+"""Where another besluit can still be prepared: a plan can have several (R12)."""
 
 
 class Ongewijzigd(Enum):
@@ -217,6 +224,7 @@ def wijs_af(melding: Melding, *, op: date, reden: str, door: Medewerker) -> Meld
     """No maatwerkvoorziening comes of it; `reden` says why not."""
     with stap(melding, door=door) as melding:
         melding.wijs_af()
+        _past_bij_besluiten(melding)
         feit(melding, Soort.NIET_TOEGEKEND, op=op, reden=_verplicht(reden), door=door)
     return melding
 
@@ -282,7 +290,10 @@ def corrigeer(
 
 
 def draai_terug(melding: Melding, *, reden: str, door: Medewerker) -> Melding:
-    """Withdraw the last step, the one that the status comes from, and go back to what remains."""
+    """Withdraw the last step, the one that the status comes from, and go back to what remains.
+
+    StapGeweigerd when a besluit rests on that step.
+    """
     with stap(melding, door=door) as melding:
         stappen = list(melding.gebeurtenissen.laatste_stap())
         melding.herzie(STATUS_DOOR[Soort(stappen[1].soort)] if stappen[1:] else Status.VERVALLEN)
@@ -291,17 +302,36 @@ def draai_terug(melding: Melding, *, reden: str, door: Medewerker) -> Melding:
                 "Na de ontvangst is nog geen stap gezet. "
                 "Hoort deze melding er niet te zijn, registreer haar dan als vergissing."
             )
+        _past_bij_besluiten(melding)
         _laat_vervallen(stappen[0], reden=reden, door=door)
     return melding
 
 
 def registreer_als_vergissing(melding: Melding, *, reden: str, door: Medewerker) -> Melding:
-    """Registered by mistake, or twice: it counts no longer. Its other facts stay as they are."""
+    """Registered by mistake, or twice: it counts no longer. Its other facts stay as they are.
+
+    StapGeweigerd when a besluit rests on it.
+    """
     with stap(melding, door=door) as melding:
         melding.herzie(Status.VERVALLEN)
+        _past_bij_besluiten(melding)
         ontvangen = melding.gebeurtenissen.bekend_op(None).get(soort=Soort.ONTVANGEN)
         _laat_vervallen(ontvangen, reden=reden, door=door)
     return melding
+
+
+def _past_bij_besluiten(melding: Melding) -> None:
+    """StapGeweigerd when where the melding is to stand takes the ground from under a besluit on it (Wmo art. 2.3.5)."""
+    besluiten = Besluit.objects.filter(melding=melding)
+    if melding.status != Status.TOEGEKEND and besluiten.toegekend().exists():
+        raise StapGeweigerd(
+            "Met een besluit is op deze melding hulp toegekend, en dat blijft staan. "
+            "Stop de hulp, of neem een nieuw besluit."
+        )
+    if melding.status not in BESLIST and besluiten.te_nemen().exists():
+        raise StapGeweigerd(
+            "Er is nog een besluit in voorbereiding. Wijs het af of trek het in, en doe dit dan opnieuw."
+        )
 
 
 def _laat_vervallen(gebeurtenis: Gebeurtenis, *, reden: str, door: Medewerker) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -153,7 +154,7 @@ def test_zonder_akkoord_van_de_inwoner_is_er_geen_beschikking(
 
 
 def test_zonder_toets_is_er_geen_beschikking(besluit: Besluit, wijkwerker: Medewerker) -> None:
-    with pytest.raises(Geweigerd, match="het besluit is in voorbereiding"):
+    with pytest.raises(Geweigerd, match="het besluit staat op ‘in voorbereiding’"):
         workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
     assert not Beschikking.objects.exists()
 
@@ -269,3 +270,42 @@ def test_de_termijn_van_het_besluit_staat_stil_zolang_gegevens_ontbreken(
     assert uiterlijk >= aanvraag.datum + timedelta(days=14 + 3)
     with pytest.raises(workflow.StapGeweigerd, match="staat niet stil"):
         workflow.hef_opschorting_op(aanvraag, tot=vandaag(), door=wijkwerker)
+
+
+@pytest.mark.parametrize(
+    "terug",
+    [workflow.draai_terug, workflow.registreer_als_vergissing],
+)
+def test_een_melding_gaat_niet_terug_onder_een_besluit_vandaan(
+    besluit: Besluit, melding: Melding, wijkwerker: Medewerker, toetser: Medewerker, terug: Any
+) -> None:
+    if terug is workflow.draai_terug:
+        melding = workflow.draai_terug(melding, reden="toch niet akkoord", door=wijkwerker)
+    with pytest.raises(workflow.StapGeweigerd, match="nog een besluit in voorbereiding"):
+        terug(melding, reden="te vroeg", door=wijkwerker)
+    if melding.status == Status.ONDERZOEK_AFGEROND:
+        melding = workflow.leg_akkoord_vast(melding, op=vandaag(), door=wijkwerker)
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+    with pytest.raises(workflow.StapGeweigerd, match="hulp toegekend, en dat blijft staan"):
+        terug(melding, reden="te vroeg", door=wijkwerker)
+    assert opnieuw(melding).status == Status.TOEGEKEND
+
+
+def test_een_melding_wordt_niet_afgewezen_om_een_besluit_heen(
+    besluit: Besluit, melding: Melding, wijkwerker: Medewerker
+) -> None:
+    with pytest.raises(workflow.StapGeweigerd, match="nog een besluit in voorbereiding"):
+        workflow.wijs_af(melding, op=vandaag(), reden="niet nodig", door=wijkwerker)
+    voorzieningen.trek_besluit_in(besluit, reden="toch niet", door=wijkwerker)
+    assert workflow.wijs_af(melding, op=vandaag(), reden="niet nodig", door=wijkwerker).is_klaar
+
+
+def test_een_afgewezen_besluit_laat_de_melding_wel_teruggaan(
+    besluit: Besluit, melding: Melding, wijkwerker: Medewerker
+) -> None:
+    workflow.wijs_besluit_af(
+        besluit, op=vandaag(), grond=Afwijsgrond.AFGEWEZEN, motivering="niet nodig", door=wijkwerker
+    )
+    melding = workflow.draai_terug(melding, reden="verkeerde dag", door=wijkwerker)
+    assert melding.status == Status.PLAN_AKKOORD

@@ -43,7 +43,7 @@ def test_hulp_start_niet_voor_de_opdracht_of_in_de_toekomst(
 
 
 def test_hulp_die_niet_begon_stopt_niet_maar_vervalt(levering: Levering, wijkwerker: Medewerker) -> None:
-    with pytest.raises(Geweigerd, match="deze hulp wacht op de start"):
+    with pytest.raises(Geweigerd, match="deze hulp staat op ‘wacht op de start’"):
         workflow.stop_levering(levering, op=vandaag(), reden="toch niet", door=wijkwerker)
     vervallen = workflow.laat_levering_vervallen(levering, reden="toch niet", door=wijkwerker)
     assert vervallen.status == Leveringstatus.VERVALLEN

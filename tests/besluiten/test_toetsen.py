@@ -94,7 +94,7 @@ def test_een_toets_van_een_ander_neemt_men_niet_over(
 
     ander = MedewerkerFactory(username="tweede")
     workflow.pak_toets_op(toets, door=toetser)
-    with pytest.raises(Geweigerd, match="deze toets is in behandeling"):
+    with pytest.raises(Geweigerd, match="deze toets staat op ‘in behandeling’"):
         workflow.pak_toets_op(toets, door=ander)
     with pytest.raises(Geweigerd, match="Deze toets is van Toos Toetser"):
         workflow.keur_toets_goed(toets, oordeel="prima", door=ander)
@@ -104,5 +104,5 @@ def test_teruggenomen_is_het_weer_te_wijzigen(toets: Toets, wijkwerker: Medewerk
     workflow.trek_toets_in(toets, reden="het aantal klopt niet", door=wijkwerker)
     assert opnieuw(toets).status == Toetsstatus.INGETROKKEN
     assert Besluit.objects.get().status == Besluitstatus.CONCEPT
-    with pytest.raises(Geweigerd, match="deze toets is teruggenomen"):
+    with pytest.raises(Geweigerd, match="deze toets staat op ‘teruggenomen’"):
         workflow.trek_toets_in(toets, reden="nog eens", door=wijkwerker)

@@ -66,7 +66,7 @@ def vergrendel_besluit(besluit: Besluit, *, door: Medewerker) -> Iterator[Beslui
             raise
         except TransitionNotAllowed as fout:
             staat = Besluitstatus(rij.status).label
-            raise Geweigerd(f"Dit kan nu niet: het besluit is {staat}.") from fout
+            raise Geweigerd(f"Dit kan nu niet: het besluit staat op ‘{staat}’.") from fout
 
 
 def log_stap(besluit: Besluit, stap: str, *, door: Medewerker, toelichting: str = "") -> Besluitstap:
@@ -111,7 +111,7 @@ def wijzig_besluit(besluit: Besluit, *, gezien: int, door: Medewerker, **wat: An
     """
     with vergrendel_besluit(besluit, door=door) as besluit:
         if besluit.status != Besluitstatus.CONCEPT:
-            raise Geweigerd(f"Dit kan nu niet: het besluit is {Besluitstatus(besluit.status).label}.")
+            raise Geweigerd(f"Dit kan nu niet: het besluit staat op ‘{besluit.get_status_display()}’.")
         if besluit.versie != gezien:
             laatste = besluit.stappen.select_related("door").latest("pk")
             raise Geweigerd(

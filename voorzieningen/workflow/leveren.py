@@ -29,7 +29,7 @@ def _levering(levering: Levering, *, door: Medewerker) -> Iterator[Levering]:
         try:
             yield rij
         except TransitionNotAllowed as fout:
-            raise Geweigerd(f"Dit kan nu niet: deze hulp {rij.get_status_display()}.") from fout
+            raise Geweigerd(f"Dit kan nu niet: deze hulp staat op ‘{rij.get_status_display()}’.") from fout
 
 
 def start_levering(levering: Levering, *, op: date, door: Medewerker) -> Levering:

@@ -58,7 +58,9 @@ def _toets(toets: Toets, *, door: Medewerker) -> Iterator[Toets]:
         try:
             yield rij
         except TransitionNotAllowed as fout:
-            raise Geweigerd(f"Dit kan nu niet: deze toets is {Toetsstatus(rij.status).label}.") from fout
+            raise Geweigerd(
+                f"Dit kan nu niet: deze toets staat op ‘{Toetsstatus(rij.status).label}’."
+            ) from fout
 
 
 def pak_toets_op(toets: Toets, *, door: Medewerker) -> Toets:
