@@ -202,9 +202,18 @@ def _schrijf_in(nieuw: NieuwePersoon) -> Persoon:
 
 
 def _huishouden(persoon: Persoon, voor: Persoon | NieuwePersoon, *, op: date, door: Medewerker) -> Huishouden:
-    """Where the person lives now; a household of one's own when that isn't known."""
-    if (verblijf := Verblijf.objects.woont(persoon, op)) and verblijf.huishouden:
+    """Where the person lived on the day `op`, else lives since; a household of one's own when neither is known.
+
+    Geweigerd for who wasn't born yet, has died, or isn't registered any more.
+    """
+    if persoon.vervallen_op:
+        raise Geweigerd(f"{persoon.naam} staat niet meer ingeschreven.")
+    if persoon.geboortedatum and persoon.geboortedatum > op:
+        raise Geweigerd(f"{persoon.naam} is pas geboren op {persoon.geboortedatum:%d-%m-%Y}.")
+    if (verblijf := _verblijf(persoon, op)) and verblijf.huishouden:
         return verblijf.huishouden
+    if persoon.overleden_op:
+        raise Geweigerd(f"{persoon.naam} is overleden op {persoon.overleden_op:%d-%m-%Y}.")
     if isinstance(voor, Persoon):
         return nieuw_huishouden(persoon=persoon, vanaf=op, door=door)
     return nieuw_huishouden(
@@ -213,5 +222,15 @@ def _huishouden(persoon: Persoon, voor: Persoon | NieuwePersoon, *, op: date, do
 
 
 def _team(persoon: Persoon, op: date) -> Team | None:
-    verblijf = Verblijf.objects.woont(persoon, op)
+    verblijf = _verblijf(persoon, op)
     return verblijf.team if verblijf else None
+
+
+def _verblijf(persoon: Persoon, op: date) -> Verblijf | None:
+    """Where somebody lived on a day, else where they live since: nobody lives in two places for calling early."""
+    if verblijf := Verblijf.objects.woont(persoon, op):
+        return verblijf
+    sinds = Verblijf.objects.bekend_op(None).filter(
+        persoon=persoon, huishouden__isnull=False, tot__isnull=True
+    )
+    return sinds.order_by("vanaf", "pk").first()

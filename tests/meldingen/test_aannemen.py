@@ -160,3 +160,29 @@ def test_hetzelfde_formulier_tegelijk_verzonden_is_een_melding(
     uitkomst = samen(*[lambda: neem_aan(wijkwerker, sleutel=sleutel)] * 4)
     assert len({melding.pk for melding in uitkomst if isinstance(melding, Melding)}) == 1
     assert Melding.objects.count() == Persoon.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_wie_pas_later_ergens_kwam_wonen_houdt_dat_ene_huishouden(wijkwerker: Medewerker) -> None:
+    vandaag = timezone.localdate()
+    eerste = neem_aan(wijkwerker)
+    eerder = neem_aan(wijkwerker, eerste.persoon, op=vandaag - timedelta(days=5), toch_apart=True)
+    assert eerder.huishouden == eerste.huishouden
+    assert eerste.persoon
+    assert eerste.persoon.verblijven.count() == 1
+
+
+@pytest.mark.django_db
+def test_een_melding_is_over_iemand_die_leeft(wijkwerker: Medewerker) -> None:
+    vandaag = timezone.localdate()
+    gisteren = vandaag - timedelta(days=1)
+    kind = Persoon.objects.create(achternaam="Bos", geboortedatum=vandaag)
+    with pytest.raises(Geweigerd, match="is pas geboren op"):
+        neem_aan(wijkwerker, kind, op=gisteren)
+    with pytest.raises(Geweigerd, match="is pas geboren op"):
+        neem_aan(wijkwerker, NieuwePersoon("Bos", geboortedatum=vandaag), op=gisteren)
+    with pytest.raises(Geweigerd, match="is overleden op"):
+        neem_aan(wijkwerker, Persoon.objects.create(achternaam="Smit", overleden_op=gisteren))
+    with pytest.raises(Geweigerd, match="niet meer ingeschreven"):
+        neem_aan(wijkwerker, Persoon.objects.create(achternaam="Vos", vervallen_op=timezone.now()))
+    assert not Huishouden.objects.exists()
