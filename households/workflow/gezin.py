@@ -73,6 +73,7 @@ def leg_geboorte_vast(
             geboortedatum=op,
             geslacht=geslacht,
         )
+        gezin.is_nieuw(kind)
         gezin.kom(kind, huishouden, gezin.adres(huishouden), Rol.KIND)
         return gezin.leg_vast()
 
@@ -130,6 +131,7 @@ def schrijf_in(
     verplicht(persoon.get("achternaam", ""), "een achternaam")
     with wijzig(Wijzigingsoort.INTREK, huishouden, op=op, door=door, gezien=gezien) as gezin:
         nieuw = Persoon.objects.create(**persoon)
+        gezin.is_nieuw(nieuw)
         gezin.kom(nieuw, huishouden, gezin.adres(huishouden), rol)
         return gezin.leg_vast()
 
@@ -348,12 +350,12 @@ def _toen(rijen: list[dict[str, int]]) -> dict[Kern, Verblijf]:
 
 
 def _herstel_personen(wijziging: Gezinswijziging) -> None:
-    """Who died lives, and who was born isn't registered any more."""
+    """Who died lives, and who was registered with the change isn't any more."""
     personen = Persoon.objects.filter(gezinswijzigingen=wijziging)
+    nieuw = [rij["persoon"] for rij in wijziging.na if rij.get("nieuw")]
+    personen.filter(pk__in=nieuw).update(vervallen_op=Now())
     if wijziging.soort == Wijzigingsoort.OVERLIJDEN:
         personen.filter(overleden_op=wijziging.datum).update(overleden_op=None)
-    elif wijziging.soort == Wijzigingsoort.GEBOORTE:
-        personen.update(vervallen_op=Now())
 
 
 def _later(wijziging: Gezinswijziging) -> Gezinswijziging | None:

@@ -74,6 +74,7 @@ class Gezin:
     mag_werken: set[int]
     personen: dict[int, Persoon] = field(default_factory=dict)
     begonnen: list[int] = field(default_factory=list)
+    nieuw: set[int] = field(default_factory=set)
     ander: Huishouden | None = None
 
     def bewoners(self, huishouden: Huishouden) -> list[Verblijf]:
@@ -162,6 +163,10 @@ class Gezin:
         self.mag_werken.add(self.ander.pk)
         return self.ander
 
+    def is_nieuw(self, persoon: Persoon) -> None:
+        """The person is registered by this change, and no longer once it is undone."""
+        self.nieuw.add(persoon.pk)
+
     def betref(self, persoon: Persoon) -> None:
         """The change is about this person."""
         self.personen[persoon.pk] = persoon
@@ -192,7 +197,10 @@ class Gezin:
             datum=self.op,
             reden=self.reden.strip(),
             voor=sleutels(self.voor),
-            na=sleutels(toestand(self.sloten)),
+            na=[
+                rij | ({"nieuw": True} if rij["persoon"] in self.nieuw else {})
+                for rij in sleutels(toestand(self.sloten))
+            ],
             begonnen=self.begonnen,
             door=self.door,
         )

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from households import workflow as huishoudens
 from households.models import Gezinswijziging, Huishouden, Wijzigingsoort
-from meldingen.models import Koppeling, Melding
+from meldingen.models import Koppeling, Melding, Status
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
 from teams.perioden import lopend
+from voorzieningen.models import Besluit
 
 SAMENGEVOEGD = "huishoudens samengevoegd"
 
@@ -44,9 +45,13 @@ def voeg_samen(
 def maak_gezinswijziging_ongedaan(
     wijziging: Gezinswijziging, *, reden: str, door: Medewerker
 ) -> Gezinswijziging:
-    """All is as it was before the change; meldingen that went along go back."""
+    """All is as it was before the change; meldingen that went along go back.
+
+    Geweigerd when somebody who was registered with the change would be gone, while there is work about them.
+    """
     with transaction.atomic():
         terug = huishoudens.maak_ongedaan(wijziging, reden=reden, door=door)
+        _laat_niemand_kwijt(terug)
         if wijziging.soort == Wijzigingsoort.SAMENVOEGING:
             mee = Koppeling.objects.filter(
                 lopend(),
@@ -57,3 +62,13 @@ def maak_gezinswijziging_ongedaan(
             for rij in mee.select_related("melding").order_by("melding"):
                 zet_koppeling_terug(rij.melding, reden=reden, door=door)
     return terug
+
+
+def _laat_niemand_kwijt(terug: Gezinswijziging) -> None:
+    weg = terug.personen.filter(vervallen_op__isnull=False)
+    meldingen = Melding.objects.exclude(status=Status.VERVALLEN).filter(persoon__in=weg)
+    if meldingen.exists() or Besluit.objects.filter(persoon__in=weg).exists():
+        raise Geweigerd(
+            "Over wie met deze wijziging is ingeschreven, is intussen een melding of besluit vastgelegd. "
+            "Koppel dat eerst aan iemand anders."
+        )

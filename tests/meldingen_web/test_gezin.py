@@ -22,7 +22,9 @@ from households.models import (
     Wijzigingsoort,
 )
 from households.workflow import gezinsversie
+from meldingen import workflow as meldingen
 from meldingen.models import Melding
+from teams.geweigerd import Geweigerd
 from teams.models import Grond, Handeling, Inzage, Medewerker, Team
 from tests.factories import PersoonFactory
 from tests.meldingen_web.conftest import meld
@@ -276,6 +278,29 @@ def test_samenvoegen_neemt_open_meldingen_mee_en_ongedaan_maken_brengt_ze_terug(
     stuur(bezoek, huis, f"{wijziging.pk}/ongedaan", reden="toch niet")
     ander.refresh_from_db()
     assert ander.huishouden_id == opgegaan
+
+
+@pytest.mark.parametrize(
+    "schrijf_in",
+    [
+        lambda huis, **hoe: huishoudens.leg_geboorte_vast(huis, achternaam="Bos", voornamen="Evi", **hoe),
+        lambda huis, **hoe: huishoudens.schrijf_in(huis, achternaam="Bos", rol=Rol.OVERIG, **hoe),
+    ],
+)
+def test_wie_is_ingeschreven_en_een_melding_heeft_verdwijnt_niet(
+    huis: Huishouden, wijkwerker: Medewerker, schrijf_in: Any
+) -> None:
+    hoe: dict[str, Any] = {"op": timezone.localdate(), "door": wijkwerker}
+    wijziging = schrijf_in(huis, **hoe)
+    wie = wijziging.personen.get()
+    melding = meldingen.ontvang(persoon=wie, huishouden=huis, **hoe)
+    with pytest.raises(Geweigerd, match="intussen een melding of besluit"):
+        meldingen.maak_gezinswijziging_ongedaan(wijziging, reden="fout", door=wijkwerker)
+    meldingen.registreer_als_vergissing(melding, reden="fout", door=wijkwerker)
+    meldingen.maak_gezinswijziging_ongedaan(wijziging, reden="fout", door=wijkwerker)
+    wie.refresh_from_db()
+    assert wie.vervallen_op
+    assert Wijzigingsoort(wijziging.soort) in (Wijzigingsoort.GEBOORTE, Wijzigingsoort.INTREK)
 
 
 # Relaties en andere organisaties
