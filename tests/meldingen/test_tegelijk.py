@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from meldingen import workflow
 from meldingen.models import Gebeurtenis, Melding, Soort, Stand, Status
+from tests.draden import Draden
 from tests.factories import MeldingFactory
 
 RONDES = 20
@@ -19,26 +19,8 @@ DAG = date(2015, 4, 9)
 
 def tegelijk(*opdrachten: Callable[[], object]) -> list[str]:
     """Do all at the same moment, each over a connection of its own; the refusal of each, or ''."""
-    start = Barrier(len(opdrachten))
-    uitkomsten = ["niet klaar"] * len(opdrachten)
-
-    def doe(nummer: int, opdracht: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            start.wait(30)
-            opdracht()
-            uitkomsten[nummer] = ""
-        except workflow.StapGeweigerd as geweigerd:
-            uitkomsten[nummer] = str(geweigerd)
-        finally:
-            connection.close()
-
-    draden = [Thread(target=doe, args=nummer_en_opdracht) for nummer_en_opdracht in enumerate(opdrachten)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join(60)
-    return uitkomsten
+    with Draden(len(opdrachten)) as draden:
+        return draden.doe(*opdrachten)
 
 
 def test_van_twee_stappen_tegelijk_wint_er_een(eigen_database, wijkwerker, collega):
