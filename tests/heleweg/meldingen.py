@@ -14,6 +14,7 @@ from meldingen.herindicatie import maak_herindicaties
 from meldingen.models import ONDERWERPEN, Categorie, Gebeurtenis, Gesprek, Melding
 from tests.heleweg.machine import REDEN, Weg, dagen, heeft, nummers
 from tests.heleweg.wereld import dagen_geleden, meld
+from voorzieningen.models import Verzendwijze
 
 VERDER = {
     "rond_af_in_voorveld": ("ontvangen", "gesprek"),
@@ -140,7 +141,13 @@ class Meldingen(Weg):
             naam = "verstuur verslag"
 
             def verb() -> object:
-                return workflow.verstuur_verslag(melding, op=timezone.localdate(), door=self.wie(wie))
+                return workflow.verstuur_verslag(
+                    melding,
+                    op=timezone.localdate(),
+                    wijze=Verzendwijze.POST,
+                    aan="de inwoner",
+                    door=self.wie(wie),
+                )
 
         else:
             naam, gezien = "schrijf verslag", geldt[0]["id"] if geldt and oud else None
