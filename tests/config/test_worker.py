@@ -7,9 +7,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
-from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -21,10 +19,10 @@ from config.achtergrond import WORKER
 from config.broker.server import Server
 from teams.berichten import TAAK
 from teams.models import Bericht
+from tests.config.post import geadresseerden
 from tests.conftest import EigenDatabase
 from tests.wachten import wacht_tot
 
-STREEP = b"-" * 79 + b"\n"
 KONDIG_AAN = """
 from django.db import transaction
 from teams.berichten import kondig_aan
@@ -33,6 +31,23 @@ with transaction.atomic():
 with transaction.atomic():
     kondig_aan("proefmail", aan="toch-niet@example.nl", gegevens={})
     transaction.set_rollback(True)
+"""
+SCHRIJVER = """
+import itertools, sys, time
+from pathlib import Path
+import django
+django.setup()
+from django.db import transaction
+from teams.berichten import kondig_aan
+for nummer in itertools.count():
+    if Path(sys.argv[1]).exists():
+        break
+    with transaction.atomic():
+        kondig_aan("proefmail", aan=f"{nummer}@example.nl", gegevens={})
+    with transaction.atomic():
+        kondig_aan("proefmail", aan="toch-niet@example.nl", gegevens={})
+        transaction.set_rollback(True)
+    time.sleep(0.05)
 """
 ACHTERGROND = """
 import time
@@ -59,6 +74,7 @@ def starten(eigen_database: EigenDatabase, broker: Server) -> Iterator[Starten]:
         naam: waarde for naam, waarde in os.environ.items() if naam not in ("BROKER_URL", "EMAIL_URL")
     }
     omgeving |= {"DATABASE_URL": eigen_database.url, "EENPLAN_DATA": str(broker.data)}
+    omgeving["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
     def start(*woorden: str) -> subprocess.Popen[bytes]:
         proces = subprocess.Popen(
@@ -82,13 +98,6 @@ def starten(eigen_database: EigenDatabase, broker: Server) -> Iterator[Starten]:
 def worker(starten: Starten) -> Callable[[], subprocess.Popen[bytes]]:
     """Starts a worker as the demo does."""
     return lambda: starten("-W", "ignore::UserWarning", "-m", "celery", "-A", "config", *WORKER)
-
-
-def geadresseerden(server: Server) -> Counter[str]:
-    """To whom how many mails were written, whole ones alone; Django may put several in one file."""
-    bestanden = (server.data / "post").glob("*.log")
-    mails = [mail for bestand in bestanden for mail in bestand.read_bytes().split(STREEP)[:-1]]
-    return Counter(str(message_from_bytes(mail)["To"]) for mail in mails)
 
 
 def duw(server: Server) -> None:
@@ -127,26 +136,41 @@ def test_een_worker_verstuurt_wat_een_ander_proces_aankondigt(starten, worker, b
 
     assert starten("manage.py", "shell", "--no-imports", "-c", KONDIG_AAN).wait(90) == 0
 
-    wacht_tot(lambda: geadresseerden(broker))
-    assert geadresseerden(broker) == {"jan@example.nl": 1}
+    wacht_tot(lambda: geadresseerden(broker.data))
+    assert geadresseerden(broker.data) == {"jan@example.nl": 1}
     wacht_tot(lambda: not Bericht.objects.wachtend().exists())
     proces.terminate()
     assert proces.wait(90) == 0
 
 
-def test_een_broker_die_wordt_gedood_komt_terug_met_zijn_worker(worker, broker):
+@pytest.mark.parametrize("keren", [2, pytest.param(20, marks=pytest.mark.vol)])
+def test_een_broker_die_onder_last_wordt_gedood_komt_terug_met_zijn_worker(
+    worker, starten, broker, tmp_path, keren
+):
+    """While mails are announced, some of them taken back. The broker only wakes: each goes out exactly once."""
+    stop = tmp_path / "stop"
     worker()
     wacht_tot(broker.pid)
-    for nummer in range(2):
+    schrijver = starten("-c", SCHRIJVER, str(stop))
+    for _ in range(keren):
         oude = broker.pid()
         assert oude
+        verstuurd = geadresseerden(broker.data).total()
+        wacht_tot(lambda verstuurd=verstuurd: geadresseerden(broker.data).total() > verstuurd)
         os.kill(oude, signal.SIGKILL)
         wacht_tot(lambda oude=oude: broker.pid() not in (None, oude))
-        Bericht.objects.create(soort="proefmail", aan=f"{nummer}@example.nl")
+        aangekondigd = Bericht.objects.count()
+        wacht_tot(lambda aangekondigd=aangekondigd: Bericht.objects.count() > aangekondigd)
 
         duw(broker)
 
-        wacht_tot(lambda nummer=nummer: geadresseerden(broker)[f"{nummer}@example.nl"])
+    stop.touch()
+    assert schrijver.wait(90) == 0
+    duw(broker)
+    wacht_tot(lambda: not Bericht.objects.wachtend().exists())
+    aantal = Bericht.objects.count()
+    assert aantal > keren
+    assert geadresseerden(broker.data) == {f"{nummer}@example.nl": 1 for nummer in range(aantal)}
 
 
 @pytest.mark.parametrize("keren", [1, pytest.param(20, marks=pytest.mark.vol)])
@@ -157,11 +181,11 @@ def test_na_kill_9_van_de_worker_is_geen_mail_verloren(worker, broker, keren):
     )
 
     for _ in range(keren):
-        doel = geadresseerden(broker).total() + random.randint(1, 40)
+        doel = geadresseerden(broker.data).total() + random.randint(1, 40)
         proces = worker()
         wacht_tot(broker.pid)
         duw(broker)
-        wacht_tot(lambda doel=doel: geadresseerden(broker).total() >= doel)
+        wacht_tot(lambda doel=doel: geadresseerden(broker.data).total() >= doel)
         proces.kill()
         assert proces.wait(90) == -signal.SIGKILL
     worker()
@@ -169,7 +193,7 @@ def test_na_kill_9_van_de_worker_is_geen_mail_verloren(worker, broker, keren):
     duw(broker)
 
     wacht_tot(lambda: not Bericht.objects.wachtend().exists())
-    gekregen = geadresseerden(broker)
+    gekregen = geadresseerden(broker.data)
     assert set(gekregen) == {f"{nummer}@example.nl" for nummer in range(aantal)}
     assert gekregen.total() <= aantal + 2 * keren
 
@@ -210,4 +234,4 @@ def test_een_worker_die_omvalt_wordt_opnieuw_gestart(starten, broker):
 
     wacht_tot(lambda: pid_van("worker") not in (None, eerste))
     Bericht.objects.create(soort="proefmail", aan="jan@example.nl")
-    wacht_tot(lambda: geadresseerden(broker))
+    wacht_tot(lambda: geadresseerden(broker.data))
