@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -17,11 +18,62 @@ import psycopg
 import pytest
 from psycopg.pq import Ping
 
+from config.achtergrond import WORKER
+from config.broker.server import Server as Broker
 from config.embedded.server import Server
 from tests.bench.map_maken import schrijf_map
+from tests.config.post import geadresseerden
+from tests.wachten import wacht_tot
 
 PROJECT = Path(__file__).resolve().parents[2]
 AANTAL = "SELECT count(*) FROM meldingen_gebeurtenis WHERE versie = 1"
+SCHRIJVER = """
+import itertools, sys, time
+from pathlib import Path
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from households.models import Huishouden
+from teams.berichten import kondig_aan
+from tests.config import proefeffecten
+map = Path(sys.argv[1])
+def stap(nummer, ref):
+    Huishouden.objects.get_or_create(ref=ref)
+    kondig_aan("proefmail", aan=f"{ref}@example.nl", gegevens={}, sleutel=f"proef:mail:{ref}")
+    kondig_aan(proefeffecten.SOORT, aan="", gegevens={"nummer": nummer}, sleutel=f"proef:rij:{ref}")
+def tot_het_lukt(verb):
+    while True:
+        try:
+            with transaction.atomic():
+                return verb()
+        except (DatabaseError, InterfaceError):
+            connection.close()
+def toch_niet(nummer):
+    stap(-1, f"niet{nummer}")
+    transaction.set_rollback(True)
+for nummer in itertools.count():
+    if (map / "stop").exists():
+        break
+    tot_het_lukt(lambda: stap(nummer, f"zaak{nummer}"))
+    with (map / "bevestigd").open("a") as bestand:
+        bestand.write(f"{nummer}\\n")
+    tot_het_lukt(lambda: toch_niet(nummer))
+    time.sleep(0.02)
+"""
+RELAY = """
+import sys, time
+from pathlib import Path
+from django.db import DatabaseError, InterfaceError, connection
+from teams.berichten import bezorg
+from tests.config import proefeffecten
+while not Path(sys.argv[1], "klaar").exists():
+    try:
+        bezorg()
+    except (DatabaseError, InterfaceError):
+        connection.close()
+    time.sleep(0.05)
+"""
+TEL = "SELECT count(*) FROM"
+WACHT = "verzonden_op IS NULL AND mislukt_op IS NULL"
+IN_DJANGO = "import django; django.setup()\n"
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +106,14 @@ def gelukt(proces: subprocess.Popen[str]) -> str:
 
 def feiten(server: Server) -> int:
     """How many facts are stored, corrections of one counted once."""
+    return aantal_in(server, AANTAL)
+
+
+def aantal_in(server: Server, vraag: str) -> int:
+    """The one number that a statement gives."""
     server.start()
     with psycopg.connect(server.conninfo()) as verbinding:
-        rij = verbinding.execute(AANTAL).fetchone()
+        rij = verbinding.execute(vraag).fetchone()
     assert rij
     return int(rij[0])
 
@@ -124,6 +181,77 @@ def test_de_site_antwoordt_weer_nadat_de_database_is_weggevallen(eigen_server: S
     finally:
         demo.terminate()
         demo.wait(timeout=30)
+
+
+@pytest.mark.parametrize("keren", [1, pytest.param(20, marks=pytest.mark.vol)])
+def test_een_database_die_onder_last_wegvalt_verliest_en_verdubbelt_geen_effect(
+    eigen_server: Server, tmp_path: Path, keren: int
+) -> None:
+    """An immediate shutdown, time and again, while somebody announces and a worker and a relay deliver.
+
+    The writer, who can't know whether a commit that broke off came through, repeats it with the same `sleutel`: one
+    bericht of each kind and one row of the domain per step, exactly. An effect inside the database shares the
+    transaction of its vinkje: exactly once. A mail leaves before its vinkje is set: at least once, and at most
+    once more for each that was under way when the database went, of which the worker has two and the relay one.
+    """
+    broker = Broker(eigen_server.data)
+    bevestigd = tmp_path / "bevestigd"
+    schrijver = start(eigen_server, "-c", IN_DJANGO + SCHRIJVER, str(tmp_path))
+    anderen = [
+        start(eigen_server, "-c", IN_DJANGO + RELAY, str(tmp_path)),
+        start(eigen_server, "-m", "celery", "-A", "config", *WORKER, "-I", "tests.config.proefeffecten"),
+    ]
+
+    def aantal(vraag: str) -> int:
+        return aantal_in(eigen_server, vraag)
+
+    try:
+        wacht_tot(lambda: geadresseerden(eigen_server.data) and broker.pid())
+        for _ in range(keren):
+            doel = geadresseerden(eigen_server.data).total() + random.randint(5, 30)
+            wacht_tot(lambda doel=doel: geadresseerden(eigen_server.data).total() >= doel)
+            pid = eigen_server.pid()
+            assert pid
+            os.kill(pid, signal.SIGQUIT)
+            stond = bevestigd.stat().st_size
+            wacht_tot(lambda stond=stond: bevestigd.stat().st_size > stond)
+        (tmp_path / "stop").touch()
+        assert schrijver.wait(90) == 0
+        aantal(f"WITH nu AS (UPDATE teams_bericht SET niet_voor = now() WHERE {WACHT} RETURNING id) {TEL} nu")
+        wacht_tot(lambda: aantal(f"{TEL} teams_bericht WHERE {WACHT}") == 0)
+    finally:
+        for bestand in ("stop", "klaar"):
+            (tmp_path / bestand).touch()
+        for proces in (schrijver, *anderen):
+            proces.terminate()
+            proces.wait(90)
+        broker.stop()
+
+    stappen = [int(regel) for regel in bevestigd.read_text().split()]
+    assert stappen == list(range(len(stappen)))
+    assert len(stappen) > 5 * keren
+    assert aantal(f"{TEL} households_huishouden WHERE ref LIKE 'zaak%'") == len(stappen)
+    assert aantal(f"{TEL} households_huishouden WHERE ref LIKE 'niet%'") == 0
+    for soort in ("proefmail", "proefrij"):
+        assert aantal(f"{TEL} teams_bericht WHERE soort = '{soort}' AND mislukt_op IS NULL") == len(stappen)
+    effecten = f"{TEL} households_persoon WHERE achternaam LIKE 'Effect %'"
+    assert aantal(effecten) == len(stappen)
+    assert aantal(effecten.replace("count(*)", "count(DISTINCT achternaam)")) == len(stappen)
+    mails = geadresseerden(eigen_server.data)
+    assert set(mails) == {f"zaak{nummer}@example.nl" for nummer in stappen}
+    assert mails.total() <= len(stappen) + 3 * keren
+
+
+def start(server: Server, *woorden: str) -> subprocess.Popen[bytes]:
+    """Starts Python on the embedded database and broker of this folder."""
+    weg = ("DATABASE_URL", "BROKER_URL", "EMAIL_URL")
+    omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam not in weg}
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore::UserWarning", *woorden],
+        cwd=PROJECT,
+        env={**omgeving, "EENPLAN_DATA": str(server.data), "DJANGO_SETTINGS_MODULE": "config.settings"},
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def wacht_op_server(server: Server) -> None:
