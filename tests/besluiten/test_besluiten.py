@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from meldingen import workflow
 from meldingen.models import Melding, Soort, Status
@@ -15,6 +16,7 @@ from meldingen.verloop import termijnen_van
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker, Team
 from tests.besluiten.conftest import hulp, inhoud, maak_inwoner, maak_zaak, toets_goed, vandaag
+from tests.factories import PersoonFactory
 from voorzieningen import workflow as voorzieningen
 from voorzieningen.models import (
     Aanvraag,
@@ -309,3 +311,19 @@ def test_een_afgewezen_besluit_laat_de_melding_wel_teruggaan(
     )
     melding = workflow.draai_terug(melding, reden="verkeerde dag", door=wijkwerker)
     assert melding.status == Status.PLAN_AKKOORD
+
+
+@pytest.mark.parametrize(
+    ("weg", "waarom"),
+    [
+        ({"overleden_op": vandaag()}, "is overleden op"),
+        ({"vervallen_op": timezone.now()}, "staat niet meer ingeschreven"),
+    ],
+)
+def test_een_besluit_is_voor_iemand_die_leeft(
+    melding: Melding, wijkwerker: Medewerker, weg: dict[str, Any], waarom: str
+) -> None:
+    ander = PersoonFactory(achternaam="Bos", **weg)
+    with pytest.raises(Geweigerd, match=waarom):
+        workflow.stel_besluit_op(melding, persoon=ander, door=wijkwerker, **inhoud())
+    assert not Besluit.objects.exists()

@@ -17,7 +17,7 @@ from tests.heleweg.plannen import Plannen
 from tests.heleweg.stand import Lezer
 from tests.heleweg.wereld import maak_wereld
 
-SECONDEN_KORTER = 60
+SECONDEN_KORTER = 30
 """So long at most a run that fails is made shorter; then its steps are printed."""
 
 

@@ -85,9 +85,13 @@ def stel_op(
 ) -> Besluit:
     """Prepare a besluit on a voorziening for a person; `wat` are values of `BESLUITVELDEN`.
 
-    The bandwidth is the one that holds on the day `op`. Geweigerd for an end before the begin, and for a pgb
-    next to zin.
+    The bandwidth is the one that holds on the day `op`. Geweigerd for an end before the begin, for a pgb
+    next to zin, and for who died or isn't registered any more.
     """
+    if persoon.vervallen_op:
+        raise Geweigerd(f"{persoon.naam} staat niet meer ingeschreven.")
+    if persoon.overleden_op:
+        raise Geweigerd(f"{persoon.naam} is overleden op {persoon.overleden_op:%d-%m-%Y}.")
     bandbreedte = Instelling.objects.waarde_op(BANDBREEDTE, op)
     besluit = Besluit(
         aanvraag=aanvraag,
