@@ -101,8 +101,8 @@ def hef_opschorting_op(aanvraag: Aanvraag, *, tot: date, door: Medewerker) -> Op
             raise StapGeweigerd("De termijn staat niet stil.")
         if not rij.van <= tot <= timezone.localdate():
             raise StapGeweigerd(f"De opschorting eindigt tussen {rij.van:%d-%m-%Y} en vandaag.")
-        rij.tot = tot
-        rij.save(update_fields=["tot"])
+        rij.tot, rij.opgeheven_op, rij.opgeheven_door = tot, timezone.now(), door
+        rij.save(update_fields=["tot", "opgeheven_op", "opgeheven_door"])
         return rij
 
 

@@ -266,7 +266,9 @@ def test_de_termijn_van_het_besluit_staat_stil_zolang_gegevens_ontbreken(
         workflow.schort_op(
             aanvraag, grond=Opschortgrond.OVERMACHT, van=aanvraag.datum, reden="brand", door=wijkwerker
         )
-    workflow.hef_opschorting_op(aanvraag, tot=vandaag(), door=wijkwerker)
+    rij = workflow.hef_opschorting_op(aanvraag, tot=vandaag(), door=wijkwerker)
+    assert rij.opgeheven_door == wijkwerker
+    assert rij.opgeheven_op
     uiterlijk = termijnen_van(melding)[-1].uiterlijk
     assert uiterlijk
     assert uiterlijk >= aanvraag.datum + timedelta(days=14 + 3)

@@ -46,7 +46,10 @@ class Opschortgrond(Code):
 
 
 class Opschorting(models.Model):
-    """The term of a besluit stands still from the day after `van` up to and including `tot` (Awb art. 4:15)."""
+    """The term of a besluit stands still from the day after `van` up to and including `tot` (Awb art. 4:15).
+
+    `opgeheven_op` and `opgeheven_door` say when and by whom `tot` was registered.
+    """
 
     aanvraag = models.ForeignKey(Aanvraag, models.PROTECT, related_name="opschortingen")
     grond = codeveld(Opschortgrond)
@@ -55,6 +58,10 @@ class Opschorting(models.Model):
     reden = models.TextField()
     geregistreerd_op = models.DateTimeField(db_default=Now(), editable=False)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
+    opgeheven_op = models.DateTimeField(null=True, editable=False)
+    opgeheven_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = "opschorting"
@@ -65,6 +72,11 @@ class Opschorting(models.Model):
             models.CheckConstraint(condition=~Q(reden=""), name="opschorting_met_reden"),
             models.UniqueConstraint(
                 fields=["aanvraag"], condition=Q(tot__isnull=True), name="opschorting_een_tegelijk"
+            ),
+            models.CheckConstraint(
+                condition=Q(tot__isnull=True, opgeheven_op__isnull=True, opgeheven_door__isnull=True)
+                | Q(tot__isnull=False, opgeheven_op__isnull=False, opgeheven_door__isnull=False),
+                name="opschorting_opgeheven_door_iemand",
             ),
         ]
 
