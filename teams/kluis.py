@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import fcntl
 import hmac
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +209,26 @@ def schrijf_sleutels(sleutels: Sleutels, *, nieuw: bool = False) -> None:
         pass
     finally:
         ernaast.unlink(missing_ok=True)
+
+
+@contextmanager
+def wijzig_sleutels() -> Iterator[Sleutels]:
+    """The keys to be changed, which are written at the end; nothing is when something goes wrong on the way.
+
+    Who changes them at the same time waits, in whatever process, so that nobody writes back a list without the key
+    that another just added. The lock is on a file beside it, since the file itself is replaced. GeenSleutels when
+    there is no file or it can't be used.
+    """
+    kluis()
+    bestand = sleutelbestand()
+    slot = os.open(bestand.with_name(f"{bestand.name}.slot"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        sleutels = lees_sleutels()
+        yield sleutels
+        schrijf_sleutels(sleutels)
+    finally:
+        os.close(slot)
 
 
 def _bij(plaats: str, rij: int, kop: bytes) -> bytes:

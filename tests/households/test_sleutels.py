@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from config.demo.namen import proefnummers
 from households import sleutels, workflow
+from households.management.commands import sleutels as commando
 from households.models import BSN_KOLOMMEN, Persoon
 from households.zoeken import vind
 from teams.geweigerd import Geweigerd
@@ -139,6 +140,32 @@ def test_een_sleutel_gaat_pas_weg_als_er_niets_meer_onder_staat() -> None:
         doe("sleutels", "--verwijder", oud[VERSLEUTELEN])
     with pytest.raises(CommandError, match="is er al"):
         doe("sleutels", "--nieuw")
+
+
+def test_een_sleutel_die_erbij_komt_terwijl_een_andere_weggaat_blijft(
+    eigen_database: EigenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oud = kluis().sleutel.hex()
+    doe("sleutels", "--nieuw", VERSLEUTELEN)
+    tijdens = kluis().sleutel
+
+    def voeg_toe() -> None:
+        doe("sleutels", "--nieuw", VERSLEUTELEN)
+        connection.close()
+
+    draad = Thread(target=voeg_toe)
+
+    def tel_langzaam() -> sleutels.Tellingen:
+        draad.start()
+        draad.join(1)
+        return sleutels.tel_stil()
+
+    monkeypatch.setattr(commando, "tel_stil", tel_langzaam)
+    doe("sleutels", "--verwijder", oud)
+    draad.join(30)
+    nummers = kluis().nummers[VERSLEUTELEN]
+    assert len(nummers) == 2
+    assert nummers[0] != tijdens == nummers[1]
 
 
 @pytest.mark.django_db

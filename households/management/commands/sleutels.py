@@ -11,11 +11,11 @@ from teams.kluis import (
     SOORTEN,
     KluisFout,
     kluis,
-    lees_sleutels,
     nieuwe_sleutel,
     nummer,
     schrijf_sleutels,
     sleutelbestand,
+    wijzig_sleutels,
 )
 
 
@@ -61,27 +61,25 @@ class Command(BaseCommand):
         schrijf_sleutels({soort: [nieuwe_sleutel()] for soort in SOORTEN}, nieuw=True)
 
     def _voeg_toe(self, soort: str) -> None:
-        kluis()
-        sleutels = lees_sleutels()
-        sleutels[soort].insert(0, nieuwe_sleutel())
-        schrijf_sleutels(sleutels)
+        with wijzig_sleutels() as sleutels:
+            sleutels[soort].insert(0, nieuwe_sleutel())
 
     def _verwijder(self, gevraagd: str) -> None:
-        kluis()
-        sleutels = lees_sleutels()
-        for soort, lijst in sleutels.items():
-            for plaats, sleutel in enumerate(lijst):
-                if nummer(sleutel).hex() == gevraagd:
-                    if plaats == 0:
-                        raise CommandError(f"Sleutel {gevraagd} is in gebruik en blijft.")
-                    if aantal := tel_stil()[soort].get(nummer(sleutel), 0):
-                        raise CommandError(
-                            f"Onder sleutel {gevraagd} staan nog {aantal} BSN's. Draai eerst:"
-                            " manage.py vernieuw_sleutels"
-                        )
-                    del lijst[plaats]
-                    schrijf_sleutels(sleutels)
-                    return
+        with wijzig_sleutels() as sleutels:
+            for soort, lijst in sleutels.items():
+                nummers = [nummer(sleutel) for sleutel in lijst]
+                plaats = next((plek for plek, naam in enumerate(nummers) if naam.hex() == gevraagd), None)
+                if plaats is None:
+                    continue
+                if plaats == 0:
+                    raise CommandError(f"Sleutel {gevraagd} is in gebruik en blijft.")
+                if aantal := tel_stil()[soort].get(nummers[plaats], 0):
+                    raise CommandError(
+                        f"Onder sleutel {gevraagd} staan nog {aantal} BSN's. Draai eerst:"
+                        " manage.py vernieuw_sleutels"
+                    )
+                del lijst[plaats]
+                return
         raise CommandError(f"Er is geen sleutel {gevraagd} in {sleutelbestand()}.")
 
     def _toon(self) -> None:
