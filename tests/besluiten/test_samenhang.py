@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from households import workflow as huishoudens
@@ -14,10 +16,11 @@ from meldingen.besluitlijn import besluiten, plannen
 from meldingen.models import Melding, Status
 from meldingen.signalen import Inbox, Lijst
 from teams.gronden import Wie
-from teams.models import Medewerker, Team
+from teams.models import Medewerker, Rol, Team
 from tests.besluiten.conftest import inhoud, maak_inwoner, maak_zaak, toets_goed, vandaag
-from tests.factories import PersoonFactory
-from voorzieningen.models import Wet
+from tests.conftest import EigenDatabase
+from tests.factories import MedewerkerFactory, PersoonFactory, TeamFactory, stel_aan
+from voorzieningen.models import Besluit, Wet
 from voorzieningen.volledigheid import ontbreekt
 
 
@@ -111,3 +114,20 @@ def test_een_evaluatie_is_een_signaal_op_haar_dag(plan: Plan, zaak: Melding, wij
 
     assert "evaluatie" not in soorten(gepland - timedelta(days=1))
     assert "evaluatie" in soorten(gepland)
+
+
+def test_een_besluit_van_voor_het_product_krijgt_het_bij_de_migratie(
+    eigen_database: EigenDatabase,
+) -> None:
+    haven = TeamFactory(code="haven")
+    wijkwerker = stel_aan(MedewerkerFactory(username="wijkwerker"), Rol.WIJKWERKER, haven)
+    zaak = maak_zaak(haven, wijkwerker)
+    assert zaak.persoon
+    besluit = workflow.stel_besluit_op(zaak, persoon=zaak.persoon, door=wijkwerker, **inhoud())
+    product = Besluit.objects.values_list("product", flat=True).get()
+    assert product
+    loper = MigrationExecutor(connection)
+    einde = loper.loader.graph.leaf_nodes()
+    loper.migrate([("voorzieningen", "0006_verdaging")])
+    MigrationExecutor(connection).migrate(einde)
+    assert Besluit.objects.values_list("pk", "product").get() == (besluit.pk, product)

@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
             field=models.TextField(db_default="", default="", editable=False),
         ),
         migrations.RunSQL(ZET_PRODUCT, "DROP FUNCTION zet_product() CASCADE"),
+        # The trigger fills it in, also for the besluiten that were there.
+        migrations.RunSQL("UPDATE voorzieningen_besluit SET product = ''", migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name="besluit",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
