@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from households.gezag import gezag_over
 from households.models import (
     Afsluiting,
     Akkoord,
@@ -47,19 +48,32 @@ def meningen(plan: Plan) -> list[Akkoord]:
     return list(laatste.values())
 
 
-def laatste_akkoord(plan: Plan, persoon: Persoon | None = None) -> Akkoord | None:
-    """The agreement with the LATEST version of `persoon`, or of any resident; None when nobody agrees with it.
+def laatste_akkoord(plan: Plan, *personen: Persoon) -> Akkoord | None:
+    """The agreement with the LATEST version of `personen`, or of any resident; None when nobody agrees with it.
 
-    Who agreed and later said no, doesn't agree. With `persoon` None one resident who says no is enough for None: a
-    plan of a household isn't agreed on over somebody's head (complaint R23). An agreement with an earlier version
-    doesn't count, and one with a version stays when the plan was changed after it: see `gewijzigd_na_versie`.
+    Who agreed and later said no, doesn't agree. One of them who says no is enough for None: a plan isn't agreed on
+    over somebody's head (complaint R23). An agreement with an earlier version doesn't count, and one with a version
+    stays when the plan was changed after it: see `gewijzigd_na_versie`. Any number of a person is that person.
     """
-    van_bewoners = [rij for rij in meningen(plan) if rij.deelnemer.persoon_id]
-    if persoon is not None:
-        van_bewoners = [rij for rij in van_bewoners if rij.deelnemer.persoon_id == persoon.pk]
-    if any(rij.antwoord == Antwoord.NEE for rij in van_bewoners):
+    wie = {persoon.zelfde_als_id or persoon.pk for persoon in personen}
+    gezegd = []
+    for rij in meningen(plan):
+        bewoner = rij.deelnemer.persoon
+        if bewoner and (not wie or (bewoner.zelfde_als_id or bewoner.pk) in wie):
+            gezegd.append(rij)
+    if any(rij.antwoord == Antwoord.NEE for rij in gezegd):
         return None
-    return next(iter(van_bewoners), None)
+    return next(iter(gezegd), None)
+
+
+def akkoord_voor(plan: Plan, persoon: Persoon, dag: date) -> Akkoord | None:
+    """The agreement with the latest version by which help for `persoon` can be granted on a day; None without.
+
+    That of the person, of who has gezag over them until 16, or of their curator, bewindvoerder or mentor; none of
+    these may have said no.
+    """
+    wie = gezag_over(persoon, dag)
+    return laatste_akkoord(plan, persoon, *wie.gezagdragers, *(rij.van for rij in wie.vertegenwoordigers))
 
 
 def gewijzigd_na_versie(plan: Plan) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from households.models import Akkoord, Antwoord, Persoon
+from households.plannen import akkoord_voor, laatste_versie, lopend_plan
 from meldingen.models import Gebeurtenis, Melding, Soort, Status
 from meldingen.verloop import lengtes, termijnen_van, verloop
 from meldingen.wettermijnen import BESLUIT, aanvraag_kan_op
@@ -190,7 +191,7 @@ def stel_besluit_op(melding: Melding, *, persoon: Persoon, door: Medewerker, **w
 def ken_besluit_toe(besluit: Besluit, *, op: date, door: Medewerker) -> Besluit:
     """Grant it: the beschikking becomes a fact, the help is ordered, and the melding is toegekend with the first.
 
-    Geweigerd before the client's akkoord with the plan, or before the toets.
+    Geweigerd before the client's akkoord with the plan, in its latest version, or before the toets.
     """
     with (
         stap(besluit.aanvraag.melding, door=door) as melding,
@@ -200,6 +201,7 @@ def ken_besluit_toe(besluit: Besluit, *, op: date, door: Medewerker) -> Besluit:
             raise StapGeweigerd(
                 "De inwoner is nog niet akkoord met het plan; zonder akkoord is er geen beschikking."
             )
+        _plan_akkoord(melding, besluit, op)
         besluit.ken_toe()
         _dag_kan(besluit, op)
         besluit.beschikking = Beschikking.objects.create(
@@ -253,6 +255,17 @@ def wijs_besluit_af(
             melding.wijs_af()
             feit(melding, Soort.NIET_TOEGEKEND, op=op, reden=f"{grond.label}: {motivering}", door=door)
     return besluit
+
+
+def _plan_akkoord(melding: Melding, besluit: Besluit, op: date) -> None:
+    """Geweigerd when the resident doesn't agree, or no longer, with the latest version of the running plan (R4)."""
+    plan = lopend_plan(melding.huishouden) if melding.huishouden else None
+    versie = laatste_versie(plan) if plan else None
+    if plan and versie and akkoord_voor(plan, besluit.persoon, op) is None:
+        raise StapGeweigerd(
+            f"De inwoner is niet akkoord met versie {versie.nummer} van het plan. Leg bij die versie eerst vast dat "
+            "de inwoner akkoord is, of wie het gezag heeft of de inwoner vertegenwoordigt."
+        )
 
 
 def _dag_kan(besluit: Besluit, op: date) -> None:

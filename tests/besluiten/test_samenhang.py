@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from households import workflow as huishoudens
 from households.models import Akkoord, Antwoord, Plan, Relatiesoort, Wijze
+from households.plannen import akkoord_voor
 from meldingen import workflow
 from meldingen.besluitlijn import besluiten, plannen
 from meldingen.models import Melding, Status
@@ -21,6 +22,8 @@ from tests.besluiten.conftest import inhoud, maak_inwoner, maak_zaak, toets_goed
 from tests.conftest import EigenDatabase
 from tests.factories import MedewerkerFactory, PersoonFactory, TeamFactory, stel_aan
 from voorzieningen.models import Besluit, Wet
+from tests.factories import PersoonFactory
+from voorzieningen.models import Beschikking, Wet
 from voorzieningen.volledigheid import ontbreekt
 
 
@@ -91,6 +94,54 @@ def test_de_tijdlijn_vertelt_van_plan_en_besluit(
     assert f"{naam}: toegekend" in [regel.wat for regel in stappen]
     assert {regel.personen for regel in stappen} == {frozenset({zaak.persoon_id})}
     assert "Versie vastgesteld" in [regel.wat for regel in plannen(huishouden.pk)]
+
+
+def test_zonder_akkoord_met_de_laatste_versie_wordt_niets_toegekend(
+    plan: Plan, zaak: Melding, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    workflow.volg_akkoord(zeg(plan, Antwoord.JA, wijkwerker), door=wijkwerker)
+    eerste = workflow.stel_besluit_op(zaak, persoon=zaak.persoon, door=wijkwerker, **inhoud())
+    ander = eerste.voorziening.groep.voorzieningen.order_by("-pk")[0]
+    tweede = workflow.stel_besluit_op(
+        zaak, persoon=zaak.persoon, door=wijkwerker, **inhoud(voorziening=ander)
+    )
+    for besluit in (eerste, tweede):
+        toets_goed(besluit, van=wijkwerker, door=toetser)
+    eigenaar = plan.deelnemers.get(persoon=zaak.persoon)
+    for nummer, besluit in enumerate((eerste, tweede), start=2):
+        huishoudens.voeg_doel_toe(plan, tekst=f"doel {nummer}", eigenaar=eigenaar, door=wijkwerker)
+        huishoudens.stel_vast(plan, door=wijkwerker)
+        with pytest.raises(workflow.StapGeweigerd, match=f"niet akkoord met versie {nummer} van het plan"):
+            workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+        zeg(plan, Antwoord.NEE, wijkwerker)
+        with pytest.raises(workflow.StapGeweigerd, match=f"niet akkoord met versie {nummer} van het plan"):
+            workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+        assert Beschikking.objects.count() == nummer - 2
+        zeg(plan, Antwoord.JA, wijkwerker)
+        workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+    assert Beschikking.objects.count() == 2
+
+
+def test_voor_een_kind_telt_het_akkoord_van_wie_het_gezag_heeft_en_van_een_ander_niet(
+    plan: Plan, zaak: Melding, wijkwerker: Medewerker
+) -> None:
+    assert zaak.huishouden
+    kind = PersoonFactory(geboortedatum=vandaag() - timedelta(days=3_000))
+    huishoudens.neem_op(kind, zaak.huishouden, vanaf=vandaag(), door=wijkwerker)
+    ja = zeg(plan, Antwoord.JA, wijkwerker)
+    assert akkoord_voor(plan, kind, vandaag()) is None
+    huishoudens.leg_relatie_vast(zaak.persoon, Relatiesoort.GEZAG, kind, door=wijkwerker)
+    assert akkoord_voor(plan, kind, vandaag()) == ja
+    zeg(plan, Antwoord.NEE, wijkwerker)
+    assert akkoord_voor(plan, kind, vandaag()) is None
+
+
+def test_het_akkoord_onder_een_dubbel_nummer_is_van_dezelfde_inwoner(
+    plan: Plan, zaak: Melding, wijkwerker: Medewerker
+) -> None:
+    ja = zeg(plan, Antwoord.JA, wijkwerker)
+    dubbel = PersoonFactory(zelfde_als=zaak.persoon)
+    assert akkoord_voor(plan, dubbel, vandaag()) == ja
 
 
 def test_voor_een_kind_moet_bekend_zijn_wie_het_gezag_heeft(haven: Team, wijkwerker: Medewerker) -> None:
