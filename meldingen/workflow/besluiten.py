@@ -38,7 +38,7 @@ from voorzieningen.models import (
     Verdaging,
     Verzendwijze,
 )
-from voorzieningen.workflow import log_stap, stel_op, vergrendel_besluit
+from voorzieningen.workflow import controleer_toekenning, log_stap, stel_op, vergrendel_besluit
 
 VERDAGING = "verdaging"
 UITGEVRAAGD = (Status.VOORVELD, Status.INGETROKKEN, Status.DOORGEZET, Status.NIET_TOEGEKEND)
@@ -191,7 +191,8 @@ def stel_besluit_op(melding: Melding, *, persoon: Persoon, door: Medewerker, **w
 def ken_besluit_toe(besluit: Besluit, *, op: date, door: Medewerker) -> Besluit:
     """Grant it: the beschikking becomes a fact, the help is ordered, and the melding is toegekend with the first.
 
-    Geweigerd before the client's akkoord with the plan, in its latest version, or before the toets.
+    Geweigerd before the client's akkoord with the plan, in its latest version, before the toets, or when
+    something changed since the toets (`controleer_toekenning`).
     """
     with (
         stap(besluit.aanvraag.melding, door=door) as melding,
@@ -204,6 +205,7 @@ def ken_besluit_toe(besluit: Besluit, *, op: date, door: Medewerker) -> Besluit:
         _plan_akkoord(melding, besluit, op)
         besluit.ken_toe()
         _dag_kan(besluit, op)
+        controleer_toekenning(besluit, op=op)
         besluit.beschikking = Beschikking.objects.create(
             persoon=besluit.persoon,
             melding=melding,

@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from households.models import Persoon
 from meldingen import workflow
 from meldingen.models import Melding, Soort, Status
 from meldingen.verloop import termijnen_van
@@ -237,6 +238,48 @@ def test_een_besluit_in_de_toekomst_of_voor_de_aanvraag_wordt_geweigerd(
         workflow.ken_besluit_toe(besluit, op=vandaag() + timedelta(days=1), door=wijkwerker)
     with pytest.raises(Geweigerd, match="aanvraag is pas van"):
         workflow.ken_besluit_toe(besluit, op=vandaag() - timedelta(days=9), door=wijkwerker)
+
+
+def test_wie_na_de_toets_overleed_krijgt_niets_meer_toegekend(
+    besluit: Besluit, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    dubbel = PersoonFactory(zelfde_als=besluit.persoon)
+    for overleden in (besluit.persoon, dubbel):
+        Persoon.objects.filter(pk=overleden.pk).update(overleden_op=vandaag())
+        with pytest.raises(Geweigerd, match="De inwoner overleed op"):
+            workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+        Persoon.objects.filter(pk=overleden.pk).update(overleden_op=None)
+    assert not Beschikking.objects.exists()
+
+
+def test_wat_op_de_ingangsdatum_niet_meer_in_de_catalogus_staat_wordt_niet_toegekend(
+    besluit: Besluit, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    voorzieningen.wijzig_groep(besluit.voorziening.groep, vanaf=vandaag(), naam="anders", door=wijkwerker)
+    with pytest.raises(Geweigerd, match="niet in de catalogus"):
+        workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+    assert not Beschikking.objects.exists()
+
+
+def test_wat_na_de_toets_niet_meer_compleet_is_wordt_niet_toegekend(
+    besluit: Besluit, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    besluit.persoon.identiteitscontroles.all().delete()
+    with pytest.raises(Geweigerd, match="Dit klopt niet meer sinds de toets: Identiteit gezien"):
+        workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+    assert Besluit.objects.get().status == Besluitstatus.GETOETST
+
+
+def test_een_besluit_van_voor_de_toets_wordt_geweigerd(
+    besluit: Besluit, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    with pytest.raises(Geweigerd, match="De toets was pas klaar op"):
+        workflow.ken_besluit_toe(besluit, op=vandaag() - timedelta(days=1), door=wijkwerker)
+    assert not Beschikking.objects.exists()
 
 
 def test_wie_op_een_oude_versie_bewaart_hoort_wie_er_eerder_was(

@@ -21,8 +21,7 @@ from voorzieningen.models import Besluit, Bijstelling, Levering, Leveringstatus,
 @pytest.fixture
 def levering(besluit: Besluit, wijkwerker: Medewerker, toetser: Medewerker) -> Levering:
     toets_goed(besluit, van=wijkwerker, door=toetser)
-    gisteren = vandaag() - timedelta(days=1)
-    return meldingen.ken_besluit_toe(besluit, op=gisteren, door=wijkwerker).levering
+    return meldingen.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker).levering
 
 
 def test_hulp_start_en_stopt(levering: Levering, wijkwerker: Medewerker) -> None:

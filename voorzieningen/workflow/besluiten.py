@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from households.models import Huishouden, Persoon
@@ -24,7 +26,9 @@ from voorzieningen.models import (
     Besluitstap,
     Besluitstatus,
     Financieringsvorm,
+    Toetsstatus,
 )
+from voorzieningen.volledigheid import ontbreekt
 
 BANDBREEDTE = "bandbreedte_procent"
 PGB_NAAST_ZIN = (
@@ -141,6 +145,23 @@ def trek_besluit_in(besluit: Besluit, *, reden: str, door: Medewerker) -> Beslui
         besluit.save(update_fields=["status"])
         log_stap(besluit, "ingetrokken", toelichting=reden, door=door)
     return besluit
+
+
+def controleer_toekenning(besluit: Besluit, *, op: date) -> None:
+    """Look again, on the day `op` of the besluit, at what the toetser approved: meanwhile things can have changed.
+
+    Geweigerd for somebody who died, before the toets was done, and for what `stel_op` and `vraag_toets` refuse.
+    """
+    nummer = besluit.persoon.zelfde_als_id or besluit.persoon_id
+    zelf = Persoon.objects.filter(Q(pk=nummer) | Q(zelfde_als=nummer), overleden_op__isnull=False).first()
+    if zelf:
+        raise Geweigerd(f"De inwoner overleed op {zelf.overleden_op:%d-%m-%Y}; trek het besluit in.")
+    toets = besluit.toetsen.filter(status=Toetsstatus.GOEDGEKEURD).latest("afgerond_op")
+    if op < (klaar := timezone.localdate(toets.afgerond_op)):
+        raise Geweigerd(f"De toets was pas klaar op {klaar:%d-%m-%Y}; kies die dag of later.")
+    _controleer(besluit)
+    if weg := ontbreekt(besluit, op):
+        raise Geweigerd(f"Dit klopt niet meer sinds de toets: {', '.join(weg)}.")
 
 
 def _controleer(besluit: Besluit) -> None:
