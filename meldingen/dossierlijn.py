@@ -6,7 +6,7 @@ those of the others out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -58,9 +58,28 @@ def dossier(
     regels = [
         *met_personen(tijdlijn(list(meldingen)), over),
         *contactlijnen(over, los),
-        *gezinslijnen(huishouden, kijker),
+        *_leesbaar(gezinslijnen(huishouden, kijker), meldingen, kijker, spoor),
     ]
     return Dossier(nieuwste_eerst(regels), kijker.namen)
+
+
+def _leesbaar(
+    regels: list[Regel], meldingen: Collection[int], kijker: Kijker, spoor: Spoor
+) -> Iterator[Regel]:
+    """What the reader may have of these lines: of a melding that they may not read no more than who was asked along.
+
+    A melding goes on to belong to the household that its person fled, and a besluit is about its person alone.
+    """
+    elders = {regel.melding for regel in regels if regel.melding} - set(meldingen)
+    ook = zichtbaar(Melding.objects.filter(pk__in=elders), spoor.wie, Actie.LEZEN)
+    leesbaar = {0, *meldingen, *ook.values_list("pk", flat=True)}
+    for regel in regels:
+        if regel.soort == "besluitstap" and not regel.personen <= kijker.namen.keys():
+            continue
+        if regel.melding in leesbaar:
+            yield regel
+        elif regel.soort == "opschalingstap":
+            yield replace(regel, tekst="")
 
 
 def kies(regels: Iterable[Regel], *, groep: Groep | None, persoon: int | None) -> list[Regel]:

@@ -14,7 +14,7 @@ from households import workflow as huishoudens
 from households.models import Huishouden, Huishoudnotitie, Persoon, Relatiesoort, Rol
 from households.tijdlijn import Groep, Regel
 from meldingen import workflow
-from meldingen.models import Concept, Contactkanaal, Klantcontact, Melding, Thema
+from meldingen.models import Concept, Contactkanaal, Klantcontact, Melding, Opschaling, Thema
 from teams.models import Handeling, Inzage, Medewerker
 from tests.factories import PersoonFactory
 from tests.meldingen_web.hulp import berichten, fouten
@@ -136,6 +136,18 @@ def test_een_ander_onderdeel_vertelt_mee_op_de_tijdlijn(
     assert f"Besluit bij {huis.pk}" in tekst(bezoek.get(pad(huis)))
     with pytest.raises(ValueError, match="heeft al een bron"):
         lijnen.bron("besluit", Groep.BESLUITEN)(lambda huishouden: [])
+
+
+def test_van_een_opschaling_bij_een_melding_die_men_niet_leest_staat_alleen_dat_zij_er_was(
+    buur: Medewerker, wijkwerker: Medewerker, opgeschaald: Opschaling, huis: Huishouden
+) -> None:
+    bo = Client()
+    bo.force_login(buur)
+    stap = [regel for regel in regels(bo.get(pad(huis))) if regel.soort == "opschalingstap"]
+    assert "Is thuis wonen nog veilig?" in stap[0].tekst
+    huishoudens.splits(huis, [wie("Jo")], op=timezone.localdate(), geheim="veiligheid", door=wijkwerker)
+    stap = [regel for regel in regels(bo.get(pad(huis))) if regel.soort == "opschalingstap"]
+    assert [regel.tekst for regel in stap] == [""]
 
 
 def afdruk(client: Client, huis: Huishouden, naam: str) -> Any:

@@ -7,6 +7,7 @@ import logging
 import logging.config
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -17,7 +18,12 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
+from households import workflow as huishoudens
+from households.models import Levensgebied
+from meldingen import workflow
+from meldingen.models import Leefgebied
 from meldingen.periodic import let_op_spoed
 from teams.berichten import _effecten
 from teams.post import Bericht
@@ -26,6 +32,7 @@ from tests.rechten.matrix import TABEL
 from tests.rechten.oordeel import mag_lezen
 from tests.rechten.regels import BUITEN, FG, INWONERS, LEEST, Mag
 from tests.rechten.wereld import IEDEREEN, KANARIES, SOORTEN, Wereld, proef
+from voorzieningen.models import Verdaging, Verzendwijze
 
 GRENZEN = [(1, 12), pytest.param((3, 50), marks=pytest.mark.vol)]
 """So many pages of one address, and so many in all, for one who walks around."""
@@ -223,6 +230,55 @@ def test_wie_alleen_mag_weten_dat_iemand_bekend_is_ziet_voorletters(wereld: Were
         gekregen = vraag(wereld, wie, "POST", "zoek")
         assert "W. H., 1950" in gekregen.tekst
         assert not kanaries_in(gekregen.tekst)
+
+
+def test_wie_gevlucht_is_laat_geen_woord_na_op_de_tijdlijn_van_wie_achterblijft(wereld: Wereld) -> None:
+    """The melding of who fled still hangs on the old household; what is written in it is for who may read it."""
+    huishouden, melding, persoon = (
+        wereld.rijen[wat, "haven"] for wat in ("huishouden", "melding", "persoon")
+    )
+    vertrouwd = wereld.wie["wijkwerker"]
+    wonen = Leefgebied.objects.get(naam="Wonen")
+    pad = f"/huishoudens/{huishouden.pk}"
+    nieuws = ("bij tante Geheim", "1 leefgebied gescoord", ": opgesteld", "Besluit uitgesteld")
+    with proef():
+        workflow.schrijf_verheldering(
+            melding,
+            {
+                Levensgebied.objects.order_by("pk")[0]: workflow.Ingevuld(
+                    None, True, frozenset(), frozenset(), "verblijft bij tante Geheim"
+                )
+            },
+            door=vertrouwd,
+        )
+        workflow.leg_scores_vast(
+            melding,
+            persoon,
+            scores={wonen: wonen.scoresoorten.get()},
+            datum=timezone.localdate(),
+            gezien=0,
+            door=vertrouwd,
+        )
+        Verdaging.objects.create(
+            aanvraag=melding.aanvraag,
+            op=timezone.localdate(),
+            tot=timezone.localdate() + timedelta(days=20),
+            wijze=Verzendwijze.POST,
+            reden="wacht op een rapport",
+            door=vertrouwd,
+        )
+        for wie in ("coordinator", "expert", "nood"):
+            tekst = stel(wereld, wie, "GET", pad).tekst
+            assert [woorden for woorden in nieuws if woorden not in tekst] == [], wie
+        huishoudens.splits(
+            huishouden, [persoon], op=timezone.localdate(), geheim="veiligheid", door=vertrouwd
+        )
+        for wie in ("coordinator", "expert", "nood"):
+            assert vraag(wereld, wie, "GET", "melding", "haven").status == 404
+            gekregen = stel(wereld, wie, "GET", pad)
+            assert gekregen.status == 200
+            assert [woorden for woorden in nieuws if woorden in gekregen.tekst] == [], wie
+        assert "bij tante Geheim" in stel(wereld, "wijkwerker", "GET", pad).tekst
 
 
 @pytest.fixture
