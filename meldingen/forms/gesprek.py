@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,7 +24,7 @@ from meldingen.forms.velden import (
     dagveld,
     redenveld,
 )
-from meldingen.models import Gesprek, Hoedanigheid, Melding, Plaatssoort
+from meldingen.models import Gesprek, Gespreksgenoot, Hoedanigheid, Melding, Plaatssoort
 from meldingen.workflow import geen_gesprek
 from teams.access import Actie, zichtbaar
 from teams.gronden import Wie
@@ -53,10 +55,27 @@ class Genotenveld(forms.ModelMultipleChoiceField):
     """A choice out of who is expected at a gesprek."""
 
     widget = forms.CheckboxSelectMultiple
+    namen: Mapping[int, str] = MappingProxyType({})
 
     def label_from_instance(self, obj: Any) -> str:
         """The name, and as what somebody comes who isn't a member of the household."""
-        return obj.persoon.naam if obj.persoon else f"{obj.naam} ({obj.get_hoedanigheid_display()})"
+        naam = self.namen[obj.pk]
+        return naam if obj.persoon_id else f"{naam} ({obj.get_hoedanigheid_display()})"
+
+
+def noem(genoten: Iterable[Gespreksgenoot], wie: Wie) -> tuple[dict[int, str], list[Persoon]]:
+    """The name of each by key, masked of a member whom the reader may not read; and the members who were named."""
+    genoten = list(genoten)
+    leden = Persoon.objects.filter(pk__in=[genoot.persoon_id for genoot in genoten if genoot.persoon_id])
+    genoemd = list(zichtbaar(leden, wie, Actie.LEZEN))
+    leesbaar = {persoon.pk for persoon in genoemd}
+    namen = {
+        genoot.pk: (genoot.persoon.naam if genoot.persoon_id in leesbaar else genoot.persoon.gemaskeerd)
+        if genoot.persoon
+        else genoot.naam
+        for genoot in genoten
+    }
+    return namen, genoemd
 
 
 def leden_van(huishouden: int | None, wie: Wie) -> QuerySet[Persoon]:
@@ -211,7 +230,10 @@ class Houdformulier(_OverGesprek):
             assert isinstance(veld, forms.ModelChoiceField)
             veld.queryset = rijen.order_by("pk")
             veld.initial = [rij.pk for rij in rijen]
-        if not self.fields["genoten"].initial:
+        veld = self.fields["genoten"]
+        assert isinstance(veld, Genotenveld)
+        veld.namen, _ = noem(genoten, self.spoor.wie)
+        if not veld.initial:
             del self.fields["genoten"]
         vandaag = timezone.localdate()
         self.fields["op"].initial = min(timezone.localdate(self.gesprek.gepland_op), vandaag)

@@ -18,7 +18,7 @@ from meldingen.tijdlijn import tijdlijn
 from meldingen.views.stappen import met_melding
 from teams.access import Actie, mag
 from teams.gronden import MELDING
-from teams.lezen import lees
+from teams.lezen import lees, leg_vast
 from teams.models import Handeling as Logregel
 from teams.toegang import Verzoek, vereist
 from teams.web import handeling
@@ -116,6 +116,9 @@ def _toon(
         for soort in soorten
     ]
     zonder_plaats = ingevuld if ingevuld and ingevuld not in handelingen else None
+    genoten = list(rij.genoten.select_related("persoon").order_by("pk"))
+    namen, genoemd = formulieren.noem(genoten, request.spoor.wie)
+    leg_vast(genoemd, spoor=request.spoor, handeling=Logregel.IN_LIJST)
     return render(
         request,
         "meldingen/gesprek.html",
@@ -124,7 +127,7 @@ def _toon(
             "gesprek": rij,
             "deelnemers": rij.deelnemers.order_by("pk"),
             "aanwezigen": rij.aanwezigen.order_by("pk"),
-            "genoten": rij.genoten.select_related("persoon").order_by("pk"),
+            "genoten": [(genoot, namen[genoot.pk]) for genoot in genoten],
             "verplaatsingen": rij.verplaatsingen.select_related("door").order_by("-pk"),
             "handelingen": handelingen,
             "zonder_plaats": zonder_plaats,

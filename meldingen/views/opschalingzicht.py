@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from households.models import Persoon
+from households.models import Huishouden, Persoon
 from households.wonen import bewoners, huishoudnaam
 from meldingen.forms.opschaling import handelingen
 from meldingen.forms.rondetafel import Afspraakformulier, Evaluatieformulier, Rondetafelformulier
@@ -73,7 +73,8 @@ def van_huishouden(huishouden: int | None, spoor: Spoor, *, werken: bool) -> Ops
 
     None where there is no household that the reader may look into.
     """
-    if huishouden is None:
+    leesbaar = zichtbaar(Huishouden.objects.filter(pk=huishouden), spoor.wie, Actie.LEZEN)
+    if huishouden is None or not leesbaar.exists():
         return None
     rijen = list(
         zichtbaar(opschalingen().filter(huishouden=huishouden), spoor.wie, Actie.LEZEN).order_by("-pk")

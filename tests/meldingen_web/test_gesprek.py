@@ -17,7 +17,7 @@ from households.workflow import neem_op
 from meldingen import workflow
 from meldingen.agenda import maak_ics
 from meldingen.models import Gesprek, Hoedanigheid, Melding, Plaatssoort
-from teams.models import Handeling, Inzage, Medewerker
+from teams.models import Handeling, Inzage, Medewerker, Team
 from tests.factories import MeldingFactory, PersoonFactory
 from tests.meldingen_web.hulp import berichten, doe, fouten, van_nu
 
@@ -327,3 +327,19 @@ def test_twee_keer_gehouden_of_daarna_afgezegd_wordt_geweigerd(
     assert "is al gehouden" in str(fouten(antwoord))
     with pytest.raises(IntegrityError, match="gesprek_afgezegd_of_gehouden"), transaction.atomic():
         Gesprek.objects.filter(pk=gesprek.pk).update(afgezegd_op=timezone.now())
+
+
+def test_een_lid_dat_men_niet_mag_lezen_staat_er_met_voorletters_en_wie_het_leest_staat_in_het_logboek(
+    bezoek: Client, elders: Client, wijkwerker: Medewerker, melding: Melding, stad: Team, lid: Any
+) -> None:
+    ander = MeldingFactory(team=stad, persoon=melding.persoon, op=timezone.localdate())
+    Melding.objects.filter(pk=ander.pk).update(huishouden=melding.huishouden)
+    gesprek = plan(Melding.objects.get(pk=ander.pk), wijkwerker, leden=[lid])
+    pagina = f"/meldingen/{ander.pk}/gesprekken/{gesprek.pk}"
+    genoemd = Inzage.objects.filter(persoon=lid.pk, handeling=Handeling.IN_LIJST)
+    html = elders.get(pagina).content.decode()
+    assert "Inwonend" not in html
+    assert html.count(lid.gemaskeerd) == 2
+    assert not genoemd.exists()
+    assert bezoek.get(pagina).content.decode().count(lid.naam) == 2
+    assert genoemd.get().medewerker == wijkwerker

@@ -13,7 +13,7 @@ from meldingen.models import Melding, Opschaling, Opschalingsoort
 from teams.berichten import _effecten
 from teams.models import Inzage, Medewerker, Rol, Team, Teamsoort
 from teams.post import Bericht
-from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
+from tests.factories import MedewerkerFactory, MeldingFactory, TeamFactory, stel_aan
 from tests.meldingen_web.conftest import meld
 from tests.meldingen_web.hulp import berichten
 from tests.meldingen_web.test_opschaling import VRAAG, browser, dag, tot
@@ -197,3 +197,17 @@ def test_de_melding_toont_hoe_lang_de_zaak_loopt(
     html = " ".join(bezoek.get(f"/meldingen/{melding.pk}").content.decode().split())
     assert "Deze zaak loopt 0 dagen" in html
     assert "1 opschaling, 0 herhaalde meldingen." in html
+
+
+def test_wie_de_melding_leest_en_het_huishouden_niet_ziet_daar_niets_van_opschalen(
+    opgeschaald: Opschaling, melding: Melding, stad: Team, collega: Medewerker
+) -> None:
+    elders = MeldingFactory(team=stad, persoon=melding.persoon, op=dag(-30), tot="onderzoek_afgerond")
+    Melding.objects.filter(pk=elders.pk).update(huishouden=melding.huishouden)
+    toetser = stel_aan(MedewerkerFactory(username="toetser"), Rol.TOETSER)
+    for wie in (collega, toetser):
+        antwoord = browser(wie).get(f"/meldingen/{elders.pk}")
+        html = antwoord.content.decode()
+        assert antwoord.status_code == 200, wie
+        assert "Deze zaak loopt" not in html, wie
+        assert "Er is nu niet opgeschaald" not in html, wie
