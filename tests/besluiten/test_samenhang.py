@@ -21,9 +21,7 @@ from teams.models import Medewerker, Rol, Team
 from tests.besluiten.conftest import inhoud, maak_inwoner, maak_zaak, toets_goed, vandaag
 from tests.conftest import EigenDatabase
 from tests.factories import MedewerkerFactory, PersoonFactory, TeamFactory, stel_aan
-from voorzieningen.models import Besluit, Wet
-from tests.factories import PersoonFactory
-from voorzieningen.models import Beschikking, Wet
+from voorzieningen.models import Beschikking, Besluit, Wet
 from voorzieningen.volledigheid import ontbreekt
 
 
