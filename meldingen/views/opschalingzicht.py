@@ -73,8 +73,9 @@ def van_huishouden(huishouden: int | None, spoor: Spoor, *, werken: bool) -> Ops
 
     None where there is no household that the reader may look into.
     """
-    leesbaar = zichtbaar(Huishouden.objects.filter(pk=huishouden), spoor.wie, Actie.LEZEN)
-    if huishouden is None or not leesbaar.exists():
+    if huishouden is None:
+        return None
+    if not zichtbaar(Huishouden.objects.filter(pk=huishouden), spoor.wie, Actie.LEZEN).exists():
         return None
     rijen = list(
         zichtbaar(opschalingen().filter(huishouden=huishouden), spoor.wie, Actie.LEZEN).order_by("-pk")
