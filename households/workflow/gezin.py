@@ -7,7 +7,7 @@ works with the new one, too. What splits off from a household that is afgescherm
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -147,11 +147,13 @@ def splits(
     geheim: str = "",
     door: Medewerker,
     gezien: str | None = None,
+    tijdelijk: Iterable[int] = (),
 ) -> Gezinswijziging:
     """`personen` go and live in a household of their own, at `adres` or nobody knows where.
 
     `geheim` is why their new address is secret: then the new household is afgeschermd, and of all who work with the
-    old one only `door` works with it. Geweigerd when nobody goes or nobody stays.
+    old one only `door` works with it. `tijdelijk` are keys of betrokkenheden with the old one that don't go along.
+    Geweigerd when nobody goes or nobody stays.
     """
     if not personen:
         raise Geweigerd("Kies wie er gaat.")
@@ -170,7 +172,7 @@ def splits(
         if geheim.strip():
             gezin.betrek(nieuw, door)
         else:
-            gezin.neem_betrokkenen_mee(huishouden, nieuw)
+            gezin.neem_betrokkenen_mee(huishouden, nieuw, behalve=tijdelijk)
         return gezin.leg_vast()
 
 
@@ -222,11 +224,13 @@ def voeg_samen(
     reden: str = "",
     door: Medewerker,
     gezien: str | None = None,
+    tijdelijk: Iterable[int] = (),
 ) -> Gezinswijziging:
     """Everybody of `opgaat` comes to live in `huishouden`; the other stays as a dossier in which nobody lives.
 
-    Who lived in both goes on here. Geweigerd when only one of the two is afgeschermd, and while `opgaat` has a
-    running plan: a household has one, and what is in that one was agreed by others.
+    Who lived in both goes on here; `tijdelijk` are keys of betrokkenheden with the other that don't go along.
+    Geweigerd when only one of the two is afgeschermd, and while `opgaat` has a running plan: a household has one, and
+    what is in that one was agreed by others.
     """
     if huishouden.pk == opgaat.pk:
         raise Geweigerd("Dit is hetzelfde huishouden.")
@@ -249,7 +253,7 @@ def voeg_samen(
             if rij.persoon_id not in al_hier:
                 gezin.kom(rij.persoon, huishouden, adres, rij.rol)
         gezin.ander = gezin.sloten[opgaat.pk]
-        gezin.neem_betrokkenen_mee(opgaat, huishouden)
+        gezin.neem_betrokkenen_mee(opgaat, huishouden, behalve=tijdelijk)
         return gezin.leg_vast()
 
 

@@ -171,10 +171,14 @@ class Gezin:
         """The change is about this person."""
         self.personen[persoon.pk] = persoon
 
-    def neem_betrokkenen_mee(self, van: Huishouden, naar: Huishouden) -> None:
-        """Who works with `van` works with `naar`, too; a vaste contactpersoon as somebody who is betrokken."""
+    def neem_betrokkenen_mee(self, van: Huishouden, naar: Huishouden, *, behalve: Iterable[int]) -> None:
+        """Who works with `van` works with `naar`, too; a vaste contactpersoon as somebody who is betrokken.
+
+        `behalve` are keys of betrokkenheden that stay behind.
+        """
         soorten = (Betrokkenheidsoort.CONTACTPERSOON, Betrokkenheidsoort.BETROKKEN)
         rijen = Betrokkenheid.objects.filter(lopend(), huishouden=van, soort__in=soorten)
+        rijen = rijen.exclude(pk__in=behalve)
         for rij in rijen.select_related("medewerker").order_by("pk"):
             if rij.medewerker:
                 self.betrek(naar, rij.medewerker)

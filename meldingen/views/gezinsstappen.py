@@ -98,7 +98,7 @@ def splits(request: Verzoek, pk: int) -> HttpResponse:
     def doe(huishouden: Huishouden, schoon: dict[str, Any]) -> str:
         personen = list(schoon.pop("personen"))
         return _nieuw(
-            huishoudens.splits(huishouden, personen, **schoon, **_gezien(request)), "Vastgelegd wie er gaat."
+            workflow.splits(huishouden, personen, **schoon, **_gezien(request)), "Vastgelegd wie er gaat."
         )
 
     return _met_gezin(request, pk, formulieren.Splitsformulier, doe)

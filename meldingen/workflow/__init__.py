@@ -36,7 +36,7 @@ from meldingen.workflow.gesprek import (
     verplaats_gesprek,
     zeg_gesprek_af,
 )
-from meldingen.workflow.gezin import maak_gezinswijziging_ongedaan, voeg_samen
+from meldingen.workflow.gezin import maak_gezinswijziging_ongedaan, splits, voeg_samen
 from meldingen.workflow.keuzes import STAPPEN, Stap
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from meldingen.workflow.opschalen import (
@@ -182,6 +182,7 @@ __all__ = [
     "schort_op",
     "schrijf_verheldering",
     "schrijf_verslag",
+    "splits",
     "stap",
     "start_gesprek",
     "start_onderzoek",

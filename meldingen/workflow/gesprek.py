@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from households.models import Persoon
-from households.workflow import betrek
 from meldingen.models import (
     Gesprek,
     Gespreksgenoot,
@@ -19,10 +18,10 @@ from meldingen.models import (
     Status,
     Verplaatsing,
 )
-from meldingen.workflow.stappen import StapGeweigerd, eindig_meelezen, start_gesprek, vergrendel
+from meldingen.workflow.meelezen import eindig_meelezen, laat_meelezen
+from meldingen.workflow.stappen import StapGeweigerd, start_gesprek, vergrendel
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Medewerker
-from teams.perioden import lopend
 
 
 def geen_gesprek(melding: Melding) -> str | None:
@@ -81,7 +80,7 @@ def plan_gesprek(
                 ),
             ]
         )
-        _laat_meelezen(gesprek, wie, door=door)
+        laat_meelezen(gesprek, wie, door=door)
     return gesprek
 
 
@@ -169,16 +168,3 @@ def _open(gesprek: Gesprek) -> Gesprek:
     if gesprek.gehouden_op:
         raise Geweigerd(f"Dit gesprek is al gehouden, op {gesprek.gehouden_op:%d-%m-%Y}.")
     return gesprek
-
-
-def _laat_meelezen(gesprek: Gesprek, wie: Iterable[Medewerker], *, door: Medewerker) -> None:
-    """Everybody who goes works with the household; what began by a gesprek ends with the last of those."""
-    huishouden = gesprek.melding.huishouden
-    if huishouden is None:
-        return
-    door_gesprek = Gesprek.betrokkenheden.through.objects
-    for medewerker in sorted(wie, key=lambda medewerker: medewerker.pk):
-        al = huishouden.betrokkenen.filter(lopend(), medewerker=medewerker).order_by("soort").first()
-        rij = al or betrek(huishouden, medewerker, door=door)
-        if al is None or door_gesprek.filter(betrokkenheid=rij).exists():
-            gesprek.betrokkenheden.add(rij)

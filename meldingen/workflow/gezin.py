@@ -1,21 +1,29 @@
-"""What a change in a household means for its meldingen: where two become one, what is open goes along."""
+"""What a change in a household means for its meldingen, and for who looks in because of one."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from households import workflow as huishoudens
-from households.models import Gezinswijziging, Huishouden, Wijzigingsoort
+from households.models import Gezinswijziging, Huishouden, Persoon, Wijzigingsoort
 from meldingen.models import Koppeling, Melding, Status
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
+from meldingen.workflow.meelezen import tijdelijk
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
 from teams.perioden import lopend
 from voorzieningen.models import Besluit
 
 SAMENGEVOEGD = "huishoudens samengevoegd"
+
+
+def splits(huishouden: Huishouden, personen: Collection[Persoon], **wat: Any) -> Gezinswijziging:
+    """Some go and live on their own, see `households.workflow.splits`; who only looked in doesn't go along."""
+    return huishoudens.splits(huishouden, personen, tijdelijk=tijdelijk(huishouden), **wat)
 
 
 def voeg_samen(
@@ -36,7 +44,15 @@ def voeg_samen(
             raise Geweigerd(
                 f"Van huishouden {opgaat.pk} loopt nog een opschaling. Schaal die eerst af, of trek haar in."
             )
-        wijziging = huishoudens.voeg_samen(huishouden, opgaat, op=op, reden=reden, door=door, gezien=gezien)
+        wijziging = huishoudens.voeg_samen(
+            huishouden,
+            opgaat,
+            op=op,
+            reden=reden,
+            door=door,
+            gezien=gezien,
+            tijdelijk=tijdelijk(opgaat),
+        )
         for melding in Melding.objects.open().filter(huishouden=opgaat).order_by("pk"):
             koppel(melding, persoon=melding.persoon, huishouden=huishouden, reden=SAMENGEVOEGD, door=door)
     return wijziging

@@ -20,21 +20,20 @@ from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed, can_proceed
 
-from households.models import Betrokkenheid, Huishouden, Levensgebied, Persoon
+from households.models import Huishouden, Levensgebied, Persoon
 from meldingen.models import (
     STATUS_DOOR,
     Aanleiding,
     Categorie,
     Gebeurtenis,
-    Gesprek,
     Kanaal,
     Melding,
     Soort,
     Status,
 )
+from meldingen.workflow.meelezen import eindig_meelezen
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker, Team
-from teams.perioden import lopend
 from voorzieningen.models import Besluit
 
 UITGEPRAAT = {
@@ -96,25 +95,6 @@ def stap(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
         melding.save(update_fields=["status"])
         if melding.is_klaar:
             eindig_meelezen(melding, melding.gesprekken.values("pk"), door=door)
-
-
-def eindig_meelezen(melding: Melding, gesprekken: Any, *, door: Medewerker) -> None:
-    """Who works with the household by one of these gesprekken alone (keys), does so no longer.
-
-    Whoever has or had the melding stays, and who goes to a gesprek of another melding there that is open.
-    """
-    gesprek = Gesprek.objects.filter(
-        melding__huishouden=melding.huishouden_id,
-        melding__in=Melding.objects.open(),
-        afgezegd_op__isnull=True,
-        deelnemers__isnull=False,
-    )
-    elders = gesprek.exclude(pk__in=gesprekken).values("deelnemers")
-    had = melding.toewijzingen.filter(medewerker__isnull=False).values("medewerker")
-    begonnen = Gesprek.betrokkenheden.through.objects.filter(gesprek__in=gesprekken)
-    rijen = Betrokkenheid.objects.filter(lopend(), pk__in=begonnen.values("betrokkenheid"))
-    rijen = rijen.exclude(medewerker__in=elders).exclude(medewerker__in=had)
-    rijen.update(tot=Greatest(Now(), F("vanaf")), beeindigd_door=door)
 
 
 def beletsel(melding: Melding, overgang: str) -> str | None:

@@ -12,13 +12,16 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from households.models import Betrokkenheid
+from households.models import Betrokkenheid, Huishouden
 from households.workflow import neem_op
 from meldingen import workflow
 from meldingen.agenda import maak_ics
 from meldingen.models import Gesprek, Hoedanigheid, Melding, Plaatssoort
+from teams.access import Actie, mag
+from teams.gronden import Wie
 from teams.models import Handeling, Inzage, Medewerker, Team
 from tests.factories import MeldingFactory, PersoonFactory
+from tests.meldingen_web.conftest import meld
 from tests.meldingen_web.hulp import berichten, doe, fouten, van_nu
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +108,28 @@ def test_na_afzeggen_leest_de_tweede_niet_meer_mee_tenzij_zij_nog_naar_een_ander
     assert leest()
     workflow.zeg_gesprek_af(twee, reden="weer ziek", door=wijkwerker)
     assert not leest()
+
+
+def leest(medewerker: Medewerker, huishouden: Huishouden | None) -> bool:
+    return mag(Wie.van(medewerker), Actie.LEZEN, huishouden)
+
+
+def test_wie_voor_een_gesprek_meeleest_gaat_niet_mee_naar_een_huishouden_dat_samengaat_of_splitst(
+    wijkwerker: Medewerker, buur: Medewerker, collega: Medewerker, melding: Melding, lid: Any
+) -> None:
+    huishouden, vandaag = melding.huishouden, timezone.localdate()
+    assert huishouden
+    plan(melding, wijkwerker, duo=collega)
+    workflow.wijs_toe(melding, team=melding.team, medewerker=buur, door=wijkwerker)
+    splitsing = workflow.splits(huishouden, [lid], op=vandaag, door=wijkwerker)
+    assert not leest(collega, splitsing.ander)
+    assert Betrokkenheid.objects.filter(huishouden=splitsing.ander, medewerker=buur, tot=None).exists()
+    ander = meld("Anders", door=wijkwerker, telefoon="0687654321").huishouden
+    assert ander
+    workflow.voeg_samen(ander, huishouden, op=vandaag, door=wijkwerker)
+    workflow.rond_af_in_voorveld(melding, op=vandaag, reden="advies was genoeg", door=wijkwerker)
+    assert not leest(collega, ander)
+    assert not leest(collega, huishouden)
 
 
 def test_wie_de_melding_heeft_blijft_betrokken_als_het_gesprek_niet_doorgaat(

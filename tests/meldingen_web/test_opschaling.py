@@ -15,10 +15,12 @@ from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden
 from meldingen import workflow
 from meldingen.models import Melding, Opschaling, Opschalingsoort, Opschalingstap
 from meldingen.workflow import StapGeweigerd
+from teams.access import Actie, mag
 from teams.geweigerd import Geweigerd
+from teams.gronden import Wie
 from teams.models import Aanstelling, Instelling, Medewerker, Rol, Team, Teamsoort
 from tests.conftest import EigenDatabase
-from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
+from tests.factories import MedewerkerFactory, PersoonFactory, TeamFactory, stel_aan
 from tests.meldingen.test_tegelijk import tegelijk
 from tests.meldingen_web.conftest import meld
 
@@ -126,6 +128,24 @@ def test_met_coordinatie_gaat_de_contactpersoon_mee_en_na_afschalen_terug(
     Aanstelling.objects.filter(medewerker=buur).update(tot=dag())
     workflow.schaal_af(rij, verder="het gezin kan weer zelf", door=wijkwerker)
     assert contactpersoon(huishouden) == wijkwerker
+
+
+def test_wie_coordineert_gaat_niet_mee_naar_het_huishouden_dat_zich_afsplitst(
+    melding: Melding, wijkwerker: Medewerker, expert: Medewerker
+) -> None:
+    assert melding.huishouden
+    lid = PersoonFactory(achternaam="Lid")
+    huishoudens.neem_op(lid, melding.huishouden, vanaf=dag(), postcode="1316AA", door=wijkwerker)
+    rij = workflow.schaal_op(
+        melding.huishouden, soort=Opschalingsoort.COORDINATIE, vraag="Wie doet wat?", door=wijkwerker
+    )
+    rij = workflow.pak_opschaling_op(rij, door=expert)
+    nieuw = workflow.splits(melding.huishouden, [lid], op=dag(), door=wijkwerker).ander
+    assert mag(Wie.van(expert), Actie.LEZEN, melding.huishouden)
+    assert not mag(Wie.van(expert), Actie.LEZEN, nieuw)
+    rij = workflow.beantwoord_opschaling(rij, antwoord="De school belt.", door=expert)
+    workflow.schaal_af(rij, verder="met de school", door=wijkwerker)
+    assert not Betrokkenheid.objects.filter(medewerker=expert, tot=None).exists()
 
 
 def test_zonder_coordinatie_blijft_de_contactpersoon_van_het_wijkteam(

@@ -1,0 +1,69 @@
+"""Who works with a household because they go to a gesprek there: for as long as that gesprek stands, no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest, Now
+
+from households import workflow as huishoudens
+from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden
+from meldingen.models import Gesprek, Melding, Opschalingsoort
+from teams.models import Medewerker
+from teams.perioden import lopend
+
+
+def laat_meelezen(gesprek: Gesprek, wie: Iterable[Medewerker], *, door: Medewerker) -> None:
+    """Everybody who goes works with the household; what began by a gesprek ends with the last of those."""
+    huishouden = gesprek.melding.huishouden
+    if huishouden is None:
+        return
+    door_gesprek = Gesprek.betrokkenheden.through.objects
+    for medewerker in sorted(wie, key=lambda medewerker: medewerker.pk):
+        al = huishouden.betrokkenen.filter(lopend(), medewerker=medewerker).order_by("soort").first()
+        rij = al or huishoudens.betrek(huishouden, medewerker, door=door)
+        if al is None or door_gesprek.filter(betrokkenheid=rij).exists():
+            gesprek.betrokkenheden.add(rij)
+
+
+def eindig_meelezen(melding: Melding, gesprekken: Any, *, door: Medewerker) -> None:
+    """Who works with the household by one of these gesprekken alone (keys), does so no longer.
+
+    Whoever has or had the melding stays, and who goes to a gesprek of another melding there that is open.
+    """
+    gesprek = Gesprek.objects.filter(
+        melding__huishouden=melding.huishouden_id,
+        melding__in=Melding.objects.open(),
+        afgezegd_op__isnull=True,
+        deelnemers__isnull=False,
+    )
+    elders = gesprek.exclude(pk__in=gesprekken).values("deelnemers")
+    had = melding.toewijzingen.filter(medewerker__isnull=False).values("medewerker")
+    begonnen = Gesprek.betrokkenheden.through.objects.filter(gesprek__in=gesprekken)
+    rijen = Betrokkenheid.objects.filter(lopend(), pk__in=begonnen.values("betrokkenheid"))
+    rijen = rijen.exclude(medewerker__in=elders).exclude(medewerker__in=had)
+    rijen.update(tot=Greatest(Now(), F("vanaf")), beeindigd_door=door)
+
+
+def tijdelijk(huishouden: Huishouden) -> QuerySet[Betrokkenheid, int]:
+    """The keys of who works with the household no longer than a gesprek or another team's coördinatie takes.
+
+    They don't go along to another household: nothing would end it there.
+    """
+    door_gesprek = Gesprek.betrokkenheden.through.objects.values("betrokkenheid")
+    coordinatie = huishouden.opschalingen.lopend().filter(soort=Opschalingsoort.COORDINATIE)
+    rijen = Betrokkenheid.objects.filter(
+        Q(pk__in=door_gesprek)
+        | Q(soort=Betrokkenheidsoort.CONTACTPERSOON, medewerker__in=coordinatie.values("medewerker")),
+        lopend(),
+        huishouden=huishouden,
+    )
+    return rijen.exclude(medewerker__in=_behandelaars(huishouden.pk)).values_list("pk", flat=True)
+
+
+def _behandelaars(huishouden: int | None) -> Any:
+    """Who has an open melding of the household, as keys."""
+    open_ = Melding.objects.open().filter(huishouden=huishouden, behandelaar__isnull=False)
+    return open_.values("behandelaar")
