@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from meldingen.signalen import SOORTEN
-from meldingen.signalen.peiling import Peiling, alle_instellingen
+from meldingen.signalen.peiling import Peiling, alle_besluitdagen, alle_instellingen
 from meldingen.signalen.toedeling import vraag
 from teams.berichten import Mededeling, kondig_alle_aan
 from teams.models import Medewerker
@@ -28,7 +28,8 @@ def kondig_dagoverzichten_aan(op: date) -> int:
     """
     eind_van_de_dag = begin_van(op + timedelta(days=1)) - timedelta(microseconds=1)
     with connection.cursor() as cursor:
-        cursor.execute(*vraag(PER_ONTVANGER, Peiling(eind_van_de_dag, alle_instellingen())))
+        peiling = Peiling(eind_van_de_dag, alle_instellingen(), alle_besluitdagen())
+        cursor.execute(*vraag(PER_ONTVANGER, peiling))
         geteld = cursor.fetchall()
     per_ontvanger: dict[int, dict[str, int]] = defaultdict(dict)
     for ontvanger, soort, aantal in geteld:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -104,13 +104,13 @@ def _kalender(jaar: int) -> str:
     return json.dumps({str(dag): str(naar) for dag, naar in uitloop(EERSTE_JAAR, jaar + 2).items()})
 
 
-def wettermijn() -> Combinable:
+def wettermijn(bijzonder: Mapping[int, date | None]) -> Combinable:
     """The day by which the municipality has to do what comes next, as an expression on meldingen `met_stand`.
 
     NULL where nothing has to be done, or the term stands still. It says what `wettermijnen.te_halen` says on the page:
     the end of the onderzoek, or of the besluit after an aanvraag (in youth care from the melding on), from the dated
-    lengths, on a working day. The few besluiten that were put off or stood still are counted by that function itself,
-    all at once, and go along as data.
+    lengths, on a working day. The few besluiten that were put off or stood still go along as data: `bijzonder` is what
+    `bijzondere_dagen` gives.
     """
     lengte: dict[str, list[Instelling]] = defaultdict(list)
     for rij in Instelling.objects.filter(sleutel__in=SLEUTELS).order_by("-geldig_van"):
@@ -124,8 +124,8 @@ def wettermijn() -> Combinable:
         When(aanvraag__isnull=False, then=_na(lengte[WMO_BESLUIT], aangevraagd)),
         output_field=DateField(),
     )
-    bijzonder = [When(pk=pk, then=Value(dag, DateField())) for pk, dag in _bijzondere().items()]
-    return Case(*bijzonder, default=Werkdag(gewoon), output_field=DateField())
+    anders = [When(pk=pk, then=Value(dag, DateField())) for pk, dag in bijzonder.items()]
+    return Case(*anders, default=Werkdag(gewoon), output_field=DateField())
 
 
 def _na(lengte: Iterable[Instelling], begin: Combinable) -> Combinable:
@@ -143,10 +143,13 @@ def _na(lengte: Iterable[Instelling], begin: Combinable) -> Combinable:
     return Cast(begin + duur, DateField())
 
 
-def _bijzondere() -> dict[int, date | None]:
-    """The day of each open melding of which the besluit was put off or stood still; None while it stands still."""
+def bijzondere_dagen() -> dict[int, date | None]:
+    """The day of each open melding of which the besluit was put off or stood still; None while it stands still.
+
+    Counted by `wettermijnen.te_halen` itself, all at once, in the order of their keys.
+    """
     anders = Q(aanvraag__opschortingen__isnull=False) | Q(aanvraag__verdagingen__isnull=False)
-    pks = list(Melding.objects.open().filter(anders).values_list("pk", flat=True).distinct())
+    pks = list(Melding.objects.open().filter(anders).order_by("pk").values_list("pk", flat=True).distinct())
     if not pks:
         return {}
     lengte = lengtes()

@@ -30,7 +30,7 @@ from django.db.models.functions import Coalesce, Concat, NullIf, Trim, TruncDate
 from django.utils import timezone
 
 from meldingen.models import KLAAR, Categorie, Kanaal, Melding, MeldingQuerySet, Status, Terugbelverzoek
-from meldingen.termijnen import einde_van_de_dag, spoed_uiterlijk, wettermijn
+from meldingen.termijnen import bijzondere_dagen, einde_van_de_dag, spoed_uiterlijk, wettermijn
 from teams.access import Actie, zichtbaar
 from teams.gronden import Wie
 
@@ -238,7 +238,7 @@ def _melding_termijn() -> Combinable:
     """Before when something has to happen: that somebody takes it while it is spoed, else the term of the law."""
     return Case(
         When(spoed=True, behandelaar__isnull=True, then=spoed_uiterlijk()),
-        default=einde_van_de_dag(wettermijn()),
+        default=einde_van_de_dag(wettermijn(bijzondere_dagen())),
         output_field=DateTimeField(),
     )
 

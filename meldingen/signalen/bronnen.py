@@ -62,7 +62,7 @@ class Achttien(Func):
 def termijnen(peiling: Peiling) -> QuerySet[Any]:
     """Open meldingen whose term ends within `termijn_dagen`, or has ended."""
     open_ = Melding.objects.open().met_stand()
-    open_ = open_.annotate(dag=wettermijn())
+    open_ = open_.annotate(dag=wettermijn(dict(peiling.besluiten)))
     return signaal(open_.filter(dag__lte=peiling.dag + peiling.dagen(TERMIJN_DAGEN)), uiterlijk=F("dag"))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from meldingen.signalen.peiling import Geldend, Peiling, alle_instellingen
+from meldingen.signalen.peiling import Besluitdagen, Geldend, Peiling, alle_besluitdagen, alle_instellingen
 from meldingen.signalen.soorten import SOORTEN
 from meldingen.signalen.toedeling import vraag
 from teams.gronden import Wie
@@ -55,11 +55,12 @@ class Inbox:
 
     wie: Wie
     instellingen: Geldend
+    besluiten: Besluitdagen
 
     @classmethod
     def van(cls, wie: Wie) -> Inbox:
-        """With what is set now."""
-        return cls(wie, alle_instellingen())
+        """With what is set and was put off now."""
+        return cls(wie, alle_instellingen(), alle_besluitdagen())
 
     def per_soort(self, lijst: Lijst) -> dict[str, int]:
         """How many signals there are of each kind that has any, in the order of the kinds."""
@@ -79,7 +80,7 @@ class Inbox:
     def _vraag(self, slot: str, lijst: Lijst, **waarden: Any) -> list[tuple[Any, ...]]:
         sql, parameters = vraag(
             slot.format(WELKE[lijst]),
-            Peiling(self.wie.moment, self.instellingen),
+            Peiling(self.wie.moment, self.instellingen, self.besluiten),
             wie=self.wie.medewerker,
             teams=self.wie.teams | self.wie.expertteams,
             verdeelt=sorted(self.wie.verdeelt),

@@ -12,6 +12,7 @@ from django.db.models import BigIntegerField, DateField, Model, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from meldingen.termijnen import bijzondere_dagen
 from teams.models import Instelling
 
 M = TypeVar("M", bound=Model)
@@ -19,6 +20,15 @@ GEEN = Value(None, DateField())
 NIEMAND = Value(None, ArrayField(BigIntegerField()))
 Geldend = tuple[tuple[str, date, Decimal], ...]
 """Every instelling: its key, from when, and its value; the latest of a key comes last."""
+
+
+Besluitdagen = tuple[tuple[int, date | None], ...]
+"""The day of the law of each melding of which the besluit was put off or stood still, by its key."""
+
+
+def alle_besluitdagen() -> Besluitdagen:
+    """As they are now; one statement where there are none, and a fixed number where there are."""
+    return tuple(bijzondere_dagen().items())
 
 
 def alle_instellingen() -> Geldend:
@@ -29,10 +39,11 @@ def alle_instellingen() -> Geldend:
 
 @dataclass(frozen=True)
 class Peiling:
-    """When it is asked, and what is set."""
+    """When it is asked, what is set, and which besluiten have a day of their own."""
 
     moment: datetime
     instellingen: Geldend
+    besluiten: Besluitdagen
 
     @property
     def dag(self) -> date:

@@ -20,7 +20,7 @@ from django.db.models import Model
 
 from households.models import Betrokkenheidsoort, Huishouden, Persoon
 from meldingen.models import KLAAR, Melding, Opschaling
-from meldingen.signalen.peiling import Geldend, Peiling
+from meldingen.signalen.peiling import Besluitdagen, Geldend, Peiling
 from meldingen.signalen.soorten import SOORTEN
 from teams.models import IN_TEAM, Rol
 from teams.perioden import begin_van
@@ -150,7 +150,7 @@ def vraag(
     team), and `van` (whose it is, if somebody's); `ontvangen` has it once per `ontvanger`. With `wie`, who is in
     `teams`, the first holds no more than concerns that reader, and the second only is whole for them.
     """
-    bronnen, parameters = _bronnen(peiling.dag, peiling.instellingen)
+    bronnen, parameters = _bronnen(peiling.dag, peiling.instellingen, peiling.besluiten)
     begin = begin_van(peiling.dag)
     echt = {naam: peiling.moment if waarde == begin else waarde for naam, waarde in parameters.items()}
     return TOEGEDEELD.format(bronnen=bronnen) + slot, {
@@ -169,12 +169,13 @@ def vraag(
 
 
 @lru_cache(maxsize=8)
-def _bronnen(dag: date, instellingen: Geldend) -> tuple[str, dict[str, Any]]:
+def _bronnen(dag: date, instellingen: Geldend, besluiten: Besluitdagen) -> tuple[str, dict[str, Any]]:
     """The questions of all kinds as one, with named parameters; the begin of the day stands for the moment.
 
-    The ORM takes longer to write them than PostgreSQL to answer, and they differ from one day to the next alone.
+    The ORM takes longer to write them than PostgreSQL to answer, and they differ from one day to the next alone, or
+    when what is set or put off changes: what is asked of the database to write them is part of the key.
     """
-    peiling = Peiling(begin_van(dag), instellingen)
+    peiling = Peiling(begin_van(dag), instellingen, besluiten)
     delen: list[str] = []
     parameters: dict[str, Any] = {}
     for soort in SOORTEN:

@@ -24,7 +24,7 @@ from teams.post import Bericht
 from tests.factories import HuishoudenFactory, MedewerkerFactory, PersoonFactory, TeamFactory, stel_aan
 from tests.meldingen.indicaties import voorziening
 from tests.meldingen_web.werk import geef, maak_melding, scherm_af, vandaag
-from voorzieningen.models import Beschikking, Wet
+from voorzieningen.models import Aanvraag, Beschikking, Opschortgrond, Verzendwijze, Wet
 
 pytestmark = pytest.mark.django_db
 
@@ -367,6 +367,20 @@ def _bijna_achttien(kies: Random) -> date:
 def test_elke_soort_heeft_een_eigen_code_en_zegt_wat_men_kan_doen() -> None:
     assert len({soort.code for soort in SOORTEN}) == len(SOORTEN)
     assert all(soort.code.isidentifier() and soort.titel and soort.wat_nu for soort in SOORTEN)
+
+
+def test_uitstel_en_opschorting_werken_meteen(haven: Team, sanne: Medewerker) -> None:
+    melding = maak_melding(haven, dagen=40, tot="onderzoek_afgerond")
+    geef(melding, sanne, haven)
+    aanvraag = Aanvraag.objects.create(melding=melding, datum=vandaag() - timedelta(days=12), door=sanne)
+    assert "termijn" in soorten(sanne)
+    workflow.schort_op(aanvraag, grond=Opschortgrond.AANVULLING, van=vandaag(), reden="stukken", door=sanne)
+    assert "termijn" not in soorten(sanne)
+    workflow.hef_opschorting_op(aanvraag, tot=vandaag(), door=sanne)
+    assert "termijn" in soorten(sanne)
+    ver = vandaag() + timedelta(days=40)
+    workflow.verdaag(aanvraag, op=vandaag(), tot=ver, wijze=Verzendwijze.POST, reden="druk", door=sanne)
+    assert "termijn" not in soorten(sanne)
 
 
 def test_een_gewijzigde_instelling_werkt_meteen(haven: Team, sanne: Medewerker) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from meldingen import workflow
 from meldingen.models import Categorie, Melding
-from meldingen.termijnen import EERSTE_JAAR, Werkdag, _kalender, wettermijn
+from meldingen.termijnen import EERSTE_JAAR, Werkdag, _kalender, bijzondere_dagen, wettermijn
 from meldingen.verloop import termijnen_van
 from meldingen.voorraad import Lijst, Voorraad, Vraag
 from meldingen.wettermijnen import te_halen
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 def in_lijst() -> dict[int, date | None]:
     """Of every open melding the day that a list shows."""
-    rijen = Melding.objects.open().met_stand().annotate(dag=wettermijn())
+    rijen = Melding.objects.open().met_stand().annotate(dag=wettermijn(bijzondere_dagen()))
     return dict(rijen.values_list("pk", "dag"))
 
 
