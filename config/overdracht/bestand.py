@@ -43,6 +43,9 @@ class Bestand:
     a row that is updated in place. `bij_nieuw` and `koppelingen_nieuw` are what `doel` and
     `koppelingen` are, for a row that is not stored yet only. `teller` is the sequence that numbers the rows
     in the column `id` when they are read, for files that name them before they are written.
+    `uit` names the column of the file where a column of the table has another name; `leeg_laat_staan` are columns of
+    the table that an empty value doesn't erase; `weggelaten` are the columns of the file that its header leaves out,
+    which says nothing about a row that is updated in place.
     """
 
     naam: str
@@ -62,6 +65,9 @@ class Bestand:
     doelsleutel: tuple[str, ...] = ("ref",)
     mag_leeg: tuple[str, ...] = ()
     teller: str = ""
+    uit: dict[str, str] = field(default_factory=dict)
+    leeg_laat_staan: tuple[str, ...] = ()
+    weggelaten: frozenset[str] = frozenset()
 
     @property
     def inhoud(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ from config.overdracht.bestand import (
 from config.overdracht.bsn import BSNS
 from config.overdracht.kolommen import Kolom
 from config.overdracht.meldingen import meldingen
-from households.models import Geslacht, Rol
+from households.models import BSN_KOLOMMEN, Geslacht, Rol
 from meldingen.models import Aanleiding, Afhandeling, Categorie, Contactkanaal, Kanaal, Soort, Thema
 from reporting.models import Cijferstatus
 from teams.models import Activiteitsoort, Frequentie, Teamsoort, Vervolg, Weekdag
@@ -101,6 +101,8 @@ PERSONEN = Bestand(
     gevoelig=True,
     koppelingen=f"LEFT JOIN {BSNS} b ON b.regel = s.regel",
     bij_nieuw={"id": "coalesce(b.id, nextval('households_persoon_id_seq'))"},
+    uit=dict.fromkeys(BSN_KOLOMMEN, "bsn"),
+    leeg_laat_staan=BSN_KOLOMMEN,
 )
 VERBLIJVEN = Bestand(
     "verblijven",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +100,14 @@ def _lees(
                 "",
                 f"dit bestand kent de overdracht niet; verwacht {', '.join(namen)}",
             )
-    bestanden = [bestand for bestand in bekend if bestand.naam in bron.namen()]
+    bestanden = [
+        replace(bestand, weggelaten=_weggelaten(bron, bestand))
+        for bestand in bekend
+        if bestand.naam in bron.namen()
+    ]
     aantallen = {}
     for bestand in bekend:
-        if bestand not in bestanden:
+        if bestand.naam not in bron.namen():
             maak_staging(cursor, bestand)
     for bestand in bestanden:
         with bron.open(bestand.naam) as stroom:
@@ -119,6 +124,14 @@ def _lees(
         )
         cursor.execute(f"ANALYZE {bestand.staging} ({', '.join(verwijzend)})")
     return bestanden, aantallen
+
+
+def _weggelaten(bron: Bron, bestand: Bestand) -> frozenset[str]:
+    """The columns that the header leaves out; of a header that is no use all, but then nothing is written."""
+    lezer = Lezer(bestand, 0, Foutenlijst(1))
+    with bron.open(bestand.naam) as stroom:
+        lezer.lees_kop(next(lezer.blokken(stroom), b""))
+    return frozenset(kolom.naam for kolom in bestand.kolommen) - {kolom.naam for kolom in lezer.kop}
 
 
 def _schrijf(

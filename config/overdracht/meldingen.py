@@ -48,6 +48,7 @@ def meldingen() -> Bestand:
         ),
         verwijzingen=(NAAR_PERSOON,),
         teller="meldingen_melding_id_seq",
+        uit={"persoon_id": "persoon_ref"},
     )
 
 
@@ -128,7 +129,9 @@ def volg_teams(cursor: Any, gelezen: Bestand) -> None:
 
 
 def schrijf_levensgebieden(cursor: Any, gelezen: Bestand) -> None:
-    """Makes the levensgebieden of the meldingen that were read equal to the file."""
+    """Makes the levensgebieden of the meldingen that were read equal to the file, where it has that column."""
+    if "levensgebieden" in gelezen.weggelaten:
+        return
     cursor.execute(
         f"""
         CREATE TEMP TABLE overdracht_levensgebieden ON COMMIT DROP AS

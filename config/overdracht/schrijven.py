@@ -98,7 +98,10 @@ def _zoek_bekend(cursor: Any, bestand: Bestand, doel: list[str], inhoud: str) ->
 
 
 def _bijwerken(cursor: Any, bestand: Bestand, leeg: bool) -> tuple[int, int]:
-    """Persons, meldingen and reference data: the stored row itself is updated where it differs."""
+    """Persons, meldingen and reference data: the stored row itself is updated where it differs.
+
+    What the file has no column for was possibly filled in here, and stays.
+    """
     doel = list(bestand.doel)
     bron = f"FROM {bestand.staging} s {bestand.koppelingen}"
     bekend = _als(bestand.inhoud)
@@ -112,14 +115,18 @@ def _bijwerken(cursor: Any, bestand: Bestand, leeg: bool) -> tuple[int, int]:
         f"o.{kolom} {'IS NOT DISTINCT FROM' if kolom in bestand.mag_leeg else '='} n.{kolom}"
         for kolom in bestand.doelsleutel
     )
-    anders = [kolom for kolom in doel if kolom not in bestand.doelsleutel]
+    wordt = {
+        kolom: f"coalesce(n.{kolom}, o.{kolom})" if kolom in bestand.leeg_laat_staan else f"n.{kolom}"
+        for kolom in doel
+        if kolom not in bestand.doelsleutel and bestand.uit.get(kolom, kolom) not in bestand.weggelaten
+    }
     gewijzigd = 0
-    if not leeg:
+    if wordt and not leeg:
         cursor.execute(
             f"""
-            UPDATE {bestand.tabel} o SET {", ".join(f"{kolom} = n.{kolom}" for kolom in anders)}
+            UPDATE {bestand.tabel} o SET {", ".join(f"{kolom} = {sql}" for kolom, sql in wordt.items())}
             FROM (SELECT {bekend} {bron}) n
-            WHERE {zelfde_rij} AND ({_lijst("o.", anders)}) IS DISTINCT FROM ({_lijst("n.", anders)})
+            WHERE {zelfde_rij} AND ({_lijst("o.", list(wordt))}) IS DISTINCT FROM ({", ".join(wordt.values())})
             """
         )
         gewijzigd = cursor.rowcount

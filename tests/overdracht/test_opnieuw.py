@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from households.models import Persoon
+from households.workflow import vul_persoon_aan
 from meldingen import workflow
 from meldingen.models import Gebeurtenis, Melding, Soort, Stand
 from tests.overdracht.hulp import lees_in, plaatsen
@@ -407,3 +409,33 @@ def test_een_later_cijfer_vervangt_het_vorige_en_het_oude_bestand_draait_dat_nie
     lees_in(oud)
 
     assert afdruk() == ervoor
+
+
+def test_een_weggelaten_kolom_wist_niet_wat_hier_is_ingevuld(eigen_database, nieuwe_map):
+    bestanden = alles()
+    lees_in(nieuwe_map(bestanden))
+    vul_persoon_aan(Persoon.objects.get(ref="P1"), bsn="999990019", geboortedatum=date(1950, 3, 1))
+    persoon, melding = bestanden["personen"][0], bestanden["meldingen"][0]
+    ervoor = afdruk()
+
+    assert lees_in(nieuwe_map({"personen": [{"ref": "P1"}], "meldingen": [{"ref": melding["ref"]}]})) == {
+        "personen": (0, 0, 1),
+        "meldingen": (0, 0, 1),
+    }
+    assert afdruk() == ervoor
+
+    zonder = {kolom: waarde for kolom, waarde in persoon.items() if kolom not in ("bsn", "geboortedatum")}
+    assert lees_in(nieuwe_map({"personen": [zonder | {"achternaam": "Anders"}]}))["personen"] == (0, 1, 0)
+    na = Persoon.objects.get(ref="P1")
+    assert (na.achternaam, na.bsn, na.geboortedatum) == ("Anders", "999990019", date(1950, 3, 1))
+
+
+def test_een_leeg_bsn_wist_niet_wat_hier_is_ingevuld(eigen_database, nieuwe_map):
+    lees_in(nieuwe_map(alles()))
+    vul_persoon_aan(Persoon.objects.get(ref="P1"), bsn="999990019")
+
+    zonder = rij("personen", bsn="", telefoon="")
+    assert lees_in(nieuwe_map({"personen": [zonder]}))["personen"] == (0, 1, 0)
+    na = Persoon.objects.get(ref="P1")
+    assert (na.bsn, na.telefoon) == ("999990019", "")
+    assert lees_in(nieuwe_map({"personen": [zonder]}))["personen"] == (0, 0, 1)
