@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from config.celery import app
+from households.sleutels import tel, zonder_sleutel
+from teams.kluis import KluisFout
 from teams.post import Bericht
 
 TE_OUD = timedelta(minutes=15)
@@ -26,7 +28,9 @@ def gezondheid() -> dict[str, Any]:
         staat["database"] = True
         if staat["migraties_te_doen"] == 0:
             staat["berichten"] = berichten = _berichten()
-            staat["ok"] = staat["broker"] and not berichten["mislukt"] and not berichten["blijven_liggen"]
+            staat["sleutels"] = _sleutels_passen()
+            goed = staat["broker"] and staat["sleutels"]
+            staat["ok"] = goed and not berichten["mislukt"] and not berichten["blijven_liggen"]
     except DatabaseError:
         pass
     return staat
@@ -67,6 +71,14 @@ def _broker_antwoordt() -> bool:
     except Exception:
         return False
     return True
+
+
+def _sleutels_passen() -> bool:
+    """Whether the file of keys has all under which BSNs are stored."""
+    try:
+        return zonder_sleutel(tel()) == 0
+    except KluisFout:
+        return False
 
 
 def _berichten() -> dict[str, Any]:

@@ -7,9 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Q
 
 from households.models import BSN, Persoon
-from teams.kluis import VERSLEUTELEN, ZOEKEN, Beschadigd, KluisFout, OnbekendeSleutel, kluis, sleutelbestand
+from teams.kluis import (
+    AFDRUK_BYTES,
+    VERSLEUTELEN,
+    ZOEKEN,
+    Beschadigd,
+    KluisFout,
+    OnbekendeSleutel,
+    kluis,
+    sleutelbestand,
+)
 
 PER_KEER = 500
 """Rows that are locked at a time, for some hundredths of a second."""
@@ -60,6 +70,32 @@ def tel_stil() -> Tellingen:
         raise NogSchrijvers(
             "Iemand is al langer bezig personen te schrijven (een import?). Probeer het opnieuw als dat klaar is."
         ) from None
+
+
+def zonder_sleutel(geteld: Tellingen) -> int:
+    """How many of the counted values are under a key that is not in the file."""
+    bekend = kluis().nummers
+    return sum(
+        aantal
+        for soort, per_sleutel in geteld.items()
+        for nummer, aantal in per_sleutel.items()
+        if nummer not in bekend[soort]
+    )
+
+
+def eis_zoeksleutels() -> None:
+    """OnbekendeSleutel when a BSN is stored that can't be found, since the file lacks the key of its search value.
+
+    Else with another file every BSN looks like a new one. Along the index: what lies between those of known keys.
+    """
+    vanaf, onbekend = b"", Q()
+    for nummer in sorted(kluis().nummers[ZOEKEN]):
+        onbekend |= Q(bsn_index__gt=vanaf, bsn_index__lt=nummer)
+        vanaf = nummer + b"\xff" * AFDRUK_BYTES
+    if Persoon.objects.filter(onbekend | Q(bsn_index__gt=vanaf)).exists():
+        raise OnbekendeSleutel(
+            f"Er staan BSN's onder een zoeksleutel die niet in {sleutelbestand()} staat. Zet die sleutel terug."
+        )
 
 
 def vernieuw(voortgang: Callable[[int], None] = lambda _: None) -> Vernieuwd:

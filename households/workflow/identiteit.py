@@ -9,6 +9,7 @@ from django.utils import timezone
 from stdnum.nl import bsn as bsn_proef
 
 from households.models import BSN_KOLOMMEN, Documentsoort, Identiteitscontrole, Persoon
+from households.sleutels import eis_zoeksleutels
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
 
@@ -44,12 +45,16 @@ def zie_identiteit(
 
 
 def _bsn(persoon: Persoon, bsn: str) -> str:
-    """The nine digits, when nobody else has them; who gives one at the same time waits for the end of this one."""
+    """The nine digits, when nobody else has them; who gives one at the same time waits for the end of this one.
+
+    OnbekendeSleutel when that can't be known, with the wrong file of keys.
+    """
     nummer = bsn_proef.compact(bsn)
     if not bsn_proef.is_valid(nummer):
         raise Geweigerd("Dit burgerservicenummer klopt niet: het voldoet niet aan de elfproef.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+    eis_zoeksleutels()
     ander = Persoon.objects.met_bsn(nummer).filter(zelfde_als__isnull=True).exclude(pk=persoon.pk)
     if persoon.zelfde_als_id:
         ander = ander.exclude(pk=persoon.zelfde_als_id)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config import gezondheid
+from households.models import Persoon
 from teams.models import Bericht
 
 
@@ -68,8 +69,8 @@ def test_de_opdracht_toont_hoe_lang_de_oudste_wacht(db, capsys):
     assert 600 <= gemeten["berichten"]["oudste_seconden"] < 900
 
 
-@pytest.mark.parametrize("fout", ["blijft_liggen", "mislukt", "broker"])
-def test_de_opdracht_zegt_wanneer_het_niet_goed_is(db, capsys, monkeypatch, fout):
+@pytest.mark.parametrize("fout", ["blijft_liggen", "mislukt", "broker", "sleutels", "geen_sleutels"])
+def test_de_opdracht_zegt_wanneer_het_niet_goed_is(db, capsys, monkeypatch, settings, tmp_path, fout):
     nu = timezone.now()
     if fout == "blijft_liggen":
         Bericht.objects.create(soort="proefmail", aan="", niet_voor=nu - timedelta(hours=1))
@@ -77,5 +78,10 @@ def test_de_opdracht_zegt_wanneer_het_niet_goed_is(db, capsys, monkeypatch, fout
         Bericht.objects.create(soort="proefmail", aan="", mislukt_op=nu)
     if fout == "broker":
         monkeypatch.setattr(gezondheid, "_broker_antwoordt", lambda: False)
+
+    if fout in ("sleutels", "geen_sleutels"):
+        Persoon.objects.create(bsn="999990019")
+        settings.EENPLAN_SLEUTELS = tmp_path / "ander.json"
+        settings.SLEUTELS_ZELF_MAKEN = fout == "sleutels"
 
     assert not staat(capsys)["ok"]

@@ -100,6 +100,25 @@ def test_met_het_verkeerde_sleutelbestand_is_een_bsn_een_fout_en_niet_leeg(eigen
 
 
 @pytest.mark.django_db
+def test_met_het_verkeerde_sleutelbestand_krijgt_niemand_een_bsn(eigen_sleutels: Path) -> None:
+    Persoon.objects.create(bsn=EEN)
+    ander = Persoon.objects.create()
+    for _ in range(3):
+        doe("sleutels", "--nieuw", ZOEKEN)
+    workflow.vul_persoon_aan(ander, bsn=TWEE)
+    eigen_sleutels.unlink()
+    for bsn in (EEN, DRIE):
+        with pytest.raises(OnbekendeSleutel, match="Zet die sleutel terug"):
+            workflow.vul_persoon_aan(ander, bsn=bsn)
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as vragen:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        with pytest.raises(OnbekendeSleutel):
+            sleutels.eis_zoeksleutels()
+        cursor.execute(f"EXPLAIN {vragen[-1]['sql']}")
+        assert "persoon_bsn" in str(cursor.fetchall())
+
+
+@pytest.mark.django_db
 def test_zoeken_op_bsn_vindt_ook_wie_nog_onder_de_oude_sleutel_staat() -> None:
     oud = Persoon.objects.create(achternaam="Oud", bsn=EEN)
     doe("sleutels", "--nieuw", ZOEKEN)

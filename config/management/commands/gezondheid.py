@@ -12,9 +12,9 @@ from config.gezondheid import gezondheid
 
 
 class Command(BaseCommand):
-    """Prints database, migrations, broker and outbox; exit status 1 when something is wrong."""
+    """Prints database, migrations, broker, keys and outbox; exit status 1 when something is wrong."""
 
-    help = "Toont of database, migraties, broker en berichten in orde zijn, als JSON."
+    help = "Toont of database, migraties, broker, sleutels en berichten in orde zijn, als JSON."
     requires_system_checks = []
 
     def handle(self, *args: Any, **opties: Any) -> None:

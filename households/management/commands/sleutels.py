@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from households.sleutels import tel, tel_stil
+from households.sleutels import tel, tel_stil, zonder_sleutel
 from teams.kluis import (
     SOORTEN,
     KluisFout,
@@ -85,16 +85,15 @@ class Command(BaseCommand):
     def _toon(self) -> None:
         nummers, geteld = kluis().nummers, tel()
         self.stdout.write(f"{'soort':<14}{'sleutel':<10}{'BSN’s':>8}  stand")
-        onbekend = 0
         for soort in SOORTEN:
             bekend = nummers[soort]
             for sleutel in [*bekend, *(geteld[soort].keys() - bekend)]:
                 aantal = geteld[soort].get(sleutel, 0)
                 stand = "in gebruik" if sleutel == bekend[0] else "wordt nog gelezen"
                 if sleutel not in bekend:
-                    stand, onbekend = "ONTBREEKT in het sleutelbestand", onbekend + aantal
+                    stand = "ONTBREEKT in het sleutelbestand"
                 self.stdout.write(f"{soort:<14}{sleutel.hex():<10}{aantal:>8}  {stand}")
-        if onbekend:
+        if onbekend := zonder_sleutel(geteld):
             raise CommandError(
                 f"Van {onbekend} waarden ontbreekt de sleutel. Zet hem terug uit uw reservekopie."
             )
