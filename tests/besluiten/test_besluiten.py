@@ -89,6 +89,51 @@ def test_pgb_naast_zin_voor_een_product_wordt_geweigerd(
     assert Besluit.objects.count() == 2
 
 
+@pytest.mark.parametrize("dubbel", [False, True])
+def test_pgb_naast_zin_uit_een_overdracht_wordt_geweigerd_ook_onder_een_dubbel_nummer(
+    melding: Melding, wijkwerker: Medewerker, dubbel: bool
+) -> None:
+    wie = PersoonFactory(zelfde_als=melding.persoon) if dubbel else melding.persoon
+    assert wie
+    tot = vandaag() + timedelta(days=30)
+    Beschikking.objects.create(
+        persoon=wie,
+        voorziening=hulp(),
+        financieringsvorm=Financieringsvorm.ZIN,
+        ingangsdatum=vandaag() - timedelta(days=400),
+        einddatum=tot,
+        door=wijkwerker,
+    )
+    voorzieningen.hernoem_voorziening(hulp(), "Thuis geholpen", vanaf=tot, door=wijkwerker)
+    for einddatum in (tot, None):
+        with pytest.raises(Geweigerd, match="zorg in natura en een pgb naast elkaar"):
+            workflow.stel_besluit_op(
+                melding, persoon=melding.persoon, door=wijkwerker, **inhoud(**PGB, einddatum=einddatum)
+            )
+    daarna = inhoud(**PGB, ingangsdatum=tot + timedelta(days=1), einddatum=None)
+    nieuw = hulp().groep.voorzieningen.get(naam="Thuis geholpen")
+    workflow.stel_besluit_op(
+        melding, persoon=melding.persoon, door=wijkwerker, **{**daarna, "voorziening": nieuw}
+    )
+    workflow.stel_besluit_op(melding, persoon=wie, door=wijkwerker, **inhoud(einddatum=tot))
+
+
+def test_zin_die_er_na_de_toets_bij_kwam_houdt_een_pgb_tegen(
+    melding: Melding, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    besluit = workflow.stel_besluit_op(melding, persoon=melding.persoon, door=wijkwerker, **inhoud(**PGB))
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    Beschikking.objects.create(
+        persoon=besluit.persoon,
+        voorziening=besluit.voorziening,
+        financieringsvorm=Financieringsvorm.ZIN,
+        ingangsdatum=vandaag(),
+        door=wijkwerker,
+    )
+    with pytest.raises(Geweigerd, match="zorg in natura en een pgb naast elkaar"):
+        workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+
+
 def test_de_database_weigert_pgb_naast_zin_ook(besluit: Besluit, wijkwerker: Medewerker) -> None:
     with pytest.raises(IntegrityError, match="besluit_geen_pgb_naast_zin"), transaction.atomic():
         Besluit.objects.create(

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
@@ -22,6 +22,7 @@ from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Instelling, Medewerker
 from voorzieningen.models import (
     Aanvraag,
+    Beschikking,
     Besluit,
     Besluitstap,
     Besluitstatus,
@@ -152,9 +153,7 @@ def controleer_toekenning(besluit: Besluit, *, op: date) -> None:
 
     Geweigerd for somebody who died, before the toets was done, and for what `stel_op` and `vraag_toets` refuse.
     """
-    nummer = besluit.persoon.zelfde_als_id or besluit.persoon_id
-    zelf = Persoon.objects.filter(Q(pk=nummer) | Q(zelfde_als=nummer), overleden_op__isnull=False).first()
-    if zelf:
+    if zelf := _nummers(besluit.persoon).filter(overleden_op__isnull=False).first():
         raise Geweigerd(f"De inwoner overleed op {zelf.overleden_op:%d-%m-%Y}; trek het besluit in.")
     toets = besluit.toetsen.filter(status=Toetsstatus.GOEDGEKEURD).latest("afgerond_op")
     if op < (klaar := timezone.localdate(toets.afgerond_op)):
@@ -175,6 +174,28 @@ def _controleer(besluit: Besluit) -> None:
             raise Geweigerd(f"‘{geldig}’ staat op {besluit.ingangsdatum:%d-%m-%Y} niet in de catalogus.")
     if besluit.financieringsvorm == Financieringsvorm.PGB and besluit.aanbieder_id:
         raise Geweigerd("Bij een pgb kiest de inwoner zelf wie helpt; laat de aanbieder leeg.")
+    if _andere_vorm(besluit).exists():
+        raise Geweigerd(PGB_NAAST_ZIN)
+
+
+def _nummers(persoon: Persoon) -> QuerySet[Persoon]:
+    """A person under every number they were registered with."""
+    hoofd = persoon.zelfde_als_id or persoon.pk
+    return Persoon.objects.filter(Q(pk=hoofd) | Q(zelfde_als=hoofd))
+
+
+def _andere_vorm(besluit: Besluit) -> QuerySet[Beschikking]:
+    """What the person has of this product in these days, otherwise paid: also imported, or under another number."""
+    product = besluit.voorziening
+    return Beschikking.objects.bekend_op(None).filter(
+        Q(einddatum__isnull=True) | Q(einddatum__gte=besluit.ingangsdatum),
+        ingangsdatum__lte=besluit.einddatum or date.max,
+        persoon__in=_nummers(besluit.persoon),
+        voorziening__code=product.code,
+        voorziening__groep__code=product.groep.code,
+        voorziening__groep__wet=product.groep.wet,
+        financieringsvorm__in=set(Financieringsvorm) - {besluit.financieringsvorm},
+    )
 
 
 def _bewaar(besluit: Besluit, **hoe: Any) -> None:
