@@ -32,6 +32,7 @@ from meldingen.models import (
     Opschalingsoort,
     Opschalingstatus,
     Opschalingsvraag,
+    Status,
     Tafelevaluatie,
 )
 from meldingen.signalen.peiling import Peiling, signaal
@@ -160,14 +161,19 @@ def toetsvragen(peiling: Peiling) -> QuerySet[Any]:
         antwoord="", toets__status=Toetsstatus.VRAAG_OPEN, toets__besluit__melding=OuterRef("pk")
     )
     gevraagd = TruncDate(Subquery(_eerste(vraag, "gesteld_op")))
-    return signaal(Melding.objects.annotate(dag=gevraagd).filter(dag__isnull=False), sinds=F("dag"))
+    return signaal(_met_besluiten().annotate(dag=gevraagd).filter(dag__isnull=False), sinds=F("dag"))
 
 
 def late_toetsen(peiling: Peiling) -> QuerySet[Any]:
     """Meldingen with a besluit whose toets should have been done."""
     toets = Toets.objects.te_laat_op(peiling.dag).filter(besluit__melding=OuterRef("pk"))
-    laat = Melding.objects.annotate(dag=Subquery(_eerste(toets, "uiterlijk_op")))
+    laat = _met_besluiten().annotate(dag=Subquery(_eerste(toets, "uiterlijk_op")))
     return signaal(laat.filter(dag__isnull=False), uiterlijk=F("dag"))
+
+
+def _met_besluiten() -> QuerySet[Melding]:
+    """Meldingen on which a besluit can still be taken: open ones, and a second one after the first was granted."""
+    return Melding.objects.open() | Melding.objects.filter(status=Status.TOEGEKEND)
 
 
 def zonder_start(peiling: Peiling) -> QuerySet[Any]:
