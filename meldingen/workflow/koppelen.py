@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest, Now
 from households.models import Huishouden, Persoon
 from households.workflow import betrek, laat_los
 from meldingen.models import Koppeling, Melding
+from meldingen.workflow.meelezen import eindig_meelezen, lees_weer_mee
 from meldingen.workflow.stappen import StapGeweigerd, vergrendel
 from teams.geweigerd import verplicht
 from teams.models import Medewerker
@@ -56,16 +57,21 @@ def _koppel(
         )
     nu.update(tot=Greatest(Now(), F("vanaf")), beeindigd_door=door)
     Koppeling.objects.create(melding=melding, persoon=persoon, huishouden=huishouden, reden=reden, door=door)
-    vorig, melding.persoon, melding.huishouden = melding.huishouden, persoon, huishouden
+    vorig = melding.huishouden
+    if vorig != huishouden:
+        eindig_meelezen(melding, melding.gesprekken.values("pk"), door=door)
+    melding.persoon, melding.huishouden = persoon, huishouden
     melding.save(update_fields=["persoon", "huishouden"])
-    _verhuis_behandelaar(melding, vorig, door=door)
+    if vorig != huishouden:
+        _verhuis_behandelaar(melding, vorig, door=door)
+        lees_weer_mee(melding, door=door)
     return melding
 
 
 def _verhuis_behandelaar(melding: Melding, vorig: Huishouden | None, *, door: Medewerker) -> None:
     """Who handles the melding works with the household it turns out to be of, and no longer with the other."""
     behandelaar, nu = melding.behandelaar, melding.huishouden
-    if behandelaar is None or vorig == nu:
+    if behandelaar is None:
         return
     if vorig and not Melding.objects.open().filter(huishouden=vorig, behandelaar=behandelaar).exists():
         laat_los(vorig, behandelaar, door=door)

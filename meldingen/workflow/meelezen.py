@@ -28,6 +28,15 @@ def laat_meelezen(gesprek: Gesprek, wie: Iterable[Medewerker], *, door: Medewerk
             gesprek.betrokkenheden.add(rij)
 
 
+def lees_weer_mee(melding: Melding, *, door: Medewerker) -> None:
+    """Who goes to the gesprekken of the melding works with the household that it is of now; nobody once it is done."""
+    if melding.is_klaar:
+        return
+    for gesprek in melding.gesprekken.filter(afgezegd_op__isnull=True).order_by("pk"):
+        gesprek.melding = melding
+        laat_meelezen(gesprek, gesprek.deelnemers.all(), door=door)
+
+
 def eindig_meelezen(melding: Melding, gesprekken: Any, *, door: Medewerker) -> None:
     """Who works with the household by one of these gesprekken alone (keys), does so no longer.
 

@@ -127,9 +127,38 @@ def test_wie_voor_een_gesprek_meeleest_gaat_niet_mee_naar_een_huishouden_dat_sam
     ander = meld("Anders", door=wijkwerker, telefoon="0687654321").huishouden
     assert ander
     workflow.voeg_samen(ander, huishouden, op=vandaag, door=wijkwerker)
+    assert leest(collega, ander)
     workflow.rond_af_in_voorveld(melding, op=vandaag, reden="advies was genoeg", door=wijkwerker)
     assert not leest(collega, ander)
     assert not leest(collega, huishouden)
+
+
+def test_blijkt_de_melding_van_een_ander_dan_leest_het_duo_daar_mee_en_niet_meer_bij_de_eerste(
+    wijkwerker: Medewerker, collega: Medewerker, melding: Melding
+) -> None:
+    verkeerd = melding.huishouden
+    afgezegd = plan(melding, wijkwerker, duo=collega)
+    workflow.zeg_gesprek_af(afgezegd, reden="ziek", door=wijkwerker)
+    ander = meld("Anders", door=wijkwerker, telefoon="0687654321")
+    naar = {
+        "persoon": ander.persoon,
+        "huishouden": ander.huishouden,
+        "reden": "verkeerde",
+        "door": wijkwerker,
+    }
+    workflow.koppel(melding, **naar)
+    assert not leest(collega, ander.huishouden)
+    workflow.zet_koppeling_terug(melding, reden="toch niet", door=wijkwerker)
+    plan(melding, wijkwerker, duo=collega)
+    workflow.koppel(melding, **naar)
+    assert not leest(collega, verkeerd)
+    assert leest(collega, ander.huishouden)
+    assert mag(Wie.van(collega), Actie.LEZEN, Melding.objects.get(pk=melding.pk))
+    workflow.zet_koppeling_terug(melding, reden="toch niet", door=wijkwerker)
+    assert leest(collega, verkeerd)
+    assert not leest(collega, ander.huishouden)
+    workflow.koppel(melding, persoon=None, huishouden=None, reden="onbekend", door=wijkwerker)
+    assert not leest(collega, verkeerd)
 
 
 def test_wie_de_melding_heeft_blijft_betrokken_als_het_gesprek_niet_doorgaat(
