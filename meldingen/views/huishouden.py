@@ -269,7 +269,7 @@ def betrek(request: Verzoek, pk: int) -> HttpResponse:
 
     def doe(huishouden: Huishouden, schoon: dict[str, Any]) -> str:
         medewerker: Medewerker = schoon["medewerker"]
-        workflow.betrek(huishouden, medewerker, door=request.user)
+        opschalen.betrek(huishouden, medewerker, door=request.user)
         return f"{medewerker.naam} is nu betrokken."
 
     return _met_huishouden(request, pk, formulieren.Betrekformulier, doe)

@@ -39,6 +39,7 @@ from meldingen.workflow.gesprek import (
 from meldingen.workflow.gezin import maak_gezinswijziging_ongedaan, splits, voeg_samen
 from meldingen.workflow.keuzes import STAPPEN, Stap
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
+from meldingen.workflow.meelezen import betrek
 from meldingen.workflow.opschalen import (
     beantwoord_opschaling,
     beantwoord_opschalingsvraag,
@@ -133,6 +134,7 @@ __all__ = [
     "beantwoord_opschalingsvraag",
     "beeindig_betrokkenheid",
     "beletsel",
+    "betrek",
     "bewaar_concept",
     "bewaar_filter",
     "corrigeer",

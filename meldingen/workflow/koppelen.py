@@ -6,9 +6,9 @@ from django.db.models import F
 from django.db.models.functions import Greatest, Now
 
 from households.models import Huishouden, Persoon
-from households.workflow import betrek, laat_los
+from households.workflow import laat_los
 from meldingen.models import Koppeling, Melding
-from meldingen.workflow.meelezen import eindig_meelezen, lees_weer_mee
+from meldingen.workflow.meelezen import betrek, eindig_meelezen, lees_weer_mee
 from meldingen.workflow.stappen import StapGeweigerd, vergrendel
 from teams.geweigerd import verplicht
 from teams.models import Medewerker

@@ -28,6 +28,13 @@ def laat_meelezen(gesprek: Gesprek, wie: Iterable[Medewerker], *, door: Medewerk
             gesprek.betrokkenheden.add(rij)
 
 
+def betrek(huishouden: Huishouden, medewerker: Medewerker, *, door: Medewerker) -> Betrokkenheid:
+    """`medewerker` works with the household from now on, also when the gesprek for which they did is over."""
+    rij = huishoudens.betrek(huishouden, medewerker, door=door)
+    Gesprek.betrokkenheden.through.objects.filter(betrokkenheid=rij).delete()
+    return rij
+
+
 def lees_weer_mee(melding: Melding, *, door: Medewerker) -> None:
     """Who goes to the gesprekken of the melding works with the household that it is of now; nobody once it is done."""
     if melding.is_klaar:
@@ -40,7 +47,7 @@ def lees_weer_mee(melding: Melding, *, door: Medewerker) -> None:
 def eindig_meelezen(melding: Melding, gesprekken: Any, *, door: Medewerker) -> None:
     """Who works with the household by one of these gesprekken alone (keys), does so no longer.
 
-    Whoever has or had the melding stays, and who goes to a gesprek of another melding there that is open.
+    Whoever has or had the melding stays, and who has another one there that is open, or goes to a gesprek of it.
     """
     gesprek = Gesprek.objects.filter(
         melding__huishouden=melding.huishouden_id,
@@ -53,6 +60,7 @@ def eindig_meelezen(melding: Melding, gesprekken: Any, *, door: Medewerker) -> N
     begonnen = Gesprek.betrokkenheden.through.objects.filter(gesprek__in=gesprekken)
     rijen = Betrokkenheid.objects.filter(lopend(), pk__in=begonnen.values("betrokkenheid"))
     rijen = rijen.exclude(medewerker__in=elders).exclude(medewerker__in=had)
+    rijen = rijen.exclude(medewerker__in=_behandelaars(melding.huishouden_id))
     rijen.update(tot=Greatest(Now(), F("vanaf")), beeindigd_door=door)
 
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from households.models import Huishouden
 from households.wonen import contactpersonen
-from households.workflow import betrek, maak_contactpersoon
+from households.workflow import maak_contactpersoon
 from meldingen.models import Melding, Terugbelverzoek, Toewijzing
+from meldingen.workflow.meelezen import betrek
 from meldingen.workflow.stappen import StapGeweigerd, vergrendel
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import IN_TEAM, Aanstelling, Medewerker, Team

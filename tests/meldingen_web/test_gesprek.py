@@ -161,6 +161,42 @@ def test_blijkt_de_melding_van_een_ander_dan_leest_het_duo_daar_mee_en_niet_meer
     assert not leest(collega, verkeerd)
 
 
+@pytest.mark.parametrize("hoe", ["een andere melding", "met de hand", "met de hand, en daarna weer mee"])
+def test_een_duo_dat_intussen_zelf_met_het_huishouden_werkt_blijft_dat_doen(
+    bezoek: Client, wijkwerker: Medewerker, collega: Medewerker, stad: Team, melding: Melding, hoe: str
+) -> None:
+    huishouden = melding.huishouden
+    assert huishouden
+    plan(melding, wijkwerker, duo=collega)
+    if hoe == "een andere melding":
+        tweede = MeldingFactory(
+            team=stad, persoon=melding.persoon, huishouden=huishouden, op=timezone.localdate()
+        )
+        workflow.wijs_toe(tweede, team=stad, medewerker=collega, door=wijkwerker)
+    else:
+        bezoek.post(f"/huishoudens/{huishouden.pk}/betrokkenen", {"medewerker": collega.pk})
+    if hoe.endswith("weer mee"):
+        plan(melding, wijkwerker, duo=collega)
+    workflow.rond_af_in_voorveld(melding, op=timezone.localdate(), reden="advies was genoeg", door=wijkwerker)
+    assert leest(collega, huishouden)
+    assert Betrokkenheid.objects.filter(medewerker=collega, tot=None).exists()
+
+
+def test_wie_al_als_duo_meelas_en_een_tweede_melding_behandelt_verliest_het_dossier_niet(
+    wijkwerker: Medewerker, collega: Medewerker, stad: Team, melding: Melding
+) -> None:
+    """The same for what was written before the row was set apart from the gesprek."""
+    gesprek = plan(melding, wijkwerker, duo=collega)
+    rijen = list(gesprek.betrokkenheden.filter(medewerker=collega))
+    tweede = MeldingFactory(
+        team=stad, persoon=melding.persoon, huishouden=melding.huishouden, op=timezone.localdate()
+    )
+    workflow.wijs_toe(tweede, team=stad, medewerker=collega, door=wijkwerker)
+    gesprek.betrokkenheden.add(*rijen)
+    workflow.zeg_gesprek_af(gesprek, reden="ziek", door=wijkwerker)
+    assert leest(collega, melding.huishouden)
+
+
 def test_wie_de_melding_heeft_blijft_betrokken_als_het_gesprek_niet_doorgaat(
     wijkwerker: Medewerker, melding: Melding
 ) -> None:
