@@ -257,6 +257,8 @@ def corrigeer(
         nieuw = {veld: nu[veld] if waarde is ONGEWIJZIGD else waarde for veld, waarde in gevraagd.items()}
         if nieuw == nu:
             raise StapGeweigerd("Er verandert niets: de correctie is gelijk aan wat er al staat.")
+        if oud.soort == Soort.TOEGEKEND and Besluit.objects.toegekend().filter(melding=melding).exists():
+            raise StapGeweigerd("Deze stap volgt uit het besluit, en krijgt geen andere dag dan dat.")
         if oud.soort != Soort.ONTVANGEN and any(nieuw[veld] != nu[veld] for veld in nu.keys() - {"datum"}):
             raise StapGeweigerd("Team, categorie, kanaal en aanleiding staan alleen bij de ontvangst.")
         moment = _laat_vervallen(oud, reden=reden, door=door)

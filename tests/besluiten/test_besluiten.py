@@ -417,3 +417,14 @@ def test_een_besluit_is_voor_iemand_die_leeft(
     with pytest.raises(Geweigerd, match=waarom):
         workflow.stel_besluit_op(melding, persoon=ander, door=wijkwerker, **inhoud())
     assert not Besluit.objects.exists()
+
+
+def test_een_toekenning_die_uit_een_besluit_volgt_wordt_niet_gecorrigeerd(
+    besluit: Besluit, melding: Melding, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
+    feit = melding.gebeurtenissen.get(soort=Soort.TOEGEKEND)
+    with pytest.raises(workflow.StapGeweigerd, match="volgt uit het besluit"):
+        workflow.corrigeer(feit, datum=vandaag() - timedelta(days=1), reden="eerder", door=wijkwerker)
+    assert melding.gebeurtenissen.bekend_op(None).filter(pk=feit.pk).exists()
