@@ -93,7 +93,7 @@ class Lees(Opschalingshandeling):
     @classmethod
     def kan(cls, opschaling: Opschaling) -> bool:
         """While nobody of the wijkteam has."""
-        return opschaling.status == Opschalingstatus.BEANTWOORD and opschaling.gezien_op is None
+        return opschaling.beantwoord_op is not None and opschaling.gezien_op is None
 
 
 class BeantwoordVraag(Opschalingshandeling):

@@ -37,7 +37,8 @@ BEGIN
     IF TG_OP <> 'UPDATE' THEN
         RAISE EXCEPTION 'Een opschaling wordt niet verwijderd.' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF OLD.beeindigd_op IS NOT NULL THEN
+    IF OLD.beeindigd_op IS NOT NULL AND (OLD.beantwoord_op IS NULL OR OLD.gezien_op IS NOT NULL
+            OR to_jsonb(NEW) - 'gezien_op' IS DISTINCT FROM to_jsonb(OLD) - 'gezien_op') THEN
         RAISE EXCEPTION 'Opschaling % is beëindigd en verandert niet meer.', OLD.id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

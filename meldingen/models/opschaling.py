@@ -61,8 +61,8 @@ class OpschalingQuerySet(models.QuerySet["Opschaling"]):
         return self.filter(status__in=ONBEANTWOORD, uiterlijk_op__lt=dag)
 
     def ongelezen(self) -> OpschalingQuerySet:
-        """Those whose answer nobody of the wijkteam has acknowledged."""
-        return self.filter(status=Opschalingstatus.BEANTWOORD, gezien_op__isnull=True)
+        """Those whose answer nobody of the wijkteam has acknowledged, also after the afschaling."""
+        return self.filter(beantwoord_op__isnull=False, gezien_op__isnull=True)
 
     def in_het_kort(self) -> OpschalingQuerySet:
         """With the names that stand in a list."""

@@ -189,10 +189,10 @@ def beantwoord_opschaling(opschaling: Opschaling, *, antwoord: str, door: Medewe
 
 
 def lees_antwoord(opschaling: Opschaling, *, door: Medewerker) -> Opschaling:
-    """The wijkteam has read the answer."""
+    """The wijkteam has read the answer, also when the other team scaled down before that."""
     with _opschaling(opschaling, door) as rij:
         _van_wijkteam(rij, door, "het antwoord aftekenen")
-        if rij.status != Opschalingstatus.BEANTWOORD:
+        if rij.beantwoord_op is None:
             raise StapGeweigerd("Er is nog geen antwoord om te lezen.")
         if rij.gezien_op:
             raise StapGeweigerd("Het antwoord is al gelezen.")

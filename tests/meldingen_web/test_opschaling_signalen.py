@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from households import workflow as huishoudens
@@ -45,6 +47,27 @@ def test_het_antwoord_is_een_signaal_voor_wie_vroeg_tot_het_gelezen_is(
     assert mijn(buur) == mijn(expert) == set()
     workflow.lees_antwoord(opgeschaald, door=wijkwerker)
     assert mijn(wijkwerker) == set()
+
+
+def test_het_antwoord_blijft_een_signaal_als_het_andere_team_zelf_afschaalt(
+    bezoek: Client, opgeschaald: Opschaling, wijkwerker: Medewerker, expert: Medewerker
+) -> None:
+    opgeschaald = workflow.pak_opschaling_op(opgeschaald, door=expert)
+    workflow.beantwoord_opschaling(opgeschaald, antwoord="Nee.", door=expert)
+    workflow.schaal_af(opgeschaald, verder="het wijkteam", door=expert)
+    assert mijn(wijkwerker) == {"opschalingsantwoord"}
+    assert "Antwoord op wat u vroeg" in bezoek.get("/werkvoorraad").content.decode()
+    pad = f"/opschalingen/{opgeschaald.pk}"
+    assert "Ik heb het antwoord gelezen" in bezoek.get(pad).content.decode()
+    rij = Opschaling.objects.filter(pk=opgeschaald.pk)
+    for wijziging in ({"eind": "anders", "gezien_op": timezone.now()}, {"eind": "anders"}):
+        with pytest.raises(IntegrityError, match="verandert niet meer"), transaction.atomic():
+            rij.update(**wijziging)
+    assert bezoek.post(f"{pad}/stappen/gelezen").status_code == 303
+    assert mijn(wijkwerker) == set()
+    assert "Ik heb het antwoord gelezen" not in bezoek.get(pad).content.decode()
+    with pytest.raises(IntegrityError, match="verandert niet meer"), transaction.atomic():
+        rij.update(gezien_op=None)
 
 
 def test_een_vraag_over_de_opschaling_is_een_signaal_tot_er_antwoord_is(
