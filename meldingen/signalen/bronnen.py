@@ -126,9 +126,8 @@ def antwoorden(peiling: Peiling) -> QuerySet[Any]:
 
 def late_opschalingen(peiling: Peiling) -> QuerySet[Any]:
     """Opschalingen whose answer is overdue: for who asked, who has it, and who divides the work of their teams."""
-    rijen = Opschaling.objects.te_laat_op(peiling.dag).filter(_loopt(peiling, "huishouden"))
     return signaal(
-        rijen,
+        Opschaling.objects.te_laat_op(peiling.dag),
         uiterlijk=F("uiterlijk_op"),
         aan=_sleutels("gevraagd_door_id", "medewerker_id"),
         verdelers=_sleutels("van_team_id", "team_id"),
@@ -141,8 +140,7 @@ def opschalingsvragen(peiling: Peiling) -> QuerySet[Any]:
     rijen = Opschaling.objects.filter(status=Opschalingstatus.OPGEPAKT).annotate(
         dag=TruncDate(Subquery(_eerste(vraag, "gesteld_op")))
     )
-    rijen = rijen.filter(_loopt(peiling, "huishouden"), dag__isnull=False)
-    return signaal(rijen, sinds=F("dag"), aan=_sleutels("gevraagd_door_id"))
+    return signaal(rijen.filter(dag__isnull=False), sinds=F("dag"), aan=_sleutels("gevraagd_door_id"))
 
 
 def tafelevaluaties(peiling: Peiling) -> QuerySet[Any]:
@@ -210,7 +208,7 @@ def _sleutels(*velden: str) -> Combinable:
 
 
 def _loopt(peiling: Peiling, pad: str = "pk") -> Q:
-    """The household at `pad` has a melding that is open, or somebody in it has help that runs."""
+    """The household at `pad` has a melding or an opschaling that is open, or somebody in it has help that runs."""
     woont = Verblijf.objects.op_dag(peiling.dag).bekend_op(None)
     hulp = Beschikking.objects.bekend_op(None).filter(
         Q(einddatum__isnull=True) | Q(einddatum__gte=peiling.dag),
@@ -218,7 +216,9 @@ def _loopt(peiling: Peiling, pad: str = "pk") -> Q:
         persoon=OuterRef("persoon"),
     )
     geholpen = woont.filter(Exists(hulp), huishouden=OuterRef(pad))
-    return Q(Exists(Melding.objects.open().filter(huishouden=OuterRef(pad)))) | Q(Exists(geholpen))
+    open_ = (Melding.objects.open(), Opschaling.objects.lopend())
+    loopt = (Exists(rijen.filter(huishouden=OuterRef(pad))) for rijen in open_)
+    return reduce(or_, map(Q, loopt), Q(Exists(geholpen)))
 
 
 def _geboren(jarig: date) -> date:

@@ -122,7 +122,23 @@ def test_van_een_zaak_die_klaar_is_blijft_niets_staan(
     opgeschaald: Opschaling, melding: Melding, wijkwerker: Medewerker, expert: Medewerker
 ) -> None:
     workflow.pak_opschaling_op(opgeschaald, door=expert)
+    workflow.beantwoord_opschaling(opgeschaald, antwoord="Nee.", door=expert)
+    workflow.schaal_af(opgeschaald, verder="het wijkteam", door=expert)
+    assert mijn(wijkwerker, 60) == {"opschalingsantwoord"}
     workflow.trek_in(melding, op=timezone.localdate(), reden="opgelost", door=wijkwerker)
+    assert mijn(wijkwerker, 60) == mijn(expert, 60) == set()
+
+
+def test_een_opschaling_die_openstaat_als_de_laatste_melding_sluit_blijft_een_signaal_tot_het_einde(
+    opgeschaald: Opschaling, melding: Melding, wijkwerker: Medewerker, expert: Medewerker
+) -> None:
+    opgeschaald = workflow.pak_opschaling_op(opgeschaald, door=expert)
+    workflow.vraag_wijkteam(opgeschaald, vraag="Wie woont er nog?", door=expert)
+    workflow.trek_in(melding, op=timezone.localdate(), reden="opgelost", door=wijkwerker)
+    assert mijn(wijkwerker) == {"opschalingsvraag"}
+    assert mijn(wijkwerker, 60) == {"opschalingsvraag", "opschaling_te_laat", "opschaling"}
+    assert mijn(expert, 60) == {"opschaling_te_laat"}
+    workflow.trek_opschaling_in(opgeschaald, reden="niet meer nodig", door=wijkwerker)
     assert mijn(wijkwerker, 60) == mijn(expert, 60) == set()
 
 
