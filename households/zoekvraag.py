@@ -73,14 +73,20 @@ class Zoekvraag:
         return any(getattr(self, deel.name) for deel in fields(self))
 
     def geschoond(self) -> Zoekvraag:
-        """The same without what no database can hold, each part cut off at 200 characters."""
+        """The same without what no database can hold, each part cut off at 200 characters.
+
+        A BSN typed as a phone number becomes a BSN: of a phone number the digits stand in the text of a statement.
+        """
         delen = {deel.name: getattr(self, deel.name) or "" for deel in fields(self)}
-        return Zoekvraag(
+        vraag = Zoekvraag(
             **{
                 naam: tekst[:MAX_TEKENS].replace("\x00", " ").encode(errors="ignore").decode()
                 for naam, tekst in delen.items()
             }
         )
+        if is_geen_telefoon(vraag.telefoon):
+            return replace(vraag, bsn=vraag.telefoon, telefoon="")
+        return vraag
 
     @classmethod
     def van_tekst(cls, tekst: str) -> Zoekvraag:
@@ -101,7 +107,9 @@ class Zoekvraag:
             if len(cijfers(treffer[0])) >= MIN_CIJFERS:
                 if is_bsn(treffer[0]):
                     vraag = replace(vraag, bsn=treffer[0])
-                vraag, rest = replace(vraag, telefoon=treffer[0]), _zonder(rest, treffer)
+                if not is_geen_telefoon(treffer[0]):
+                    vraag = replace(vraag, telefoon=treffer[0])
+                rest = _zonder(rest, treffer)
         elif treffer := re.search(rf"\b{_JAAR.pattern}\b", rest):
             vraag, rest = replace(vraag, geboortedatum=treffer[0]), _zonder(rest, treffer)
         return replace(vraag, naam=rest.strip())
@@ -119,6 +127,11 @@ def cijfers(tekst: str) -> str:
 def is_bsn(tekst: str) -> bool:
     """Whether these are nine digits that pass the 11-proef, with nothing but spaces, dots and dashes between."""
     return len(cijfers(tekst)) == 9 and elfproef.is_valid(tekst)
+
+
+def is_geen_telefoon(tekst: str) -> bool:
+    """Whether it is a BSN that nobody means as a phone number, since those begin with 0 or +."""
+    return is_bsn(tekst) and not cijfers(tekst).startswith("0")
 
 
 def geboren(tekst: str) -> Geboren:

@@ -414,12 +414,28 @@ def test_een_geboortedatum_in_de_toekomst_of_onmogelijk_vindt_nog_wel_de_naam(ge
         ("1315 AB 12-a", Zoekvraag(postcode="1315 AB", huisnummer="12-a")),
         ("Jansen 1315 AB", Zoekvraag("Jansen", postcode="1315 AB")),
         ("piet@example.org", Zoekvraag(email="piet@example.org")),
-        ("999990019", Zoekvraag(telefoon="999990019", bsn="999990019")),
+        ("999990019", Zoekvraag(bsn="999990019")),
+        ("012345672", Zoekvraag(telefoon="012345672", bsn="012345672")),
         ("", Zoekvraag()),
     ],
 )
 def test_een_vak_voor_alles_houdt_de_delen_uit_elkaar(tekst, vraag):
     assert Zoekvraag.van_tekst(tekst) == vraag
+
+
+@pytest.mark.parametrize("getypt", ["999990019", "9999.90.019", "999 990 019"])
+@pytest.mark.parametrize("vak", ["telefoon", "bsn", "tekst"])
+def test_een_getypt_bsn_komt_niet_in_de_opdracht_aan_de_database(gemeente, vak, getypt):
+    persoon = bewoner("Jansen", bsn="999990019")
+    vraag = Zoekvraag.van_tekst(getypt) if vak == "tekst" else Zoekvraag(**{vak: getypt})
+
+    with CaptureQueriesContext(connection) as vragen:
+        (kandidaat,) = zoek_allen(vraag)
+
+    assert (kandidaat.persoon, kandidaat.redenen) == (persoon, ["zelfde burgerservicenummer"])
+    for opdracht in vragen:
+        assert getypt not in opdracht["sql"]
+        assert "999990019" not in opdracht["sql"]
 
 
 def test_een_geboortedatum_in_elke_notatie():
