@@ -241,7 +241,8 @@ def voeg_samen(
             raise Geweigerd(ANDERS_AFGESCHERMD)
         if lopend_plan(opgaat):
             raise Geweigerd(
-                f"Huishouden {opgaat.pk} heeft nog een lopend plan. Sluit dat eerst af, en neem over wat verdergaat."
+                f"Huishouden {opgaat.pk} heeft nog een lopend plan. Sluit dat eerst af, en schrijf doelen die "
+                "verdergaan zelf over in het plan van het andere huishouden."
             )
         adres, al_hier = gezin.adres(huishouden), {rij.persoon_id for rij in gezin.bewoners(huishouden)}
         komen = gezin.bewoners(opgaat)

@@ -47,6 +47,7 @@ def _koppel(
     reden: str,
     door: Medewerker,
 ) -> Melding:
+    _neem_besluiten_mee(melding, persoon, huishouden)
     nu = melding.koppelingen.filter(lopend())
     if not nu.exists():
         Koppeling.objects.create(
@@ -66,6 +67,18 @@ def _koppel(
         _verhuis_behandelaar(melding, vorig, door=door)
         lees_weer_mee(melding, door=door)
     return melding
+
+
+def _neem_besluiten_mee(melding: Melding, persoon: Persoon | None, huishouden: Huishouden | None) -> None:
+    """They belong to the household of the melding, as long as that stays about the same person."""
+    if melding.persoon is None or _hoofd(melding.persoon) == _hoofd(persoon):
+        melding.besluiten.update(huishouden=huishouden)
+    elif melding.besluiten.te_nemen().exists():
+        raise StapGeweigerd("Er ligt nog een besluit voor deze inwoner. Trek dat eerst in.")
+
+
+def _hoofd(persoon: Persoon | None) -> int | None:
+    return persoon and (persoon.zelfde_als_id or persoon.pk)
 
 
 def _verhuis_behandelaar(melding: Melding, vorig: Huishouden | None, *, door: Medewerker) -> None:
