@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from meldingen.models import Aanleiding, Categorie, Kanaal, Soort, Status
 from teams.models import Instelling, Medewerker
-from voorzieningen.models import Wet
+from voorzieningen.models import Leveringstatus, Wet
 
 HERINDICATIE_WEKEN = "herindicatie_weken"
 """Instelling: so many weeks ahead an indicatie that ends becomes a melding."""
@@ -44,6 +44,15 @@ WITH af AS MATERIALIZED (
     UNION ALL
     SELECT dubbel.zelfde_als_id, dubbel.id FROM households_persoon dubbel
     WHERE dubbel.zelfde_als_id IN (SELECT wie FROM af)
+), voorbij AS (
+    -- who died, by whichever number that is registered, and help that never began or stopped already
+    SELECT af.indicatie FROM af
+    JOIN zelfde ON zelfde.wie = af.wie
+    JOIN households_persoon p ON p.id = zelfde.persoon_id AND p.overleden_op IS NOT NULL
+    UNION ALL
+    SELECT af.indicatie FROM af
+    JOIN voorzieningen_besluit b ON b.beschikking_id = af.beschikking
+    JOIN voorzieningen_levering l ON l.besluit_id = b.id AND l.status = ANY (%(geen_hulp)s)
 ), voortgezet AS (
     SELECT af.indicatie FROM af
     JOIN zelfde ON zelfde.wie = af.wie
@@ -71,7 +80,7 @@ SELECT nextval(pg_get_serial_sequence('meldingen_melding', 'id')) AS melding, st
 FROM af
 LEFT JOIN woont ON woont.persoon_id = af.persoon_id
 LEFT JOIN meldingen_melding vorige ON vorige.id = af.melding_id
-WHERE af.indicatie NOT IN (SELECT indicatie FROM voortgezet)
+WHERE af.indicatie NOT IN (SELECT indicatie FROM voortgezet UNION ALL SELECT indicatie FROM voorbij)
 """
 KIES = f"CREATE TEMP TABLE herindicatie ON COMMIT DROP AS {AFLOPEND}"
 # The fact comes first, so that its trigger has made the Stand when the status of the melding is checked against it.
@@ -98,7 +107,8 @@ def maak_herindicaties(op: date) -> int:
 
     Due is an indicatie in force that ends from `op` until `herindicatie_weken` later, that no other voorziening of
     its group continues for that person, and that has no herindicatie melding yet, also not one by mistake. Beginning
-    no later than the day after and running on is continuing. What is written is what `workflow.neem_aan` writes, in
+    no later than the day after and running on is continuing. Not of who died, nor of help that never began or
+    stopped. What is written is what `workflow.neem_aan` writes, in
     a fixed number of statements, all or nothing.
     """
     waarden = waarden_op(op)
@@ -118,6 +128,7 @@ def waarden_op(op: date) -> dict[str, Any]:
     return {
         "op": op,
         "tot_en_met": op + timedelta(weeks=float(weken)),
+        "geen_hulp": [Leveringstatus.VERVALLEN.value, Leveringstatus.GESTOPT.value],
         "jeugdwet": Wet.JEUGDWET,
         "jeugd": Categorie.JEUGD,
         "volwassenen": Categorie.VOLWASSENEN,

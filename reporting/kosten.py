@@ -11,7 +11,7 @@ from django.db.models import Q
 from reporting.onderdrukking import drempel_op
 from teams.models import Team
 from voorzieningen.kosten import kosten
-from voorzieningen.models import Besluit, Budget, Wet
+from voorzieningen.models import Besluit, Budget, Leveringstatus, Wet
 
 HEEL = Decimal(100)
 HELE_GEMEENTE = "hele gemeente"
@@ -44,7 +44,8 @@ def kostenregels(jaar: int) -> list[Kostenregel]:
     """Every team and law of which something was granted in the year or of which there is a budget; six statements.
 
     The whole municipality is a row of its own, against the budget that names no team. A besluit counts for the team
-    that has its melding, in every year in which it runs. Small numbers of clients are marked.
+    that has its melding, in every year in which it runs, but not when the help never began, or after it stopped. Small
+    numbers of clients are marked.
     """
     begin, einde = date(jaar, 1, 1), date(jaar, 12, 31)
     namen = dict(Team.objects.values_list("pk", "naam"))
@@ -62,7 +63,9 @@ def kostenregels(jaar: int) -> list[Kostenregel]:
         regel(team, wet)
     loopt = Q(einddatum__isnull=True) | Q(einddatum__gte=begin)
     besluiten = Besluit.objects.toegekend().filter(loopt, ingangsdatum__lte=einde)
-    for besluit in besluiten.select_related("voorziening__groep", "melding").prefetch_related(
+    besluiten = besluiten.exclude(levering__status=Leveringstatus.VERVALLEN)
+    besluiten = besluiten.exclude(levering__gestopt_op__lt=begin)
+    for besluit in besluiten.select_related("voorziening__groep", "melding", "levering").prefetch_related(
         "bijstellingen"
     ):
         wet, kost = besluit.voorziening.groep.wet, kosten(besluit, begin, einde)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from voorzieningen.models import Besluit, Per
+from voorzieningen.models import Besluit, Levering, Leveringstatus, Per
 
 DAGEN_PER = {Per.WEEK: Decimal(7), Per.MAAND: Decimal("30.4375"), Per.JAAR: Decimal("365.25")}
 CENT = Decimal("0.01")
@@ -16,10 +16,15 @@ def kosten(besluit: Besluit, begin: date, einde: date) -> Decimal:
     """What a besluit costs from `begin` up to and including `einde`, in whole cents.
 
     Volume times price times the part of the period that it runs; a bijstelling counts on its days, the last one
-    registered where two meet. What comes once counts on its first day. Nothing when there is no price.
+    registered where two meet. What comes once counts on its first day. Nothing when there is no price, when the help
+    never began, or after it stopped.
     """
+    levering: Levering | None = getattr(besluit, "levering", None)
+    if levering and levering.status == Leveringstatus.VERVALLEN:
+        return Decimal(0)
     eerste = max(begin, besluit.ingangsdatum)
-    laatste = min(einde, besluit.einddatum) if besluit.einddatum else einde
+    grenzen = (einde, besluit.einddatum, levering and levering.gestopt_op)
+    laatste = min(grens for grens in grenzen if grens)
     if besluit.prijs is None or laatste < eerste:
         return Decimal(0)
     if besluit.per == Per.KEER:

@@ -24,7 +24,9 @@ class Beschikkingen:
 
 def beschikkingen(huishouden: Huishouden, spoor: Spoor) -> Beschikkingen:
     """Those that the reader may read, the latest first, logged; two statements and the log."""
-    rijen = Besluit.objects.filter(huishouden=huishouden).select_related("persoon", "voorziening__groep")
+    rijen = Besluit.objects.filter(huishouden=huishouden).select_related(
+        "persoon", "voorziening__groep", "levering"
+    )
     gelezen = list(zichtbaar(rijen.prefetch_related("bijstellingen"), spoor.wie, Actie.LEZEN).order_by("-pk"))
     leg_vast(gelezen, spoor=spoor, handeling=Handeling.IN_LIJST)
     dag = spoor.wie.dag

@@ -123,5 +123,50 @@ def test_kosten_van_aaneensluitende_perioden_tellen_op(begin: int, eerste: int, 
         einddatum=date(2015, 5, 31),
     )
     besluit._prefetched_objects_cache = {"bijstellingen": []}
+    besluit._state.fields_cache["levering"] = None
     samen = kosten(besluit, dag, midden) + kosten(besluit, midden + timedelta(days=1), einde)
     assert abs(samen - kosten(besluit, dag, einde)) <= Decimal("0.01")
+
+
+def test_hulp_begint_niet_voor_de_ingangsdatum(
+    besluit: Besluit, wijkwerker: Medewerker, toetser: Medewerker
+) -> None:
+    morgen = vandaag() + timedelta(days=1)
+    workflow.wijzig_besluit(besluit, gezien=besluit.versie, ingangsdatum=morgen, door=wijkwerker)
+    toets_goed(besluit, van=wijkwerker, door=toetser)
+    levering = meldingen.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker).levering
+    with pytest.raises(Geweigerd, match="gaat pas in op"):
+        workflow.start_levering(levering, op=vandaag(), door=wijkwerker)
+
+
+def test_hulp_die_niet_begon_of_stopte_wordt_niet_bijgesteld(
+    levering: Levering, wijkwerker: Medewerker
+) -> None:
+    wat = {"aantal": Decimal(2), "vanaf": vandaag(), "tot": None, "reden": "meer", "door": wijkwerker}
+    gestart = workflow.start_levering(levering, op=vandaag(), door=wijkwerker)
+    workflow.stel_bij(levering.besluit, **wat)
+    workflow.stop_levering(gestart, op=vandaag(), reden="verhuisd", door=wijkwerker)
+    with pytest.raises(Geweigerd, match="deze hulp gestopt"):
+        workflow.stel_bij(levering.besluit, **wat)
+
+
+def test_wat_vervallen_is_wordt_niet_bijgesteld_en_kost_niets(
+    levering: Levering, wijkwerker: Medewerker
+) -> None:
+    einde = vandaag() + timedelta(days=6)
+    assert kosten(levering.besluit, vandaag(), einde) == Decimal("100.00")
+    workflow.laat_levering_vervallen(levering, reden="toch niet", door=wijkwerker)
+    besluit = Besluit.objects.get()
+    assert kosten(besluit, vandaag(), einde) == 0
+    with pytest.raises(Geweigerd, match="deze hulp nooit gestart"):
+        workflow.stel_bij(
+            besluit, aantal=Decimal(2), vanaf=vandaag(), tot=None, reden="meer", door=wijkwerker
+        )
+
+
+def test_wat_stopte_kost_daarna_niets_meer(levering: Levering, wijkwerker: Medewerker) -> None:
+    levering = workflow.start_levering(levering, op=vandaag(), door=wijkwerker)
+    workflow.stop_levering(levering, op=vandaag(), reden="verhuisd", door=wijkwerker)
+    besluit = Besluit.objects.get()
+    assert kosten(besluit, vandaag(), vandaag() + timedelta(days=6)) == Decimal("14.29")
+    assert kosten(besluit, vandaag() + timedelta(days=1), vandaag() + timedelta(days=6)) == 0

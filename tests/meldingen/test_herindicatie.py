@@ -27,8 +27,16 @@ from meldingen.models import (
     Toewijzing,
 )
 from meldingen.workflow import Melder
-from teams.models import Instelling, Medewerker
-from tests.factories import HuishoudenFactory, MedewerkerFactory, MeldingFactory, PersoonFactory, TeamFactory
+from teams.models import Instelling, Medewerker, Rol
+from tests.besluiten.conftest import inhoud, maak_zaak, toets_goed, vandaag
+from tests.factories import (
+    HuishoudenFactory,
+    MedewerkerFactory,
+    MeldingFactory,
+    PersoonFactory,
+    TeamFactory,
+    stel_aan,
+)
 from tests.meldingen.indicaties import (
     OP,
     corrigeer,
@@ -37,6 +45,7 @@ from tests.meldingen.indicaties import (
     meldingen_van,
     voorziening,
 )
+from voorzieningen import workflow as hulp
 from voorzieningen.models import Voorzieningengroep, Wet
 from voorzieningen.workflow import wijzig_groep
 
@@ -117,6 +126,37 @@ def test_wie_twee_keer_ingeschreven_staat_is_een_persoon(wijkwerker: Medewerker)
     huishoudens.stel_gelijk(eerste.persoon, ander.persoon, reden="dubbel", door=wijkwerker)
     assert maak_herindicaties(OP) == 0
     assert meldingen_van(andersom) == []
+
+
+@pytest.mark.parametrize("dubbel", [False, True])
+def test_wie_is_overleden_krijgt_geen_herindicatie(dubbel: bool, wijkwerker: Medewerker) -> None:
+    dood = PersoonFactory(overleden_op=OP)
+    persoon = PersoonFactory() if dubbel else dood
+    if dubbel:
+        huishoudens.stel_gelijk(persoon, dood, reden="dubbel", door=wijkwerker)
+    indicatie(persoon)
+    assert maak_herindicaties(OP) == 0
+
+
+@pytest.mark.parametrize(
+    ("loopt", "aantal"), [("opgedragen", 1), ("gestart", 1), ("gestopt", 0), ("vervallen", 0)]
+)
+def test_hulp_die_niet_begon_of_al_stopte_krijgt_geen_herindicatie(
+    loopt: str, aantal: int, wijkwerker: Medewerker
+) -> None:
+    team = TeamFactory()
+    melding = maak_zaak(team, wijkwerker)
+    besluit = workflow.stel_besluit_op(melding, persoon=melding.persoon, door=wijkwerker, **inhoud())
+    toets_goed(besluit, van=wijkwerker, door=stel_aan(MedewerkerFactory(), Rol.TOETSER))
+    levering = workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker).levering
+    if loopt == "vervallen":
+        hulp.laat_levering_vervallen(levering, reden="toch niet", door=wijkwerker)
+    if loopt in ("gestart", "gestopt"):
+        levering = hulp.start_levering(levering, op=vandaag(), door=wijkwerker)
+    if loopt == "gestopt":
+        hulp.stop_levering(levering, op=vandaag(), reden="verhuisd", door=wijkwerker)
+    assert besluit.einddatum
+    assert maak_herindicaties(besluit.einddatum - timedelta(days=7)) == aantal
 
 
 def test_van_een_keten_is_alleen_de_laatste_aan_de_beurt() -> None:

@@ -13,7 +13,8 @@ from reporting.kosten import kostenregels
 from teams.models import Instelling, Medewerker, Rol, Team
 from tests.besluiten.conftest import inhoud, maak_inwoner, maak_zaak, toets_goed, vandaag
 from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
-from voorzieningen.models import Budget, Wet
+from voorzieningen.models import Besluit, Budget, Wet
+from voorzieningen.workflow import laat_levering_vervallen
 
 JAAR = vandaag().year
 
@@ -28,14 +29,14 @@ def wijkwerker(haven: Team) -> Medewerker:
     return stel_aan(MedewerkerFactory(username="wijkwerker"), Rol.WIJKWERKER, haven)
 
 
-def ken_toe(team: Team, door: Medewerker, bsn: str) -> None:
+def ken_toe(team: Team, door: Medewerker, bsn: str) -> Besluit:
     """A hundred euros, once, today."""
     toetser = stel_aan(MedewerkerFactory(), Rol.TOETSER)
     melding = maak_zaak(team, door, persoon=maak_inwoner(team, door, bsn=bsn))
     wat = inhoud(per=4, einddatum=None)
     besluit = workflow.stel_besluit_op(melding, persoon=melding.persoon, door=door, **wat)
     toets_goed(besluit, van=door, door=toetser)
-    workflow.ken_besluit_toe(besluit, op=vandaag(), door=door)
+    return workflow.ken_besluit_toe(besluit, op=vandaag(), door=door)
 
 
 def drempel(waarde: int) -> None:
@@ -93,3 +94,11 @@ def test_een_vreemd_jaar_is_dit_jaar(wijkwerker: Medewerker, jaar: str) -> None:
     antwoord = client.get(f"/rapportage/kosten?jaar={jaar}")
     assert antwoord.status_code == 200
     assert antwoord.context["jaar"] == JAAR
+
+
+def test_hulp_die_niet_begint_is_geen_client(haven: Team, wijkwerker: Medewerker) -> None:
+    drempel(1)
+    besluit = ken_toe(haven, wijkwerker, "999990019")
+    assert len(kostenregels(JAAR)) == 2
+    laat_levering_vervallen(besluit.levering, reden="toch niet", door=wijkwerker)
+    assert kostenregels(JAAR) == []

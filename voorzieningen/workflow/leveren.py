@@ -39,6 +39,8 @@ def start_levering(levering: Levering, *, op: date, door: Medewerker) -> Leverin
         _niet_in_de_toekomst(op)
         if op < levering.opgedragen_op:
             raise Geweigerd(f"De hulp is pas op {levering.opgedragen_op:%d-%m-%Y} opgedragen.")
+        if op < levering.besluit.ingangsdatum:
+            raise Geweigerd(f"De hulp gaat pas in op {levering.besluit.ingangsdatum:%d-%m-%Y}.")
         levering.gestart_op = op
         levering.save(update_fields=["status", "gestart_op"])
         log_stap(levering.besluit, "hulp gestart", toelichting=f"op {op:%d-%m-%Y}", door=door)
@@ -75,13 +77,16 @@ def stel_bij(
 ) -> Bijstelling:
     """Another volume for a while, in one step (R13).
 
-    Geweigerd outside the bandwidth or the period of the besluit, where a new besluit is needed, or where nothing
-    was granted.
+    Geweigerd outside the bandwidth or the period of the besluit, where a new besluit is needed, where nothing was
+    granted, and when the help stopped or never began.
     """
     reden = verplicht(reden)
     with vergrendel_besluit(besluit, door=door) as besluit:
         if besluit.status != Besluitstatus.TOEGEKEND:
             raise Geweigerd("Bijstellen kan alleen wat is toegekend.")
+        levering = Levering.objects.get(besluit=besluit)
+        if levering.status not in (Leveringstatus.OPGEDRAGEN, Leveringstatus.GESTART):
+            raise Geweigerd(f"Dit kan nu niet: deze hulp {levering.get_status_display()}.")
         if tot and tot < vanaf:
             raise Geweigerd("De laatste dag ligt voor de eerste.")
         laatste = besluit.einddatum
