@@ -64,7 +64,7 @@ def _wijs_af(request: Verzoek, besluit: Besluit, schoon: dict[str, Any]) -> str:
 
 
 def _trek_in(request: Verzoek, besluit: Besluit, schoon: dict[str, Any]) -> str:
-    voorzieningen.trek_besluit_in(besluit, door=request.user, **schoon)
+    workflow.trek_besluit_in(besluit, door=request.user, **schoon)
     return "Het besluit is ingetrokken."
 
 

@@ -26,6 +26,7 @@ from meldingen.workflow.stappen import (
 from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Medewerker
+from voorzieningen import workflow as voorzieningen
 from voorzieningen.models import (
     Aanvraag,
     Afwijsgrond,
@@ -244,18 +245,7 @@ def wijs_besluit_af(
         besluit.besluitdatum, besluit.afwijsgrond, besluit.motivering = op, grond, motivering
         besluit.save(update_fields=["status", "besluitdatum", "afwijsgrond", "motivering"])
         log_stap(besluit, "niet toegekend", toelichting=motivering, door=door)
-        ander = Besluit.objects.filter(aanvraag=besluit.aanvraag).exclude(pk=besluit.pk)
-        nog_iets = ander.filter(
-            status__in=[
-                Besluitstatus.CONCEPT,
-                Besluitstatus.TER_TOETS,
-                Besluitstatus.GETOETST,
-                Besluitstatus.TOEGEKEND,
-            ]
-        )
-        if melding.status in NA_HET_ONDERZOEK and not nog_iets.exists():
-            melding.wijs_af()
-            feit(melding, Soort.NIET_TOEGEKEND, op=op, reden=f"{grond.label}: {motivering}", door=door)
+        _sluit(melding, besluit, op=op, door=door)
     return besluit
 
 
@@ -268,6 +258,29 @@ def _plan_akkoord(melding: Melding, besluit: Besluit, op: date) -> None:
             f"De inwoner is niet akkoord met versie {versie.nummer} van het plan. Leg bij die versie eerst vast dat "
             "de inwoner akkoord is, of wie het gezag heeft of de inwoner vertegenwoordigt."
         )
+
+
+def trek_besluit_in(besluit: Besluit, *, reden: str, door: Medewerker) -> Besluit:
+    """The resident doesn't ask for it any more.
+
+    When nothing is left to decide and another one was refused, the melding is niet toegekend as of today.
+    """
+    with stap(besluit.aanvraag.melding, door=door) as melding:
+        besluit = voorzieningen.trek_besluit_in(besluit, reden=reden, door=door)
+        afgewezen = melding.besluiten.filter(status=Besluitstatus.AFGEWEZEN)
+        if laatste := afgewezen.order_by("besluitdatum", "pk").last():
+            _sluit(melding, laatste, op=timezone.localdate(), door=door)
+    return besluit
+
+
+def _sluit(melding: Melding, afgewezen: Besluit, *, op: date, door: Medewerker) -> None:
+    """Nothing was granted and nothing is left to decide: the melding ends for the reason of a besluit."""
+    besluiten = melding.besluiten
+    if melding.status not in NA_HET_ONDERZOEK or (besluiten.te_nemen() | besluiten.toegekend()).exists():
+        return
+    melding.wijs_af()
+    reden = f"{Afwijsgrond(afgewezen.afwijsgrond).label}: {afgewezen.motivering}"
+    feit(melding, Soort.NIET_TOEGEKEND, op=op, reden=reden, door=door)
 
 
 def _dag_kan(besluit: Besluit, op: date) -> None:
