@@ -109,7 +109,7 @@ def _toon(
 ) -> HttpResponse:
     melding = lees(Melding.objects.select_related("persoon"), pk, spoor=request.spoor)
     rij = _gesprek(melding, gesprek)
-    werkt = rij.is_open and mag(request.spoor.wie, Actie.WERKEN, melding)
+    werkt = rij.is_open and not melding.is_klaar and mag(request.spoor.wie, Actie.WERKEN, melding)
     soorten = FORMULIEREN if werkt else ()
     handelingen = [
         ingevuld if isinstance(ingevuld, soort) else soort(melding, request.spoor, doel=gesprek)

@@ -18,7 +18,7 @@ from meldingen.models import (
     Status,
     Verplaatsing,
 )
-from meldingen.workflow.meelezen import eindig_meelezen, laat_meelezen
+from meldingen.workflow.meelezen import eindig_meelezen, laat_meelezen, zeg_af
 from meldingen.workflow.stappen import StapGeweigerd, start_gesprek, vergrendel
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Medewerker
@@ -89,10 +89,11 @@ def verplaats_gesprek(
 ) -> Gesprek:
     """It will be held then and there instead; what stood there stays readable.
 
-    Geweigerd when it was held or cancelled, for a moment that has passed, and when nothing changes.
+    Geweigerd when it was held or cancelled, the melding is done, for a moment that has passed, and when nothing
+    changes.
     """
-    with vergrendel(gesprek.melding, door=door):
-        gesprek = _open(gesprek)
+    with vergrendel(gesprek.melding, door=door) as melding:
+        gesprek = _open(gesprek, melding)
         if op < timezone.now():
             raise Geweigerd("Dit moment is al voorbij; kies een moment dat nog komt.")
         oud = (gesprek.gepland_op, gesprek.plaatssoort, gesprek.plaats)
@@ -114,11 +115,8 @@ def verplaats_gesprek(
 def zeg_gesprek_af(gesprek: Gesprek, *, reden: str, door: Medewerker) -> Gesprek:
     """It will not be held then; the row stays, and whoever read along for it alone reads along no longer."""
     with vergrendel(gesprek.melding, door=door) as melding:
-        gesprek = _open(gesprek)
-        gesprek.afgezegd_op, gesprek.afgezegd_reden = timezone.now(), verplicht(reden)
-        gesprek.afgezegd_door = door
-        gesprek.volgnummer += 1
-        gesprek.save(update_fields=["afgezegd_op", "afgezegd_reden", "afgezegd_door", "volgnummer"])
+        gesprek = _open(gesprek, melding)
+        zeg_af(gesprek, reden=verplicht(reden), door=door)
         eindig_meelezen(melding, [gesprek.pk], door=door)
     return gesprek
 
@@ -134,11 +132,11 @@ def houd_gesprek(
 ) -> Gesprek:
     """It was held on the day `op`; `genoten` are the keys of who was expected and came, `ander` who came besides.
 
-    With the first the melding goes on to gesprek gestart. Geweigerd when it was held or cancelled already, for a
-    day that is still to come or before the melding, and when no medewerker was there.
+    With the first the melding goes on to gesprek gestart. Geweigerd when it was held or cancelled already or the
+    melding is done, for a day that is still to come or before the melding, and when no medewerker was there.
     """
     with vergrendel(gesprek.melding, door=door) as melding:
-        gesprek = _open(gesprek)
+        gesprek = _open(gesprek, melding)
         vandaag = timezone.localdate()
         if op > vandaag:
             raise Geweigerd(f"Gehouden op {op:%d-%m-%Y} kan niet: het is vandaag {vandaag:%d-%m-%Y}.")
@@ -160,11 +158,16 @@ def houd_gesprek(
     return gesprek
 
 
-def _open(gesprek: Gesprek) -> Gesprek:
-    """As it stands now, the melding being locked."""
-    gesprek = Gesprek.objects.get(pk=gesprek.pk)
+def _open(gesprek: Gesprek, melding: Melding) -> Gesprek:
+    """As it stands now, the melding being locked; Geweigerd when nothing can be changed about it any more."""
+    gesprek = melding.gesprekken.get(pk=gesprek.pk)
     if gesprek.afgezegd_op:
         raise Geweigerd("Dit gesprek was al afgezegd.")
     if gesprek.gehouden_op:
         raise Geweigerd(f"Dit gesprek is al gehouden, op {gesprek.gehouden_op:%d-%m-%Y}.")
+    if melding.is_klaar:
+        raise Geweigerd(
+            "Deze melding is afgesloten. Moet er nog iets aan dit gesprek veranderen, draai dan eerst de laatste stap "
+            "van de melding terug."
+        )
     return gesprek

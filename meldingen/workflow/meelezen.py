@@ -1,4 +1,4 @@
-"""Who works with a household because they go to a gesprek there: for as long as that gesprek stands, no longer."""
+"""Who works with a household because they go to a gesprek there, for as long as that stands; and calling it off."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Now
+from django.utils import timezone
 
 from households import workflow as huishoudens
 from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden
-from meldingen.models import Gesprek, Melding, Opschalingsoort
+from meldingen.models import Gesprek, Melding, Opschalingsoort, Status
 from teams.models import Medewerker
 from teams.perioden import lopend
 
@@ -62,6 +63,23 @@ def eindig_meelezen(melding: Melding, gesprekken: Any, *, door: Medewerker) -> N
     rijen = rijen.exclude(medewerker__in=elders).exclude(medewerker__in=had)
     rijen = rijen.exclude(medewerker__in=_behandelaars(melding.huishouden_id))
     rijen.update(tot=Greatest(Now(), F("vanaf")), beeindigd_door=door)
+
+
+def zeg_af(gesprek: Gesprek, *, reden: str, door: Medewerker) -> None:
+    """It will not be held; who reads along for it is another matter. Call it with the melding locked."""
+    gesprek.afgezegd_op, gesprek.afgezegd_reden, gesprek.afgezegd_door = timezone.now(), reden, door
+    gesprek.volgnummer += 1
+    gesprek.save(update_fields=["afgezegd_op", "afgezegd_reden", "afgezegd_door", "volgnummer"])
+
+
+def sluit_gesprekken(melding: Melding, *, door: Medewerker) -> None:
+    """The melding is done: gesprekken that are still to come are off, and nobody reads along for one any more."""
+    komend = melding.gesprekken.filter(
+        afgezegd_op__isnull=True, gehouden_op__isnull=True, gepland_op__gt=timezone.now()
+    )
+    for gesprek in komend.order_by("pk"):
+        zeg_af(gesprek, reden=f"de melding is afgesloten: {Status(melding.status).label}", door=door)
+    eindig_meelezen(melding, melding.gesprekken.values("pk"), door=door)
 
 
 def tijdelijk(huishouden: Huishouden) -> QuerySet[Betrokkenheid, int]:

@@ -31,7 +31,7 @@ from meldingen.models import (
     Soort,
     Status,
 )
-from meldingen.workflow.meelezen import eindig_meelezen
+from meldingen.workflow.meelezen import lees_weer_mee, sluit_gesprekken
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker, Team
 from voorzieningen.models import Besluit
@@ -81,9 +81,11 @@ def vergrendel(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
 def stap(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
     """Lock `melding`, hand out the locked one, and save its status when the facts are written.
 
-    The database checks the status against the facts, hence the order.
+    The database checks the status against the facts, hence the order. When the melding is done, so are its gesprekken;
+    when it turns out not to be, who went to them reads along again.
     """
     with vergrendel(melding, door=door) as melding:
+        was_klaar = melding.is_klaar
         try:
             yield melding
         except StapGeweigerd:
@@ -94,7 +96,9 @@ def stap(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
             ) from fout
         melding.save(update_fields=["status"])
         if melding.is_klaar:
-            eindig_meelezen(melding, melding.gesprekken.values("pk"), door=door)
+            sluit_gesprekken(melding, door=door)
+        elif was_klaar:
+            lees_weer_mee(melding, door=door)
 
 
 def beletsel(melding: Melding, overgang: str) -> str | None:

@@ -433,3 +433,45 @@ def test_een_lid_dat_men_niet_mag_lezen_staat_er_met_voorletters_en_wie_het_lees
     assert not genoemd.exists()
     assert bezoek.get(pagina).content.decode().count(lid.naam) == 2
     assert genoemd.get().medewerker == wijkwerker
+
+
+# als de melding is afgesloten
+
+
+def test_wie_een_melding_afsluit_zegt_af_wat_nog_komt_en_verandert_daarna_niets_meer(
+    bezoek: Client, wijkwerker: Medewerker, melding: Melding
+) -> None:
+    was_er, komt = geweest(plan(melding, wijkwerker)), plan(melding, wijkwerker)
+    workflow.trek_in(melding, op=timezone.localdate(), reden="hulp van de buren", door=wijkwerker)
+    komt.refresh_from_db()
+    assert komt.volgnummer == 1
+    assert komt.afgezegd_op
+    assert komt.afgezegd_door == wijkwerker
+    assert komt.afgezegd_reden == "de melding is afgesloten: ingetrokken"
+    adres = f"/meldingen/{melding.pk}/gesprekken/{was_er.pk}"
+    assert not bezoek.get(adres).context["handelingen"]
+    assert "niet vastgelegd of het is gehouden" in bezoek.get(f"/meldingen/{melding.pk}").content.decode()
+    for pad, velden in {
+        "verloop": {"op": f"{timezone.localdate():%d-%m-%Y}", "aanwezigen": [wijkwerker.pk]},
+        "afzegging": {"reden": "ziek"},
+        "verplaatsing": {"dag": "01-01-2030", "tijd": "10:00", "plaatssoort": 1, "reden": "druk"},
+    }.items():
+        antwoord = doe(bezoek, melding, f"gesprekken/{was_er.pk}/{pad}", **velden)
+        assert antwoord.status_code == 409
+        assert "Deze melding is afgesloten" in str(fouten(antwoord))
+    was_er.refresh_from_db()
+    assert was_er.is_open
+    assert was_er.volgnummer == 0
+
+
+def test_als_een_melding_weer_opengaat_leest_het_duo_weer_mee_en_kan_het_gesprek_worden_vastgelegd(
+    wijkwerker: Medewerker, collega: Medewerker, melding: Melding
+) -> None:
+    gesprek = geweest(plan(melding, wijkwerker, duo=collega))
+    workflow.trek_in(melding, op=timezone.localdate(), reden="vergissing", door=wijkwerker)
+    assert not leest(collega, melding.huishouden)
+    workflow.draai_terug(melding, reden="vergissing", door=wijkwerker)
+    assert leest(collega, melding.huishouden)
+    workflow.houd_gesprek(gesprek, op=timezone.localdate(), aanwezigen=[collega], genoten=[], door=wijkwerker)
+    workflow.rond_af_in_voorveld(melding, op=timezone.localdate(), reden="advies was genoeg", door=wijkwerker)
+    assert not leest(collega, melding.huishouden)
