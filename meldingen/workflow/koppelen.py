@@ -78,7 +78,7 @@ def _neem_besluiten_mee(melding: Melding, persoon: Persoon | None, huishouden: H
 
 
 def _hoofd(persoon: Persoon | None) -> int | None:
-    return persoon and (persoon.zelfde_als_id or persoon.pk)
+    return (persoon.zelfde_als_id or persoon.pk) if persoon else None
 
 
 def _verhuis_behandelaar(melding: Melding, vorig: Huishouden | None, *, door: Medewerker) -> None:

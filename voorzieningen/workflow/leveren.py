@@ -17,6 +17,7 @@ from voorzieningen.models import (
     Besluitstatus,
     Bijstelling,
     Levering,
+    Leveringstatus,
 )
 from voorzieningen.workflow.besluiten import log_stap, vergrendel_besluit
 
