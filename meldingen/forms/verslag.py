@@ -79,6 +79,7 @@ class Verstuurformulier(Handeling[Melding]):
 
     route = "melding-verslag-verstuurd"
     titel, knop = "Het verslag is verstuurd", "Leg vast"
+    gezien = forms.IntegerField(widget=forms.HiddenInput, required=False)
     op = dagveld("Verstuurd op")
     wijze = codekeuze(Verzendwijze, "Hoe")
     aan = forms.CharField(label="Aan wie", max_length=200)

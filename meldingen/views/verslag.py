@@ -123,6 +123,9 @@ def _toon(
     versturen = (
         ingevuld if isinstance(ingevuld, Verstuurformulier) else Verstuurformulier(melding, request.spoor)
     )
+    versturen.fields["gezien"].initial = verslag.pk if verslag else None
+    if versturen.is_bound and status == CONFLICT and verslag:
+        versturen.data = {**request.POST.dict(), "gezien": str(verslag.pk)}
     return render(
         request,
         "meldingen/verslag.html",

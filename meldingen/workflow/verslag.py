@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
 from meldingen.models import ONDERWERPEN, Melding, Verslag
+from meldingen.verloop import verloop
 from meldingen.workflow.stappen import StapGeweigerd, vergrendel
 from teams.geweigerd import verplicht
 from teams.models import Medewerker
@@ -65,12 +66,13 @@ def schrijf_verslag(melding: Melding, *, gezien: int | None, door: Medewerker, *
 
 
 def verstuur_verslag(
-    melding: Melding, *, op: date, wijze: Verzendwijze, aan: str, door: Medewerker
+    melding: Melding, *, gezien: int | None, op: date, wijze: Verzendwijze, aan: str, door: Medewerker
 ) -> Verslag:
     """It went to `aan`, the resident mostly, on the day `op` (Wmo art. 2.3.2, eighth paragraph).
 
+    `gezien` is the key of the version that was on the screen; VerslagGewijzigd when another stands there.
     StapGeweigerd, naming what is missing, while a subject or the conclusion is empty, or cliëntondersteuning wasn't
-    offered; and for a day that is still to come. Geweigerd without anybody to send it to.
+    offered; and for a day before the melding or still to come. Geweigerd without anybody to send it to.
     """
     aan = verplicht(aan, "iemand aan wie het verslag is gestuurd")
     with vergrendel(melding, door=door) as melding:
@@ -79,11 +81,18 @@ def verstuur_verslag(
             raise StapGeweigerd("Er is nog geen verslag.")
         if oud.verstuurd_op:
             raise StapGeweigerd(f"Dit verslag is al op {oud.verstuurd_op:%d-%m-%Y} verstuurd.")
+        if oud.pk != gezien:
+            raise VerslagGewijzigd(oud)
         if weg := ontbreekt_in(oud):
             raise StapGeweigerd(f"Dit ontbreekt nog in het verslag: {', '.join(weg)}.")
         vandaag = timezone.localdate()
         if op > vandaag:
             raise StapGeweigerd(f"Verstuurd op {op:%d-%m-%Y} kan niet: het is vandaag {vandaag:%d-%m-%Y}.")
+        wat = verloop(melding)
+        if wat and op < wat.gemeld_op:
+            raise StapGeweigerd(
+                f"Verstuurd op {op:%d-%m-%Y} kan niet: de melding kwam pas binnen op {wat.gemeld_op:%d-%m-%Y}."
+            )
         inhoud = {veld: getattr(oud, veld) for veld in VERSLAGVELDEN}
         return _volgende(melding, oud, door=door, verstuurd_op=op, wijze=wijze, verstuurd_aan=aan, **inhoud)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from meldingen import workflow
 from meldingen.models import ONDERWERPEN, Concept, Melding, Verslag
+from meldingen.workflow.verslag import VERSLAGVELDEN
 from teams.models import Medewerker
 from tests.meldingen_web.hulp import berichten
 
@@ -45,7 +46,8 @@ def test_halverwege_bewaren_mag_en_er_staat_wat_nog_ontbreekt(bezoek: Client, me
     assert "weer zelf koken" in html
     assert "Voor het versturen ontbreekt nog: Wat de inwoner zelf kan" in html
     weg = bezoek.post(
-        f"/meldingen/{melding.pk}/verslag/verstuurd", {"op": dag(), "wijze": 1, "aan": "Jo Jansen"}
+        f"/meldingen/{melding.pk}/verslag/verstuurd",
+        {"op": dag(), "wijze": 1, "aan": "Jo Jansen", "gezien": nu(melding).pk},
     )
     assert weg.status_code == 409
     assert nu(melding).verstuurd_op is None
@@ -54,7 +56,8 @@ def test_halverwege_bewaren_mag_en_er_staat_wat_nog_ontbreekt(bezoek: Client, me
 def test_verstuurd_verandert_het_niet_meer(bezoek: Client, melding: Melding, wijkwerker: Medewerker) -> None:
     schrijf(bezoek, melding, **ALLES, conclusie="hulp is nodig", ondersteuning_aangeboden_op=dag())
     goed = bezoek.post(
-        f"/meldingen/{melding.pk}/verslag/verstuurd", {"op": dag(), "wijze": 1, "aan": "Jo Jansen"}
+        f"/meldingen/{melding.pk}/verslag/verstuurd",
+        {"op": dag(), "wijze": 1, "aan": "Jo Jansen", "gezien": nu(melding).pk},
     )
     assert berichten(goed)[-1] == "Vastgelegd dat het verslag is verstuurd."
     assert nu(melding).verstuurd_op == timezone.localdate()
@@ -62,6 +65,40 @@ def test_verstuurd_verandert_het_niet_meer(bezoek: Client, melding: Melding, wij
     assert laat.status_code == 409
     assert melding.verslagen.count() == 2
     assert "over behoeften" in bezoek.get(f"/meldingen/{melding.pk}/verslag?afdruk").content.decode()
+
+
+def test_verstuurd_is_de_versie_die_op_het_scherm_stond(
+    bezoek: Client, melding: Melding, buur: Medewerker
+) -> None:
+    schrijf(bezoek, melding, **ALLES, conclusie="hulp is nodig", ondersteuning_aangeboden_op=dag())
+    pad, gezien = f"/meldingen/{melding.pk}/verslag", nu(melding)
+    assert f'name="gezien" value="{gezien.pk}"' in bezoek.get(pad).context["versturen"].as_p()
+    inhoud = {veld: getattr(gezien, veld) for veld in VERSLAGVELDEN}
+    workflow.schrijf_verslag(
+        melding, gezien=gezien.pk, door=buur, **{**inhoud, "conclusie": "geen hulp nodig"}
+    )
+    weg = {"op": dag(), "wijze": 1, "aan": "Jo Jansen"}
+    for oud in (gezien.pk, ""):
+        botst = bezoek.post(f"{pad}/verstuurd", {**weg, "gezien": oud})
+        assert botst.status_code == 409
+        assert "Bo Buur schreef intussen ook" in botst.content.decode()
+        assert "geen hulp nodig" in botst.content.decode()
+        assert nu(melding).verstuurd_op is None
+    opnieuw = botst.context["versturen"]["gezien"].value()
+    assert bezoek.post(f"{pad}/verstuurd", {**weg, "gezien": opnieuw}).status_code == 303
+    assert nu(melding).conclusie == "geen hulp nodig"
+
+
+@pytest.mark.parametrize("op", ["01-01-2001", -1, 1])
+def test_verstuurd_voor_de_melding_of_in_de_toekomst_kan_niet(
+    bezoek: Client, melding: Melding, op: str | int
+) -> None:
+    schrijf(bezoek, melding, **ALLES, conclusie="hulp is nodig", ondersteuning_aangeboden_op=dag())
+    velden = {"op": dag(op) if isinstance(op, int) else op, "wijze": 1, "aan": "Jo", "gezien": nu(melding).pk}
+    geweigerd = bezoek.post(f"/meldingen/{melding.pk}/verslag/verstuurd", velden)
+    assert geweigerd.status_code == 409
+    assert "kan niet" in geweigerd.content.decode()
+    assert nu(melding).verstuurd_op is None
 
 
 def test_wie_na_een_ander_bewaart_ziet_beide_teksten(
