@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from stdnum.nl import bsn as bsn_proef
 
@@ -33,6 +34,15 @@ def vul_persoon_aan(persoon: Persoon, *, bsn: str = "", geboortedatum: date | No
     return persoon
 
 
+def wacht_op_bsns() -> None:
+    """Who gives a BSN at the same time does so before this, or after the end of this transaction.
+
+    After the rows of persons are locked, else two may wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+
+
 def zie_identiteit(
     persoon: Persoon, *, document: Documentsoort, gezien_op: date, door: Medewerker
 ) -> Identiteitscontrole:
@@ -47,17 +57,19 @@ def zie_identiteit(
 def _bsn(persoon: Persoon, bsn: str) -> str:
     """The nine digits, when nobody else has them; who gives one at the same time waits for the end of this one.
 
+    That somebody was joined with another takes nothing away: every number of theirs keeps the BSN for them.
     OnbekendeSleutel when that can't be known, with the wrong file of keys.
     """
     nummer = bsn_proef.compact(bsn)
     if not bsn_proef.is_valid(nummer):
         raise Geweigerd("Dit burgerservicenummer klopt niet: het voldoet niet aan de elfproef.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+    wacht_op_bsns()
     eis_zoeksleutels()
-    ander = Persoon.objects.met_bsn(nummer).filter(zelfde_als__isnull=True).exclude(pk=persoon.pk)
-    if persoon.zelfde_als_id:
-        ander = ander.exclude(pk=persoon.zelfde_als_id)
+    ander = (
+        Persoon.objects.met_bsn(nummer)
+        .annotate(hoofd=Coalesce("zelfde_als", "pk"))
+        .exclude(hoofd=persoon.zelfde_als_id or persoon.pk)
+    )
     if ander.exists():
         raise Geweigerd(
             "Dit burgerservicenummer hoort al bij iemand anders; kijk of dat dezelfde persoon is."

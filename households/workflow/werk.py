@@ -22,6 +22,7 @@ from households.models import (
     Verblijf,
 )
 from households.tasks import NOODTOEGANG_GEOPEND
+from households.workflow.identiteit import wacht_op_bsns
 from teams.access import Actie, mag
 from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd, verplicht
@@ -249,7 +250,9 @@ def stel_gelijk(dubbel: Persoon, persoon: Persoon, *, reden: str, door: Medewerk
             raise Geweigerd("Een van deze twee is al gelijkgesteld aan iemand anders.")
         if dubbel.dubbelen.exists():
             raise Geweigerd("Aan deze persoon is al iemand gelijkgesteld; stel deze twee andersom gelijk.")
-        if dubbel.bsn and persoon.bsn and dubbel.bsn != persoon.bsn:
+        wacht_op_bsns()
+        bekend = {rij.bsn for rij in (persoon, *persoon.dubbelen.all())}
+        if dubbel.bsn and bekend - {"", dubbel.bsn}:
             raise Geweigerd("Deze twee hebben een ander burgerservicenummer en kunnen niet dezelfde zijn.")
         dubbel.zelfde_als = persoon
         dubbel.save(update_fields=["zelfde_als"])

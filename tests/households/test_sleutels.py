@@ -24,7 +24,9 @@ from households.models import BSN_KOLOMMEN, Persoon
 from households.zoeken import vind
 from teams.geweigerd import Geweigerd
 from teams.kluis import SOORTEN, VERSLEUTELEN, ZOEKEN, Beschadigd, OnbekendeSleutel, kluis, sleutelbestand
+from teams.models import Medewerker
 from tests.conftest import EigenDatabase
+from tests.factories import PersoonFactory
 from tests.reservekopie import dump, leesbaar
 
 EEN, TWEE, DRIE = "999990019", "999990020", "999990032"
@@ -222,6 +224,30 @@ def test_van_hetzelfde_bsn_voor_twee_mensen_tegelijk_wint_er_een(eigen_database:
         assert [bool(uitkomst) for uitkomst in sorted(uitkomsten)] == [False, True]
         assert "hoort al bij iemand anders" in max(uitkomsten)
         assert Persoon.objects.met_bsn(EEN).count() == 1
+
+
+def test_het_bsn_van_een_dubbele_is_en_blijft_van_de_persoon_zelf(wijkwerker: Medewerker) -> None:
+    dubbel, tweede = PersoonFactory(bsn=EEN), PersoonFactory()
+    persoon, vreemde = PersoonFactory(), PersoonFactory()
+    workflow.stel_gelijk(dubbel, persoon, reden="zelfde telefoon", door=wijkwerker)
+    workflow.stel_gelijk(tweede, persoon, reden="zelfde telefoon", door=wijkwerker)
+    with pytest.raises(Geweigerd, match="hoort al bij iemand anders"):
+        workflow.vul_persoon_aan(vreemde, bsn=EEN)
+    for nummer in (persoon, tweede, dubbel):
+        assert workflow.vul_persoon_aan(nummer, bsn=EEN).bsn == EEN
+    with pytest.raises(Geweigerd, match="hoort al bij iemand anders"):
+        workflow.vul_persoon_aan(vreemde, bsn=EEN)
+
+
+def test_wie_een_ander_bsn_heeft_dan_een_dubbele_is_niet_dezelfde(wijkwerker: Medewerker) -> None:
+    dubbel, persoon = PersoonFactory(bsn=EEN), PersoonFactory()
+    ander, zonder = PersoonFactory(bsn=TWEE), PersoonFactory()
+    workflow.stel_gelijk(dubbel, persoon, reden="zelfde telefoon", door=wijkwerker)
+    with pytest.raises(Geweigerd, match="ander burgerservicenummer"):
+        workflow.stel_gelijk(ander, persoon, reden="zelfde telefoon", door=wijkwerker)
+    workflow.stel_gelijk(zonder, persoon, reden="zelfde telefoon", door=wijkwerker)
+    zelfde = PersoonFactory(bsn=EEN)
+    workflow.stel_gelijk(zelfde, persoon, reden="zelfde telefoon", door=wijkwerker)
 
 
 def samen(taken: list[Callable[[], None]]) -> None:
