@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MinValueValidator
-from django.db.models import Q
 from django.utils import timezone
 
 from households.models import Documentsoort, Persoon
@@ -150,12 +149,12 @@ class Besluitformulier(forms.Form):
             kwargs["initial"] = {naam: getattr(besluit, naam) for naam in self.base_fields}
         super().__init__(*args, **kwargs)
         vandaag = timezone.localdate()
-        geldig = Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=vandaag)
-        groep_geldig = Q(groep__geldig_tot__isnull=True) | Q(groep__geldig_tot__gt=vandaag)
         voorziening, persoon = self.fields["voorziening"], self.fields["persoon"]
         assert isinstance(voorziening, forms.ModelChoiceField)
         assert isinstance(persoon, forms.ModelChoiceField)
-        voorziening.queryset = Voorziening.objects.filter(geldig, groep_geldig).select_related("groep")
+        gekozen = besluit.voorziening_id if besluit else None
+        keuzes = Voorziening.objects.te_kiezen(vandaag, gekozen=gekozen)
+        voorziening.queryset = keuzes.select_related("groep")
         persoon.queryset = Persoon.objects.filter(pk__in=[rij.pk for rij in personen])
         if besluit:
             del self.fields["persoon"]

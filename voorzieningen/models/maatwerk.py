@@ -7,7 +7,8 @@ from datetime import date
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Greatest
 
 from households.models import Persoon
 from teams.codes import Code, codeveld, in_lijst, niet_voor
@@ -83,6 +84,35 @@ class Voorzieningengroep(models.Model):
         return self.naam
 
 
+def geldt_op(dag: date, van: str = "") -> Q:
+    """What is in the catalogue on a day; `van` is the path to it, such as `groep__`."""
+    begonnen = Q(**{f"{van}geldig_van__isnull": True}) | Q(**{f"{van}geldig_van__lte": dag})
+    return begonnen & (Q(**{f"{van}geldig_tot__isnull": True}) | Q(**{f"{van}geldig_tot__gt": dag}))
+
+
+class VoorzieningQuerySet(models.QuerySet["Voorziening"]):
+    """Questions about products, of which the catalogue has a version per name."""
+
+    def van_product(self, voorziening: Voorziening) -> VoorzieningQuerySet:
+        """Every version of the product of which `voorziening` is one; that is read with its `groep`."""
+        groep = voorziening.groep
+        return self.filter(code=voorziening.code, groep__code=groep.code, groep__wet=groep.wet)
+
+    def op_dag(self, dag: date) -> VoorzieningQuerySet:
+        """The versions that hold on a day, at most one of a product."""
+        return self.filter(geldt_op(dag), geldt_op(dag, "groep__"))
+
+    def te_kiezen(self, dag: date, *, gekozen: int | None = None) -> VoorzieningQuerySet:
+        """One version of each product that doesn't end before or on a day: the first, or the one with key `gekozen`."""
+        loopt = Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=Greatest(Value(dag), F("geldig_van")))
+        groep_loopt = Q(groep__geldig_tot__isnull=True) | Q(groep__geldig_tot__gt=dag)
+        product = ("groep__wet", "groep__code", "code")
+        gekozen_eerst = Case(When(pk=gekozen, then=0), default=1)
+        rijen = self.filter(loopt & groep_loopt | Q(pk=gekozen)).distinct(*product)
+        eerste = rijen.order_by(*product, gekozen_eerst, F("geldig_van").asc(nulls_first=True))
+        return self.filter(pk__in=eerste.values("pk"))
+
+
 class Voorziening(models.Model):
     """A version of one product of the catalogue; as with its group, `code` stays when the name changes."""
 
@@ -91,6 +121,8 @@ class Voorziening(models.Model):
     naam = models.CharField(max_length=200)
     geldig_van = models.DateField(null=True, blank=True)
     geldig_tot = models.DateField(null=True, blank=True)
+
+    objects = VoorzieningQuerySet.as_manager()
 
     class Meta:
         verbose_name = "voorziening"

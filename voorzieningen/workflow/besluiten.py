@@ -28,6 +28,7 @@ from voorzieningen.models import (
     Besluitstatus,
     Financieringsvorm,
     Toetsstatus,
+    Voorziening,
 )
 from voorzieningen.volledigheid import ontbreekt
 
@@ -90,8 +91,9 @@ def stel_op(
 ) -> Besluit:
     """Prepare a besluit on a voorziening for a person; `wat` are values of `BESLUITVELDEN`.
 
-    The bandwidth is the one that holds on the day `op`. Geweigerd for an end before the begin, for a pgb
-    next to zin, and for who died or isn't registered any more.
+    The bandwidth is the one that holds on the day `op`; of the voorziening it is the version on the ingangsdatum,
+    whichever was chosen. Geweigerd for an end before the begin, for a pgb next to zin, and for who died or isn't
+    registered any more.
     """
     if persoon.vervallen_op:
         raise Geweigerd(f"{persoon.naam} staat niet meer ingeschreven.")
@@ -107,6 +109,7 @@ def stel_op(
         door=door,
         **wat,
     )
+    besluit.voorziening = _versie(besluit.voorziening, besluit.ingangsdatum)
     _controleer(besluit)
     _bewaar(besluit)
     log_stap(besluit, "opgesteld", door=door)
@@ -127,6 +130,8 @@ def wijzig_besluit(besluit: Besluit, *, gezien: int, door: Medewerker, **wat: An
                 f"{laatste.door.naam} wijzigde dit besluit intussen. Er is nog niets bewaard; "
                 "vergelijk het met wat u typte en bewaar opnieuw."
             )
+        ingangsdatum = wat.get("ingangsdatum", besluit.ingangsdatum)
+        wat["voorziening"] = _versie(wat.get("voorziening", besluit.voorziening), ingangsdatum)
         anders = [veld for veld in BESLUITVELDEN if veld in wat and getattr(besluit, veld) != wat[veld]]
         stond = f". Er stond: {besluit.motivering}" if "motivering" in anders and besluit.motivering else ""
         for veld in anders:
@@ -178,6 +183,12 @@ def _controleer(besluit: Besluit) -> None:
         raise Geweigerd(PGB_NAAST_ZIN)
 
 
+def _versie(voorziening: Voorziening, dag: date) -> Voorziening:
+    """The version of the same product on a day; without one `voorziening` itself, which `_controleer` refuses."""
+    versies = Voorziening.objects.select_related("groep").van_product(voorziening)
+    return versies.op_dag(dag).first() or voorziening
+
+
 def _nummers(persoon: Persoon) -> QuerySet[Persoon]:
     """A person under every number they were registered with."""
     hoofd = persoon.zelfde_als_id or persoon.pk
@@ -186,14 +197,11 @@ def _nummers(persoon: Persoon) -> QuerySet[Persoon]:
 
 def _andere_vorm(besluit: Besluit) -> QuerySet[Beschikking]:
     """What the person has of this product in these days, otherwise paid: also imported, or under another number."""
-    product = besluit.voorziening
     return Beschikking.objects.bekend_op(None).filter(
         Q(einddatum__isnull=True) | Q(einddatum__gte=besluit.ingangsdatum),
         ingangsdatum__lte=besluit.einddatum or date.max,
         persoon__in=_nummers(besluit.persoon),
-        voorziening__code=product.code,
-        voorziening__groep__code=product.groep.code,
-        voorziening__groep__wet=product.groep.wet,
+        voorziening__in=Voorziening.objects.van_product(besluit.voorziening),
         financieringsvorm__in=set(Financieringsvorm) - {besluit.financieringsvorm},
     )
 
