@@ -120,7 +120,7 @@ class Scoreformulier(Handeling[Melding]):
             raise Http404
         self.persoon, self.titel = persoon, f"Scores van {persoon.naam}"
         self.fields["datum"].initial = timezone.localdate()
-        self.fields["gezien"].initial = laatste_score(self.rij, persoon)
+        self.fields["gezien"].initial = laatste_score(persoon)
         self.gebieden: list[Leefgebied] = list(matrix.leefgebieden.prefetch_related("scoresoorten"))
         for gebied in self.gebieden:
             soorten = {soort.pk: soort for soort in gebied.scoresoorten.all()}

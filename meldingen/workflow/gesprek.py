@@ -152,7 +152,9 @@ def houd_gesprek(
         gesprek.genoten.filter(pk__in=genoten).update(aanwezig=True)
         gesprek.genoten.exclude(pk__in=genoten).update(aanwezig=False)
         if ander.strip():
-            gesprek.genoten.create(hoedanigheid=Hoedanigheid.ANDER, naam=ander.strip(), aanwezig=True)
+            gesprek.genoten.update_or_create(
+                hoedanigheid=Hoedanigheid.ANDER, persoon=None, naam=ander.strip(), defaults={"aanwezig": True}
+            )
         if melding.status == Status.ONTVANGEN:
             start_gesprek(melding, op=op, door=door)
     return gesprek

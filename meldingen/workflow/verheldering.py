@@ -108,9 +108,12 @@ def _volgende(
     return rij
 
 
-def laatste_score(melding: Melding, persoon: Persoon) -> int:
-    """Up to where the scores of a person in a melding go, for who is going to add to them; 0 when there are none."""
-    rij = melding.scores.filter(persoon=persoon).order_by("-pk").first()
+def laatste_score(persoon: Persoon) -> int:
+    """Up to where the scores of a person go, for who is going to add to them; 0 when there are none.
+
+    Of all their meldingen: there is one score a day per leefgebied, whichever melding it was for.
+    """
+    rij = Score.objects.filter(persoon=persoon).order_by("-pk").first()
     return rij.pk if rij else 0
 
 
@@ -129,6 +132,7 @@ def leg_scores_vast(
     is still to come or on which no matrix was used, for a level of another one, and when nothing changes.
     """
     with vergrendel(melding, door=door) as melding:
+        Persoon.objects.select_for_update(no_key=True).get(pk=persoon.pk)
         vandaag = timezone.localdate()
         if datum > vandaag:
             raise StapGeweigerd(f"Een score op {datum:%d-%m-%Y} kan niet: het is vandaag {vandaag:%d-%m-%Y}.")
@@ -140,7 +144,7 @@ def leg_scores_vast(
             for gebied, soort in scores.items()
         ):
             raise StapGeweigerd(f"Op {datum:%d-%m-%Y} gold een andere matrix: {matrix.naam}.")
-        if laatste_score(melding, persoon) != gezien:
+        if laatste_score(persoon) != gezien:
             raise StapGeweigerd(
                 "Iemand anders legde intussen ook scores vast. Er is nog niets bewaard; kijk of het nog klopt."
             )

@@ -9,9 +9,10 @@ import pytest
 from django.db import transaction
 
 from meldingen import workflow
-from meldingen.models import Gebeurtenis, Melding, Soort, Stand, Status
+from meldingen.matrixbestand import laad_matrix
+from meldingen.models import Gebeurtenis, Leefgebied, Melding, Score, Soort, Stand, Status
 from tests.draden import Draden
-from tests.factories import MeldingFactory
+from tests.factories import MeldingFactory, PersoonFactory
 
 RONDES = 20
 DAG = date(2015, 4, 9)
@@ -89,3 +90,32 @@ def test_van_twee_feiten_die_buiten_de_stappen_om_tegelijk_komen_staan_beide_in_
         assert uitkomsten == ["", ""]
         stand = melding.standen.get()
         assert (stand.gesprek_op, stand.voorveld_op, stand.tot) == (DAG, DAG, None)
+
+
+def test_van_twee_scores_tegelijk_bij_twee_meldingen_van_een_inwoner_wint_er_een(
+    eigen_database, wijkwerker, collega
+):
+    laad_matrix(b"leefgebied;niveau;naam\nWonen;1;kan niet\n", naam="Proef", geldig_van=DAG)
+    wonen = Leefgebied.objects.get()
+    for ronde in range(RONDES):
+        persoon = PersoonFactory(achternaam=f"Jansen {ronde}")
+        een, twee = (MeldingFactory(persoon=persoon, door=wijkwerker) for _ in range(2))
+
+        def scoor(melding, door, persoon=persoon):
+            workflow.leg_scores_vast(
+                melding,
+                persoon,
+                scores={wonen: wonen.scoresoorten.get()},
+                datum=DAG,
+                gezien=0,
+                door=door,
+            )
+
+        uitkomsten = tegelijk(
+            lambda een=een, scoor=scoor: scoor(een, wijkwerker),
+            lambda twee=twee, scoor=scoor: scoor(twee, collega),
+        )
+
+        assert Score.objects.filter(persoon=persoon).count() == 1
+        assert sorted(uitkomsten)[0] == ""
+        assert "legde intussen ook scores vast" in sorted(uitkomsten)[1]

@@ -406,6 +406,22 @@ def test_gehouden_dat_niet_kan_wordt_geweigerd(
     assert not Gesprek.objects.filter(gehouden_op__isnull=False).exists()
 
 
+def test_wie_er_toch_bij_was_en_al_verwacht_werd_staat_er_een_keer(
+    bezoek: Client, wijkwerker: Medewerker, melding: Melding
+) -> None:
+    gesprek = geweest(plan(melding, wijkwerker, anderen={Hoedanigheid.ANDER: "Kim"}))
+    antwoord = doe(
+        bezoek,
+        melding,
+        f"gesprekken/{gesprek.pk}/verloop",
+        op=f"{timezone.localdate():%d-%m-%Y}",
+        aanwezigen=[wijkwerker.pk],
+        ander=" Kim ",
+    )
+    assert berichten(antwoord)[-1] == "Vastgelegd dat het gesprek is gehouden."
+    assert [(rij.naam, rij.aanwezig) for rij in gesprek.genoten.all()] == [("Kim", True)]
+
+
 def test_twee_keer_gehouden_of_daarna_afgezegd_wordt_geweigerd(
     bezoek: Client, wijkwerker: Medewerker, melding: Melding
 ) -> None:

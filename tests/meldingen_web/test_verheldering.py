@@ -19,7 +19,7 @@ from meldingen.matrixbestand import laad_matrix
 from meldingen.models import Leefgebied, Melding, Score, Scoresoort, Verheldering
 from meldingen.workflow import Ingevuld
 from teams.models import Handeling, Inzage, Medewerker
-from tests.factories import PersoonFactory
+from tests.factories import MeldingFactory, PersoonFactory
 from tests.meldingen_web.hulp import berichten, fouten
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +218,7 @@ def niveau(gebied: Leefgebied, hoe: int) -> int:
 
 def score(client: Client, melding: Melding, persoon: Persoon, dagen: int = 0, **velden: Any) -> Any:
     dag = timezone.localdate() - timedelta(days=dagen)
-    gegevens = {"datum": f"{dag:%d-%m-%Y}", "gezien": workflow.laatste_score(melding, persoon), **velden}
+    gegevens = {"datum": f"{dag:%d-%m-%Y}", "gezien": workflow.laatste_score(persoon), **velden}
     return client.post(f"/meldingen/{melding.pk}/scores/{persoon.pk}", gegevens)
 
 
@@ -276,6 +276,20 @@ def test_een_score_die_niet_kan_wordt_geweigerd(
     assert antwoord.status_code == 409
     assert waarom in str(fouten(antwoord))
     assert not Score.objects.exists()
+
+
+def test_wie_bij_een_andere_melding_van_dezelfde_inwoner_intussen_scoorde_telt_mee(
+    bezoek: Client, wijkwerker: Medewerker, melding: Melding, matrix: list[Leefgebied]
+) -> None:
+    persoon, wonen = melding.persoon, matrix[0]
+    assert persoon
+    tweede = MeldingFactory(team=melding.team, persoon=persoon, huishouden=melding.huishouden)
+    gekozen = {f"gebied-{wonen.pk}": niveau(wonen, 2)}
+    assert score(bezoek, tweede, persoon, **gekozen).status_code == 303
+    antwoord = score(bezoek, melding, persoon, **{f"gebied-{wonen.pk}": niveau(wonen, 4)}, gezien=0)
+    assert "legde intussen ook scores vast" in str(fouten(antwoord))
+    assert score(bezoek, melding, persoon, **{f"gebied-{wonen.pk}": niveau(wonen, 4)}).status_code == 303
+    assert Score.objects.bekend_op(None).get().scoresoort.niveau == 4
 
 
 def test_een_niveau_van_een_ander_leefgebied_wordt_geweigerd(
