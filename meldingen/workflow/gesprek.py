@@ -18,7 +18,7 @@ from meldingen.models import (
     Status,
     Verplaatsing,
 )
-from meldingen.workflow.meelezen import eindig_meelezen, laat_meelezen, zeg_af
+from meldingen.workflow.meelezen import VERPLAATST, eindig_meelezen, laat_meelezen, vertel, zeg_af
 from meldingen.workflow.stappen import StapGeweigerd, start_gesprek, vergrendel
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Medewerker
@@ -87,7 +87,7 @@ def plan_gesprek(
 def verplaats_gesprek(
     gesprek: Gesprek, *, op: datetime, plaatssoort: Plaatssoort, plaats: str, reden: str, door: Medewerker
 ) -> Gesprek:
-    """It will be held then and there instead; what stood there stays readable.
+    """It will be held then and there instead; what stood there stays readable, and who else goes gets a mail.
 
     Geweigerd when it was held or cancelled, the melding is done, for a moment that has passed, and when nothing
     changes.
@@ -109,11 +109,15 @@ def verplaats_gesprek(
         gesprek.gepland_op, gesprek.plaatssoort, gesprek.plaats = op, plaatssoort, plaats.strip()
         gesprek.volgnummer += 1
         gesprek.save(update_fields=["gepland_op", "plaatssoort", "plaats", "volgnummer"])
+        vertel(VERPLAATST, gesprek, door=door)
     return gesprek
 
 
 def zeg_gesprek_af(gesprek: Gesprek, *, reden: str, door: Medewerker) -> Gesprek:
-    """It will not be held then; the row stays, and whoever read along for it alone reads along no longer."""
+    """It will not be held then; the row stays, and whoever read along for it alone reads along no longer.
+
+    Who else would go gets a mail.
+    """
     with vergrendel(gesprek.melding, door=door) as melding:
         gesprek = _open(gesprek, melding)
         zeg_af(gesprek, reden=verplicht(reden), door=door)

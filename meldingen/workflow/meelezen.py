@@ -1,4 +1,4 @@
-"""Who works with a household because they go to a gesprek there, for as long as that stands; and calling it off."""
+"""Who goes to a gesprek: they work with its household for as long as it stands, and hear when it changes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from households import workflow as huishoudens
 from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden
 from meldingen.models import Gesprek, Melding, Opschalingsoort, Status
+from teams.berichten import kondig_aan
 from teams.models import Medewerker
 from teams.perioden import lopend
+
+AFGEZEGD = "gesprek_afgezegd"
+VERPLAATST = "gesprek_verplaatst"
+"""The mails to who goes; their `gegevens` are the number of the melding and the moment, and nothing about anybody."""
 
 
 def laat_meelezen(gesprek: Gesprek, wie: Iterable[Medewerker], *, door: Medewerker) -> None:
@@ -70,6 +76,19 @@ def zeg_af(gesprek: Gesprek, *, reden: str, door: Medewerker) -> None:
     gesprek.afgezegd_op, gesprek.afgezegd_reden, gesprek.afgezegd_door = timezone.now(), reden, door
     gesprek.volgnummer += 1
     gesprek.save(update_fields=["afgezegd_op", "afgezegd_reden", "afgezegd_door", "volgnummer"])
+    vertel(AFGEZEGD, gesprek, door=door)
+
+
+def vertel(soort: str, gesprek: Gesprek, *, door: Medewerker) -> None:
+    """Mail everybody else who goes, each once per change: they may not be able to open the melding any more."""
+    moment = date_format(timezone.localtime(gesprek.gepland_op), "j F Y H:i")
+    for medewerker in gesprek.deelnemers.exclude(pk=door.pk).order_by("pk"):
+        kondig_aan(
+            soort,
+            aan=medewerker,
+            gegevens={"nummer": gesprek.melding.nummer, "moment": moment},
+            sleutel=f"{soort}:{gesprek.pk}:{gesprek.volgnummer}:{medewerker.pk}",
+        )
 
 
 def sluit_gesprekken(melding: Melding, *, door: Medewerker) -> None:

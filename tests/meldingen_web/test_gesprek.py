@@ -7,9 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from icalendar import Calendar
 
 from households.models import Betrokkenheid, Huishouden
@@ -18,8 +20,10 @@ from meldingen import workflow
 from meldingen.agenda import maak_ics
 from meldingen.models import Gesprek, Hoedanigheid, Melding, Plaatssoort
 from teams.access import Actie, mag
+from teams.berichten import _effecten
 from teams.gronden import Wie
 from teams.models import Handeling, Inzage, Medewerker, Team
+from teams.post import Bericht
 from tests.factories import MeldingFactory, PersoonFactory
 from tests.meldingen_web.conftest import meld
 from tests.meldingen_web.hulp import berichten, doe, fouten, van_nu
@@ -349,6 +353,48 @@ def test_het_agendabestand_is_er_alleen_voor_wie_de_melding_leest(
     andere = MeldingFactory(team=haven)
     assert elders.get(f"/meldingen/{melding.pk}/gesprekken/{gesprek.pk}.ics").status_code == 404
     assert bezoek.get(f"/meldingen/{andere.pk}/gesprekken/{gesprek.pk}.ics").status_code == 404
+
+
+def test_wie_nog_meer_naar_een_gesprek_gaat_hoort_dat_het_verplaatst_of_afgezegd_is(
+    wijkwerker: Medewerker, collega: Medewerker, melding: Melding
+) -> None:
+    Medewerker.objects.filter(pk__in=[wijkwerker.pk, collega.pk]).update(email="wij@voorbeeld.nl")
+    gesprek = plan(melding, wijkwerker, duo=collega)
+    nieuw = (timezone.localtime() + timedelta(days=9)).replace(hour=9, minute=15)
+    workflow.verplaats_gesprek(
+        gesprek,
+        op=nieuw,
+        plaatssoort=Plaatssoort.ELDERS,
+        plaats="Havenweg 1",
+        reden="mevrouw Jansen is ziek",
+        door=wijkwerker,
+    )
+    komt = plan(melding, wijkwerker, duo=collega)
+    workflow.zeg_gesprek_af(gesprek, reden="mevrouw Jansen is ziek", door=wijkwerker)
+    workflow.trek_in(melding, op=timezone.localdate(), reden="vergissing", door=wijkwerker)
+    post = list(Bericht.objects.filter(soort__startswith="gesprek_").order_by("pk"))
+    assert [(rij.soort, rij.sleutel) for rij in post] == [
+        (soort, f"{soort}:{welk.pk}:{nummer}:{collega.pk}")
+        for soort, welk, nummer in (
+            ("gesprek_verplaatst", gesprek, 1),
+            ("gesprek_afgezegd", gesprek, 2),
+            ("gesprek_afgezegd", komt, 1),
+        )
+    ]
+    assert {rij.aan for rij in post} == {f"medewerker:{collega.pk}"}
+    moment = date_format(nieuw, "j F Y H:i")
+    assert post[0].gegevens == {"nummer": melding.nummer, "moment": moment}
+    mail.outbox.clear()
+    for rij in post:
+        _effecten[rij.soort].voer_uit(rij)
+    assert [brief.subject for brief in mail.outbox] == [
+        f"Gesprek verplaatst ({melding.nummer})",
+        *[f"Gesprek afgezegd ({melding.nummer})"] * 2,
+    ]
+    brieven = "".join(str(brief.body) for brief in mail.outbox)
+    assert moment in brieven
+    for geheim in ("Jansen", "Havenweg", "ziek", "vergissing", "Jo "):
+        assert geheim not in brieven
 
 
 # gehouden
