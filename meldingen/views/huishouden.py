@@ -302,10 +302,10 @@ def schaal_op(request: Verzoek, pk: int) -> HttpResponse:
 @vereist(Actie.AFSCHERMEN, HUISHOUDEN)
 @handeling("huishouden")
 def scherm_af(request: Verzoek, pk: int) -> HttpResponse:
-    """Hide the household from everybody but those who work with it."""
+    """Hide the household from everybody but those who work with it; opschalingen of it end."""
 
     def doe(huishouden: Huishouden, schoon: dict[str, Any]) -> str:
-        workflow.scherm_af(huishouden, door=request.user, **schoon)
+        opschalen.scherm_af(huishouden, door=request.user, **schoon)
         return "Dit huishouden is afgeschermd: alleen wie ermee werkt, kan het nog vinden."
 
     return _met_huishouden(request, pk, formulieren.Schermafformulier, doe, actie=Actie.AFSCHERMEN)

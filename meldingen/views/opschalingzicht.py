@@ -73,9 +73,7 @@ def van_huishouden(huishouden: int | None, spoor: Spoor, *, werken: bool) -> Ops
 
     None where there is no household that the reader may look into.
     """
-    if huishouden is None:
-        return None
-    if not zichtbaar(Huishouden.objects.filter(pk=huishouden), spoor.wie, Actie.LEZEN).exists():
+    if huishouden is None or not mag(spoor.wie, Actie.LEZEN, Huishouden(pk=huishouden)):
         return None
     rijen = list(
         zichtbaar(opschalingen().filter(huishouden=huishouden), spoor.wie, Actie.LEZEN).order_by("-pk")

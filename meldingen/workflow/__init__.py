@@ -41,20 +41,19 @@ from meldingen.workflow.gezin import maak_gezinswijziging_ongedaan, splits, voeg
 from meldingen.workflow.keuzes import STAPPEN, Stap
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from meldingen.workflow.meelezen import betrek
+from meldingen.workflow.opschaalteams import opschaalkeuzes, opschaling_uiterlijk, wijkteam_van
 from meldingen.workflow.opschalen import (
     beantwoord_opschaling,
     beantwoord_opschalingsvraag,
     beeindig_betrokkenheid,
     lees_antwoord,
     leg_opschaling_terug,
-    opschaalkeuzes,
-    opschaling_uiterlijk,
     pak_opschaling_op,
     schaal_af,
     schaal_op,
+    scherm_af,
     trek_opschaling_in,
     vraag_wijkteam,
-    wijkteam_van,
 )
 from meldingen.workflow.rondetafels import (
     evaluatieweken,
@@ -182,6 +181,7 @@ __all__ = [
     "rond_onderzoek_af",
     "schaal_af",
     "schaal_op",
+    "scherm_af",
     "schort_op",
     "schrijf_verheldering",
     "schrijf_verslag",

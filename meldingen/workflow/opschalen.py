@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -17,8 +17,9 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from households import workflow as huishoudens
-from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Verblijf
+from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden
 from meldingen.models import (
+    ONBEANTWOORD,
     Melding,
     Opschaling,
     Opschalingsoort,
@@ -27,40 +28,17 @@ from meldingen.models import (
     Opschalingstatus,
     Opschalingsvraag,
 )
+from meldingen.workflow.opschaalteams import eigen_team, kies_team, termijn, wijkteam_van
 from meldingen.workflow.stappen import StapGeweigerd
 from teams.berichten import kondig_aan
 from teams.geweigerd import Geweigerd, verplicht
-from teams.kalender import eerste_werkdag
-from teams.models import IN_TEAM, Aanstelling, Instelling, Medewerker, Rol, Team
+from teams.models import IN_TEAM, Aanstelling, Medewerker, Rol, Team
 from teams.perioden import lopend
 
+AFGESCHERMD = "het huishouden is afgeschermd"
+"""Why an opschaling ended of which nobody said so."""
 BEANTWOORD = "opschaling_beantwoord"
 """The mail to who asked; its `gegevens` are the kind and the path, and nothing about anybody."""
-
-
-def opschaling_uiterlijk(soort: Opschalingsoort, dag: date) -> date:
-    """By when there is an answer to what is asked on a day: so many days later, on a working day."""
-    dagen = Instelling.objects.waarde_op(f"opschaling_{soort.code}_dagen", dag)
-    return eerste_werkdag(dag + timedelta(days=float(dagen)))
-
-
-def wijkteam_van(huishouden: Huishouden) -> Team | None:
-    """The team of the area in which the household lives now; None when no address is known."""
-    woont = Verblijf.objects.op_dag(timezone.localdate()).bekend_op(None)
-    rij = woont.filter(huishouden=huishouden, team__isnull=False).select_related("team")
-    verblijf = rij.order_by("-vanaf", "-pk").first()
-    return verblijf.team if verblijf else None
-
-
-def opschaalkeuzes(huishouden: Huishouden) -> list[tuple[Opschalingsoort, Team | None]]:
-    """What can be asked of which teams of the stadsdeel; None where there is no team for it."""
-    wijkteam = wijkteam_van(huishouden)
-    teams = Team.objects.om_op_te_schalen(wijkteam.stadsdeel) if wijkteam else []
-    keuzes: list[tuple[Opschalingsoort, Team | None]] = []
-    for soort in Opschalingsoort:
-        kan = [(soort, team) for team in teams if team.soort == soort.teamsoort]
-        keuzes += kan or [(soort, None)]
-    return keuzes
 
 
 def schaal_op(
@@ -92,16 +70,16 @@ def schaal_op(
                 f"Er loopt al een vraag om {soort.label} bij {loopt.team}, sinds "
                 f"{timezone.localdate(loopt.gevraagd_op):%d-%m-%Y}. Een tweede kan pas na het afschalen."
             )
-        gevraagd = _kies_team(huishouden, soort, team)
+        gevraagd = kies_team(huishouden, soort, team)
         vandaag = timezone.localdate()
         rij = Opschaling.objects.create(
             huishouden=huishouden,
             melding=melding,
             soort=soort,
             vraag=vraag,
-            van_team=_eigen_team(huishouden, door),
+            van_team=eigen_team(huishouden, door),
             team=gevraagd,
-            uiterlijk_op=_termijn(soort, vandaag, uiterlijk_op),
+            uiterlijk_op=termijn(soort, vandaag, uiterlijk_op),
             betrokkenheid=_laat_meelezen(huishouden, gevraagd, soort, door),
             gevraagd_door=door,
         )
@@ -231,6 +209,22 @@ def trek_opschaling_in(opschaling: Opschaling, *, reden: str, door: Medewerker) 
     return rij
 
 
+def scherm_af(huishouden: Huishouden, *, reden: str, door: Medewerker) -> Huishouden:
+    """Hide the household, and end every opschaling of it: no team can go on with what it may not find any more.
+
+    What was answered is scaled down, the rest taken back. Never refused for what still runs: who flees can't wait.
+    """
+    with _huishouden(huishouden, door) as huishouden:
+        for opschaling in huishouden.opschalingen.lopend().order_by("pk"):
+            with _opschaling(opschaling, door) as rij:
+                onbeantwoord = rij.status in ONBEANTWOORD
+                (rij.trek_in if onbeantwoord else rij.schaal_af)()
+                soort = Opschalingstapsoort.INGETROKKEN if onbeantwoord else Opschalingstapsoort.AFGESCHAALD
+                _beeindig(rij, soort, AFGESCHERMD, door)
+        huishouden = huishoudens.scherm_af(huishouden, reden=reden, door=door)
+    return huishouden
+
+
 def beeindig_betrokkenheid(betrokkenheid: Betrokkenheid, *, door: Medewerker) -> None:
     """Somebody works with the household no longer; not a team of which an opschaling still runs."""
     with _huishouden(betrokkenheid.huishouden, door):
@@ -271,47 +265,6 @@ def _opschaling(opschaling: Opschaling, door: Medewerker) -> Iterator[Opschaling
 
 def _log(opschaling: Opschaling, stap: Opschalingstapsoort, toelichting: str, door: Medewerker) -> None:
     Opschalingstap.objects.create(opschaling=opschaling, stap=stap, toelichting=toelichting, door=door)
-
-
-def _kies_team(huishouden: Huishouden, soort: Opschalingsoort, gekozen: Team | None) -> Team:
-    wijkteam = wijkteam_van(huishouden)
-    if wijkteam is None:
-        raise StapGeweigerd(
-            "Van dit huishouden is geen wijkteam bekend, en dus geen stadsdeel. Leg eerst het adres vast."
-        )
-    teams = Team.objects.om_op_te_schalen(wijkteam.stadsdeel)
-    kan = [team for team in teams if team.soort == soort.teamsoort]
-    if gekozen is None and len(kan) > 1:
-        raise StapGeweigerd(f"Kies welk team: {', '.join(map(str, kan))}.")
-    team = kan[0] if kan and gekozen is None else gekozen
-    if team not in kan:
-        waar = f"stadsdeel {wijkteam.stadsdeel}" if wijkteam.stadsdeel else f"{wijkteam}"
-        wie = f"{team} is er niet" if team else f"Er is geen {soort.teamsoort.label}"
-        raise StapGeweigerd(f"{wie} voor {waar}. Vraag de beheerder dit team in te richten.")
-    assert team
-    return team
-
-
-def _eigen_team(huishouden: Huishouden, door: Medewerker) -> Team:
-    """For which team somebody asks: that of the household when they work there, else their own, else that."""
-    wijkteam = wijkteam_van(huishouden)
-    assert wijkteam
-    werkt = Aanstelling.objects.op_dag(timezone.localdate()).filter(
-        medewerker=door, rol__in=(Rol.WIJKWERKER, Rol.COORDINATOR)
-    )
-    teams = [rij.team for rij in werkt.select_related("team").order_by("team__code")]
-    return wijkteam if wijkteam in teams else next(filter(None, teams), wijkteam)
-
-
-def _termijn(soort: Opschalingsoort, vandaag: date, gevraagd: date | None) -> date:
-    laatste = opschaling_uiterlijk(soort, vandaag)
-    if gevraagd is None:
-        return laatste
-    if gevraagd < vandaag:
-        raise StapGeweigerd(f"Antwoord op {gevraagd:%d-%m-%Y} kan niet: het is vandaag {vandaag:%d-%m-%Y}.")
-    if gevraagd > laatste:
-        raise StapGeweigerd(f"Het antwoord komt uiterlijk op {laatste:%d-%m-%Y}; eerder vragen mag.")
-    return gevraagd
 
 
 def _laat_meelezen(

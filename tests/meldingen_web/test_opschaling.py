@@ -259,6 +259,51 @@ def test_van_een_afgeschermd_huishouden_leest_geen_team_mee(
         workflow.schaal_op(melding.huishouden, soort=Opschalingsoort.CONSULT, **VRAAG, door=wijkwerker)
 
 
+def test_afschermen_beeindigt_wat_er_aan_opschaling_loopt_en_geeft_het_contact_terug(
+    melding: Melding, wijkwerker: Medewerker, buur: Medewerker, expert: Medewerker, expertteam: Team
+) -> None:
+    huishouden = melding.huishouden
+    assert huishouden
+    huishoudens.maak_contactpersoon(huishouden, buur, door=buur)
+    soorten = (Opschalingsoort.CONSULT, Opschalingsoort.COORDINATIE, Opschalingsoort.BINDEND_ADVIES)
+    gevraagd, opgepakt, beantwoord = (
+        workflow.schaal_op(huishouden, soort=soort, **VRAAG, door=wijkwerker) for soort in soorten
+    )
+    tot(opgepakt, "opgepakt", expert)
+    tot(beantwoord, "beantwoord", expert)
+    assert contactpersoon(huishouden) == expert
+    huishoudens.betrek(huishouden, wijkwerker, door=buur)
+    pad = f"/huishoudens/{huishouden.pk}"
+    assert browser(wijkwerker).post(f"{pad}/afscherming", {"reden": "gevlucht"}).status_code == 303
+    rijen = {rij.pk: (rij.status, rij.eind, rij.beeindigd_door) for rij in Opschaling.objects.all()}
+    eind = ("het huishouden is afgeschermd", wijkwerker)
+    assert rijen == {
+        gevraagd.pk: ("ingetrokken", *eind),
+        opgepakt.pk: ("ingetrokken", *eind),
+        beantwoord.pk: ("afgeschaald", *eind),
+    }
+    assert contactpersoon(huishouden) == buur
+    assert not leest_mee(huishouden, expertteam)
+    assert browser(expert).get(pad).status_code == 404
+    assert browser(buur).get(pad).status_code == browser(wijkwerker).get(pad).status_code == 200
+    huishoudens.hef_afscherming_op(huishouden, door=wijkwerker)
+    assert not leest_mee(huishouden, expertteam)
+    assert browser(expert).get(f"/opschalingen/{opgepakt.pk}").status_code == 404
+
+
+def test_afschermen_zonder_reden_of_door_wie_weg_is_beeindigt_niets(
+    opgeschaald: Opschaling, wijkwerker: Medewerker
+) -> None:
+    with pytest.raises(Geweigerd, match="reden"):
+        workflow.scherm_af(opgeschaald.huishouden, reden=" ", door=wijkwerker)
+    wijkwerker.is_active = False
+    with pytest.raises(StapGeweigerd, match="niet meer in gebruik"):
+        workflow.scherm_af(opgeschaald.huishouden, reden="gevlucht", door=wijkwerker)
+    opgeschaald.refresh_from_db()
+    assert opgeschaald.loopt
+    assert not opgeschaald.huishouden.afgeschermd
+
+
 def test_een_melding_van_een_ander_huishouden_een_lege_vraag_en_wie_weg_is(
     melding: Melding, wijkwerker: Medewerker, expertteam: Team, collega: Medewerker
 ) -> None:
