@@ -57,7 +57,7 @@ def dagen_geleden(dagen: int) -> date:
 
 
 def maak_wereld() -> Wereld:
-    """Two households in Haven, of which one case waits for akkoord, one for its besluit, and one has its help."""
+    """Two households in Haven, with one plan; cases that wait for akkoord, for a besluit, and for the help."""
     haven = TeamFactory(code="haven", naam="Wijkteam Haven")
     Postcodegebied.objects.create(postcode="1316", team=haven)
     namen = {"sanne": Teamrol.WIJKWERKER, "youssef": Teamrol.WIJKWERKER, "carla": Teamrol.COORDINATOR}
@@ -82,6 +82,7 @@ def maak_wereld() -> Wereld:
         besluit = _besluit(wereld, _zaak(wereld, bob, tot=4), eindigt=100)
         _laat_toetsen(wereld, besluit)
         workflow.ken_besluit_toe(besluit, op=dagen_geleden(5), door=sanne)
+        _stel_plan_vast(wereld, ans)
     return wereld
 
 
@@ -156,6 +157,15 @@ def _zaak(wereld: Wereld, persoon: Persoon, *, tot: int) -> Melding:
         melding = verb(melding, op=dagen_geleden(30 - dag), door=door)
     workflow.dien_aanvraag_in(melding, op=dagen_geleden(20), door=door)
     return melding
+
+
+def _stel_plan_vast(wereld: Wereld, persoon: Persoon) -> None:
+    """A plan with a goal, of which a version waits for what the household says."""
+    door = wereld.wijkwerkers[0]
+    plan = huishoudens.begin_plan(Huishouden.objects.get(verblijven__persoon=persoon), door=door)
+    eigenaar = plan.deelnemers.get(persoon=persoon)
+    huishoudens.voeg_doel_toe(plan, tekst="weer zelf koken", eigenaar=eigenaar, door=door)
+    huishoudens.stel_vast(plan, door=door)
 
 
 def _besluit(wereld: Wereld, melding: Melding, *, eindigt: int) -> Besluit:
