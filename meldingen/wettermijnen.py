@@ -123,6 +123,20 @@ def einde(begin: date, dagen: int, stilstanden: Iterable[Stilstand], vrij: Colle
     return eerste_werkdag(laatste, vrij)
 
 
+def _uitgesteld(laatste: date, tot: date, stilstanden: Iterable[Stilstand]) -> date | None:
+    """The last day of a term that would end on `laatste` and was put off until `tot`; None while it stands still.
+
+    Days of standing still after `laatste` come on top. A letter names a day, which isn't moved to a working day.
+    """
+    for van, einde_stilstand in _aaneen(stilstanden, laatste):
+        if van > tot:
+            break
+        if einde_stilstand is None:
+            return None
+        tot += einde_stilstand - van + timedelta(days=1)
+    return tot
+
+
 def _aaneen(stilstanden: Iterable[Stilstand], begin: date) -> list[tuple[date, date | None]]:
     """The days of standing still after `begin`, from and up to and including, those that touch made into one."""
     aaneen: list[tuple[date, date | None]] = []
@@ -184,8 +198,11 @@ def _jeugdbesluit(verloop: Verloop, lengte: Lengte) -> Wettermijn:
 def _besluit(verloop: Verloop, begin: date, dagen: int, waarom: str) -> Wettermijn:
     uiterlijk = einde(begin, dagen, verloop.stilstanden, verloop.vrij)
     redenen = [waarom, *(stil.waarom for stil in verloop.stilstanden if stil.waarom)]
-    if uiterlijk is not None and verloop.verdaagd_tot and max(verloop.verdaagd_tot) > uiterlijk:
-        uiterlijk = max(verloop.verdaagd_tot)
+    uitgesteld = [tot for tot in sorted(verloop.verdaagd_tot) if uiterlijk is not None and tot > uiterlijk]
+    for tot in uitgesteld:
+        if uiterlijk is not None and tot > uiterlijk:
+            uiterlijk = _uitgesteld(uiterlijk, tot, verloop.stilstanden)
+    if uitgesteld:
         redenen.append("Het besluit is schriftelijk uitgesteld (Awb art. 4:14).")
     return Wettermijn(
         BESLUIT, begin, uiterlijk, " ".join(redenen), verloop.besloten_op or verloop.geeindigd_op

@@ -113,7 +113,7 @@ def verdaag(
 ) -> Verdaging:
     """The resident was told in writing on the day `op` that the besluit follows by `tot` at the latest (Awb art. 4:14).
 
-    By e-mail the product tells so itself. StapGeweigerd when there is no term to put off any more, it is over or
+    By e-mail the product tells so itself, today. StapGeweigerd when there is no term to put off any more, it is over or
     stands still, the new day isn't later, or there is no address to mail to.
     """
     reden = verplicht(reden)
@@ -135,6 +135,10 @@ def verdaag(
                 f"De termijn loopt al tot en met {termijn.uiterlijk:%d-%m-%Y}; kies een latere dag."
             )
         if wijze == Verzendwijze.EMAIL:
+            if op != vandaag:
+                raise StapGeweigerd(
+                    f"De e-mail gaat vandaag uit, {vandaag:%d-%m-%Y}; alleen een brief kan van een eerdere dag zijn."
+                )
             adres = melding.persoon.email if melding.persoon else ""
             if not adres:
                 raise StapGeweigerd("Van de inwoner is geen e-mailadres bekend; stuur een brief.")

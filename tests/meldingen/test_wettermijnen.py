@@ -61,6 +61,20 @@ def dag_voor_dag(begin: date, dagen: int, stil: list[Stilstand]) -> date | None:
             return dag
 
 
+def uitgesteld_dag_voor_dag(laatste: date, brieven: list[date], stil: list[Stilstand]) -> date | None:
+    """Walks on from the last day to that of each letter: a day on which the term stands still isn't one of them."""
+    dag = laatste
+    for tot in sorted(brieven):
+        over = max((tot - dag).days, 0)
+        while over:
+            dag += DAG
+            stilte = [s for s in stil if s.van < dag and (s.tot is None or dag <= s.tot)]
+            if any(s.tot is None for s in stilte):
+                return None
+            over -= not stilte
+    return dag
+
+
 @pytest.mark.parametrize("jaar", range(2015, 2036))
 def test_de_feestdagen_zijn_die_van_de_algemene_termijnenwet(jaar: int) -> None:
     zondagen = {dag for dag in feestdagen(jaar) if dag.weekday() == 6}
@@ -123,6 +137,42 @@ def test_uitstel_bij_brief_geldt_als_het_later_is() -> None:
     assert "4:14" in besluit.waarom
 
 
+@pytest.mark.parametrize(
+    ("van", "tot", "uiterlijk"),
+    [
+        (date(2026, 2, 20), date(2026, 3, 13), date(2026, 4, 6)),
+        (date(2026, 2, 20), None, None),
+        (date(2026, 3, 16), date(2026, 3, 20), date(2026, 3, 16)),
+        # nog in de gewone termijn, die er later door eindigt, maar niet later dan de brief zegt
+        (date(2026, 2, 9), date(2026, 2, 16), date(2026, 3, 16)),
+    ],
+)
+def test_stilstand_na_de_gewone_termijn_komt_bij_het_uitstel(
+    van: date, tot: date | None, uiterlijk: date | None
+) -> None:
+    verloop = Verloop(
+        jeugd=False,
+        gemeld_op=date(2026, 1, 5),
+        onderzocht_op=date(2026, 2, 1),
+        aangevraagd_op=date(2026, 2, 2),
+        verdaagd_tot=(date(2026, 3, 16),),
+        stilstanden=(Stilstand(van, tot),),
+    )
+    besluit = wettermijnen(verloop, lengte)[-1]
+    assert besluit.uiterlijk == uiterlijk
+    assert "4:14" in besluit.waarom
+
+
+def test_stilstand_voor_een_tweede_brief_telt_daar_niet_nog_eens_bij() -> None:
+    verloop = Verloop(
+        jeugd=True,
+        gemeld_op=date(2015, 3, 2),
+        verdaagd_tot=(date(2015, 5, 29), date(2015, 6, 30)),
+        stilstanden=(Stilstand(date(2015, 5, 4), date(2015, 5, 11)),),
+    )
+    assert wettermijnen(verloop, lengte)[0].uiterlijk == date(2015, 6, 30)
+
+
 def test_een_aanvraag_kan_pas_na_het_onderzoek_of_als_de_zes_weken_om_zijn() -> None:
     verloop = Verloop(jeugd=False, gemeld_op=date(2015, 3, 4))
     assert not aanvraag_kan_op(verloop, date(2015, 4, 15), lengte)
@@ -167,6 +217,35 @@ def test_tienduizend_termijnen_zijn_die_van_de_klok_die_dag_voor_dag_loopt(
     geval: tuple[date, int, list[Stilstand]],
 ) -> None:
     _als_dag_voor_dag(geval)
+
+
+def _uitgesteld_als_dag_voor_dag(geval: tuple[date, int, list[Stilstand]], verder: list[int]) -> None:
+    begin, _, stil = geval
+    brieven = [begin + timedelta(days=dagen) for dagen in verder]
+    verloop = Verloop(jeugd=True, gemeld_op=begin, stilstanden=stil, verdaagd_tot=brieven)
+    laatste = dag_voor_dag(begin, LENGTES["jeugd_besluit_dagen"], stil)
+    verwacht = uitgesteld_dag_voor_dag(laatste, brieven, stil) if laatste else None
+    assert wettermijnen(verloop, lengte)[0].uiterlijk == verwacht
+
+
+brieven = st.lists(st.integers(30, 160), max_size=3)
+
+
+@given(gevallen(), brieven)
+@settings(max_examples=300, deadline=None)
+def test_elk_uitstel_is_dat_van_de_klok_die_dag_voor_dag_loopt(
+    geval: tuple[date, int, list[Stilstand]], verder: list[int]
+) -> None:
+    _uitgesteld_als_dag_voor_dag(geval, verder)
+
+
+@pytest.mark.vol
+@given(gevallen(), brieven)
+@settings(max_examples=10_000, deadline=None)
+def test_tienduizend_keer_uitstel_is_dat_van_de_klok_die_dag_voor_dag_loopt(
+    geval: tuple[date, int, list[Stilstand]], verder: list[int]
+) -> None:
+    _uitgesteld_als_dag_voor_dag(geval, verder)
 
 
 def test_een_werkdag_is_geen_weekend_en_geen_feestdag() -> None:

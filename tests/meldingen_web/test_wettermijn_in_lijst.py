@@ -171,6 +171,18 @@ def test_per_e_mail_krijgt_de_inwoner_het_bericht_van_eenplan_zonder_de_reden(
     assert set(bericht.gegevens) == {"nummer", "tot"}
 
 
+def test_alleen_een_brief_kan_van_een_eerdere_dag_zijn_want_de_mail_gaat_nu_uit(
+    bezoek: Client, aangevraagd: Melding
+) -> None:
+    Aanvraag.objects.filter(melding=aangevraagd).update(datum=vandaag() - timedelta(days=5))
+    geweigerd = doe(bezoek, aangevraagd, "verdaging", **uitstel(op=dag(-3), wijze=2))
+    assert f"De e-mail gaat vandaag uit, {dag()}" in str(fouten(geweigerd))
+    assert not Verdaging.objects.exists()
+    assert not Bericht.objects.filter(soort="verdaging").exists()
+    doe(bezoek, aangevraagd, "verdaging", **uitstel(op=dag(-3), wijze=1))
+    assert Verdaging.objects.get().op == vandaag() - timedelta(days=3)
+
+
 @pytest.mark.parametrize(
     ("velden", "status", "waarom"),
     [
