@@ -88,7 +88,7 @@ TABEL: dict[str, Adres] = {
     "melding-noteer": verandert(VELD, WERKT, "melding"),
     "melding-corrigeer": verandert(VELD, WERKT, "melding", "feit"),
     "melding-terugdraaien": verandert(VELD, WERKT, "melding", kan_niet=WERKT),
-    "melding-vergissing": verandert(VELD, WERKT, "melding"),
+    "melding-vergissing": verandert(VELD, WERKT, "tweede_melding"),
     "melding-gesprek": verandert(VELD, WERKT, "melding"),
     "melding-gesprek-afzeggen": verandert(VELD, WERKT, "melding", "gesprek"),
     "melding-gesprek-verplaatsen": verandert(VELD, WERKT, "melding", "gesprek"),
