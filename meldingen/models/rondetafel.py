@@ -13,7 +13,7 @@ from teams.codes import codeveld, in_lijst
 
 
 class Rondetafel(models.Model):
-    """Everybody around a household at one table on a day; a day that is still to come is a plan."""
+    """Everybody around a household at one table on a day, written down when it was held."""
 
     opschaling = models.ForeignKey(Opschaling, models.PROTECT, related_name="rondetafels")
     datum = models.DateField()

@@ -35,6 +35,8 @@ from teams.geweigerd import Geweigerd, verplicht
 from teams.models import IN_TEAM, Aanstelling, Medewerker, Rol, Team
 from teams.perioden import lopend
 
+NIET_MEER_NODIG = "niet meer nodig: het antwoord op de opschaling is gegeven"
+"""What stands at a question that was still open when the opschaling was answered."""
 AFGESCHERMD = "het huishouden is afgeschermd"
 """Why an opschaling ended of which nobody said so."""
 BEANTWOORD = "opschaling_beantwoord"
@@ -136,6 +138,8 @@ def beantwoord_opschalingsvraag(
     antwoord = verplicht(antwoord, "een antwoord")
     with _opschaling(opschaling, door) as rij:
         _van_wijkteam(rij, door, "deze vraag beantwoorden")
+        if rij.status != Opschalingstatus.OPGEPAKT:
+            raise StapGeweigerd(f"Dit kan nu niet: deze opschaling is {Opschalingstatus(rij.status).label}.")
         vraag = rij.vragen.filter(antwoord__isnull=True).first()
         if vraag is None:
             raise StapGeweigerd("Er staat geen vraag open.")
@@ -146,11 +150,17 @@ def beantwoord_opschalingsvraag(
 
 
 def beantwoord_opschaling(opschaling: Opschaling, *, antwoord: str, door: Medewerker) -> Opschaling:
-    """The word back, by who has it; who asked gets a mail, and a signal until it was read."""
+    """The word back, by who has it; who asked gets a mail, and a signal until it was read.
+
+    A question that is open needs no answer any more.
+    """
     antwoord = verplicht(antwoord, "een antwoord")
     with _opschaling(opschaling, door) as rij:
         _in_handen_van(rij, door)
         rij.beantwoord()
+        rij.vragen.filter(antwoord__isnull=True).update(
+            antwoord=NIET_MEER_NODIG, beantwoord_door=door, beantwoord_op=Now()
+        )
         rij.antwoord, rij.beantwoord_door, rij.beantwoord_op = antwoord, door, timezone.now()
         rij.save(update_fields=["status", "antwoord", "beantwoord_door", "beantwoord_op"])
         _log(rij, Opschalingstapsoort.BEANTWOORD, antwoord, door)

@@ -121,13 +121,19 @@ def houd_tafelevaluatie(
 ) -> Tafelevaluatie:
     """What came of each afspraak, with a word about it; also after the afschaling.
 
-    StapGeweigerd when it was held already, on a day that is still to come, or without a result for every afspraak.
+    StapGeweigerd when it was held already or an earlier one wasn't, on a day that is still to come, or without a
+    result for every afspraak.
     """
     with transaction.atomic():
-        rij = Tafelevaluatie.objects.select_for_update().get(pk=evaluatie.pk)
-        tafel = rij.rondetafel
+        tafel = Rondetafel.objects.select_for_update().get(pk=evaluatie.rondetafel_id)
+        rij = Tafelevaluatie.objects.get(pk=evaluatie.pk)
         if rij.gehouden_op:
             raise StapGeweigerd(f"Deze evaluatie is al gehouden op {rij.gehouden_op:%d-%m-%Y}.")
+        eerder = (
+            tafel.evaluaties.filter(gehouden_op__isnull=True, weken__lt=rij.weken).order_by("weken").first()
+        )
+        if eerder:
+            raise StapGeweigerd(f"Leg eerst de evaluatie na {eerder.weken} weken vast.")
         _dag_kan(op, tafel.datum)
         if {afspraak.pk for afspraak in resultaten} != set(tafel.afspraken.values_list("pk", flat=True)):
             raise StapGeweigerd("Leg van elke afspraak een resultaat vast, en van geen andere.")

@@ -181,6 +181,24 @@ def test_een_vraag_heen_en_weer(opgeschaald: Opschaling, wijkwerker: Medewerker,
         type(rij).objects.filter(pk=rij.pk).update(antwoord="Opa.")
 
 
+def test_een_vraag_die_openstaat_bij_het_antwoord_is_niet_meer_nodig_en_kan_niet_meer_beantwoord(
+    opgeschaald: Opschaling, wijkwerker: Medewerker, expert: Medewerker
+) -> None:
+    workflow.pak_opschaling_op(opgeschaald, door=expert)
+    vraag = workflow.vraag_wijkteam(opgeschaald, vraag="Wie woont er nog?", door=expert)
+    workflow.leg_opschaling_terug(opgeschaald, reden="ziek", door=expert)
+    with pytest.raises(StapGeweigerd, match="nog door niemand opgepakt"):
+        workflow.beantwoord_opschalingsvraag(opgeschaald, antwoord="Oma.", door=wijkwerker)
+    tot(opgeschaald, "beantwoord", expert)
+    laat = browser(wijkwerker).post(
+        f"/opschalingen/{opgeschaald.pk}/stappen/vraag-antwoord", {"antwoord": "laat"}
+    )
+    assert laat.status_code == 409
+    vraag.refresh_from_db()
+    assert (vraag.antwoord or "").startswith("niet meer nodig")
+    assert vraag.beantwoord_door == expert
+
+
 @pytest.mark.parametrize(
     ("soort", "teamsoort"),
     [

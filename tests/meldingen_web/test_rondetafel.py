@@ -16,8 +16,10 @@ from meldingen import workflow
 from meldingen.models import Melding, Opschaling, Opschalingsoort, Rondetafel, Tafelevaluatie, Tafelgenoot
 from meldingen.workflow import StapGeweigerd
 from teams.models import Instelling, Medewerker, Rol, Team, Teamsoort
+from tests.conftest import EigenDatabase
 from tests.factories import MedewerkerFactory, PersoonFactory, TeamFactory, stel_aan
 from tests.meldingen.test_signalen import signalen
+from tests.meldingen.test_tegelijk import tegelijk
 from tests.meldingen_web.conftest import meld
 from tests.meldingen_web.hulp import berichten
 
@@ -195,10 +197,25 @@ def test_een_afspraak_is_van_wie_aan_tafel_zat_en_ligt_niet_voor_de_tafel(
         workflow.maak_tafelafspraak(tafel, wie=genoot(tafel), uiterlijk_op=dag(-1), **velden)
     with pytest.raises(StapGeweigerd, match="zat aan deze rondetafel"):
         workflow.maak_tafelafspraak(tafel, wie=Tafelgenoot(rondetafel_id=0), uiterlijk_op=dag(), **velden)
-    for evaluatie in tafel.evaluaties.all():
+    with pytest.raises(StapGeweigerd, match="Leg eerst de evaluatie na 6 weken vast"):
+        workflow.houd_tafelevaluatie(na(tafel, 12), op=dag(), resultaten={}, door=wijkwerker)
+    for evaluatie in tafel.evaluaties.order_by("weken"):
         workflow.houd_tafelevaluatie(evaluatie, op=dag(), resultaten={}, door=wijkwerker)
     with pytest.raises(StapGeweigerd, match="laatste evaluatie"):
         workflow.maak_tafelafspraak(tafel, wie=genoot(tafel), uiterlijk_op=dag(), **velden)
+
+
+def test_een_afspraak_en_een_evaluatie_tegelijk_laten_geen_afspraak_zonder_resultaat(
+    eigen_database: EigenDatabase, tafel: Rondetafel, wijkwerker: Medewerker
+) -> None:
+    workflow.houd_tafelevaluatie(na(tafel, 6), op=dag(), resultaten={}, door=wijkwerker)
+    uitkomsten = tegelijk(
+        lambda: workflow.houd_tafelevaluatie(na(tafel, 12), op=dag(), resultaten={}, door=wijkwerker),
+        lambda: workflow.maak_tafelafspraak(
+            tafel, wie=genoot(tafel), tekst="belt", uiterlijk_op=dag(), door=wijkwerker
+        ),
+    )
+    assert sorted(map(bool, uitkomsten)) == [False, True]
 
 
 def test_op_de_pagina_van_tafel_tot_evaluatie(
