@@ -143,6 +143,7 @@ class Meldingen(Weg):
             def verb() -> object:
                 return workflow.verstuur_verslag(
                     melding,
+                    gezien=geldt[0]["id"] if geldt else None,
                     op=timezone.localdate(),
                     wijze=Verzendwijze.POST,
                     aan="de inwoner",

@@ -81,7 +81,7 @@ def maak_wereld() -> Wereld:
         _laat_toetsen(wereld, besluit)
         besluit = _besluit(wereld, _zaak(wereld, bob, tot=4), eindigt=100)
         _laat_toetsen(wereld, besluit)
-        workflow.ken_besluit_toe(besluit, op=dagen_geleden(5), door=sanne)
+        workflow.ken_besluit_toe(besluit, op=dagen_geleden(0), door=sanne)
         _stel_plan_vast(wereld, ans)
     return wereld
 

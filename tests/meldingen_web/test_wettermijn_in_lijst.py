@@ -66,11 +66,14 @@ def test_de_lijst_toont_dezelfde_dag_als_de_pagina(wijkwerker: Medewerker, haven
         if nummer % 3 == 1:
             continue
         if toeval.random() < 0.7:
+            tot = toeval.choice([None, op, nu])
             Opschorting.objects.create(
                 aanvraag=aanvraag,
                 grond=Opschortgrond.AANVULLING,
                 van=op,
-                tot=toeval.choice([None, op, nu]),
+                tot=tot,
+                opgeheven_op=tot and timezone.now(),
+                opgeheven_door=wijkwerker if tot else None,
                 reden="er ontbreekt iets",
                 door=wijkwerker,
             )

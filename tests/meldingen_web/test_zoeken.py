@@ -199,11 +199,11 @@ def test_acht_treffers_kosten_niet_meer_vragen_dan_een(
     # sessie, medewerker, rollen; savepoint heen en terug; zoeken, verblijven, rechten, contactpersonen, laatste
     # contact, open meldingen, teams, logboek van de personen, logboek van de meldingen
     client = browser(wijkwerker)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(client.post("/zoek", {"tekst": "jansen"}).context["treffers"]) == 1
     for nummer in range(2, 9):
         meld(wijkwerker, "Jansen", f"Jo{nummer}", nummer)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(client.post("/zoek", {"tekst": "jansen"}).context["treffers"]) == 8
 
 
