@@ -10,10 +10,11 @@ from django.db import connection, models, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
+from meldingen.models import KLAAR
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
 from tests.heleweg.orakel import controleer
-from tests.heleweg.stand import Lezer, Rij
+from tests.heleweg.stand import Lezer, Rij, Stand
 from tests.heleweg.wereld import Wereld
 
 M = TypeVar("M", bound=models.Model)
@@ -79,15 +80,25 @@ class Weg(RuleBasedStateMachine):
         self.stand = self.lezer.lees()
         gekomen = self.stand.geschiedenis()
         gekomen.subtract(voor.geschiedenis())
-        verwacht = {
-            soort.replace("_", " "): aantal if isinstance(aantal, int) else aantal(uitkomst)
-            for soort, aantal in erbij.items()
-        }
+        verwacht = Counter(
+            {
+                soort.replace("_", " "): aantal if isinstance(aantal, int) else aantal(uitkomst)
+                for soort, aantal in erbij.items()
+            }
+        )
+        verwacht["gesprek gesloten"] += gaan_niet_door(voor, self.stand)
         echt = {soort: aantal for soort, aantal in gekomen.items() if aantal}
         assert echt == {soort: aantal for soort, aantal in verwacht.items() if aantal}, (naam, echt, verwacht)
         controleer(self.stand)
         self.telling[naam] += 1
         return uitkomst
+
+
+def gaan_niet_door(voor: Stand, na: Stand) -> int:
+    """How many gesprekken were still to come of meldingen that are done since; all are planned for tomorrow."""
+    open_ = {rij["id"] for rij in voor.waar("meldingen_melding", lambda rij: rij["status"] not in KLAAR)}
+    klaar = {rij["id"] for rij in na.waar("meldingen_melding", heeft(status=tuple(KLAAR)))}
+    return len(voor.waar("meldingen_gesprek", heeft(melding_id=tuple(open_ & klaar), afgezegd_op=None)))
 
 
 def heeft(**waarden: Any) -> Callable[[Rij], bool]:
