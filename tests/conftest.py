@@ -25,7 +25,7 @@ from tests.sjabloon import maak_proefdatabase
 # the same cases every time, so that a change is refused for what it did; `make test-full` looks for new ones.
 settings.register_profile(
     "klein",
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
@@ -35,9 +35,34 @@ settings.register_profile("vol", settings.get_profile("klein"), max_examples=200
 settings.load_profile("vol" if os.environ.get("EENPLAN_VOL") else "klein")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files with a browser first: they take longest, and a file is done by one process."""
+GEVALLEN = 4
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test with many cases `make test` takes a few, `make test-full` and a choice by name all of them.
+
+    And the files with a browser come first: they take longest, and a file is done by one process.
+    """
+    if not (os.environ.get("EENPLAN_VOL") or config.getoption("keyword") or "::" in " ".join(config.args)):
+        gekozen = set(kies_gevallen(items))
+        config.hook.pytest_deselected(items=[item for item in items if item not in gekozen])
+        items[:] = [item for item in items if item in gekozen]
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def kies_gevallen(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """At most GEVALLEN cases of each test, spread evenly from the first to the last; all where it is `elk_geval`."""
+    per_test: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if not item.get_closest_marker("vol"):
+            per_test.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        else:
+            yield item
+    for gevallen in per_test.values():
+        if len(gevallen) <= GEVALLEN or gevallen[0].get_closest_marker("elk_geval"):
+            yield from gevallen
+        else:
+            yield from (gevallen[round(n * (len(gevallen) - 1) / (GEVALLEN - 1))] for n in range(GEVALLEN))
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,7 @@ def test_een_worker_verstuurt_wat_een_ander_proces_aankondigt(starten, worker, b
     assert proces.wait(90) == 0
 
 
-@pytest.mark.parametrize("keren", [2, pytest.param(20, marks=pytest.mark.vol)])
+@pytest.mark.parametrize("keren", [1, pytest.param(20, marks=pytest.mark.vol)])
 def test_een_broker_die_onder_last_wordt_gedood_komt_terug_met_zijn_worker(
     worker, starten, broker, tmp_path, keren
 ):
@@ -199,7 +199,7 @@ def test_na_kill_9_van_de_worker_is_geen_mail_verloren(worker, broker, keren):
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="leest de processen uit /proc")
-@pytest.mark.parametrize("einde", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("einde", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.vol)])
 def test_worker_en_beat_eindigen_met_wie_ze_startte(starten, broker, einde):
     starter = starten("-c", ACHTERGROND)
 

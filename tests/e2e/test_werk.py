@@ -93,7 +93,12 @@ def uitgeklapt(hand: Muis, titel: str) -> Iterator[Locator]:
 
 
 @pytest.fixture(
-    params=["telefoon", "toetsenbord", "zonder javascript", pytest.param("muis", marks=pytest.mark.vol)]
+    params=[
+        "telefoon",
+        "zonder javascript",
+        pytest.param("toetsenbord", marks=pytest.mark.vol),
+        pytest.param("muis", marks=pytest.mark.vol),
+    ]
 )
 def manier(request: pytest.FixtureRequest) -> str:
     """How somebody works: pointing on a narrow screen, by keyboard or without JavaScript on a wide one.

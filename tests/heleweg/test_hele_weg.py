@@ -27,7 +27,7 @@ class HeleWeg(Meldingen, Besluiten, Plannen, Gezinnen):
 
 @pytest.mark.parametrize(
     ("runs", "stappen"),
-    [pytest.param(6, 50, id="klein"), pytest.param(1_000, 50, id="vol", marks=pytest.mark.vol)],
+    [pytest.param(4, 50, id="klein"), pytest.param(1_000, 50, id="vol", marks=pytest.mark.vol)],
 )
 def test_in_welke_volgorde_ook_blijft_alles_kloppen(
     eigen_database: EigenDatabase, monkeypatch: pytest.MonkeyPatch, runs: int, stappen: int

@@ -240,7 +240,7 @@ def test_twee_tegelijk_maken_er_samen_van_elk_een(eigen_database: EigenDatabase)
     elk_precies_een(200)
 
 
-@pytest.mark.parametrize("keren", [3, pytest.param(20, marks=pytest.mark.vol)])
+@pytest.mark.parametrize("keren", [1, pytest.param(20, marks=pytest.mark.vol)])
 def test_na_kill_9_op_willekeurige_momenten_is_er_van_elk_een(
     eigen_database: EigenDatabase, keren: int
 ) -> None:
@@ -251,7 +251,7 @@ def test_na_kill_9_op_willekeurige_momenten_is_er_van_elk_een(
         proces = draai(eigen_database)
         assert proces.stdout
         proces.stdout.readline()
-        time.sleep(random.uniform(0, 1.5))
+        time.sleep(random.uniform(0, 1.5) if keren > 1 else 0)
         proces.kill()
         gedood += proces.wait(60) == -9
         assert Melding.objects.count() in (0, hoeveel)

@@ -24,7 +24,7 @@ VOL = bool(os.environ.get("EENPLAN_VOL"))
 KEREN = 25 if VOL else 2
 MELDINGEN = 10_000 if VOL else 100
 PLEKKEN = [*TABEL.values(), "meldingen_stand", "meldingen_melding_levensgebieden", "households_huishouden"]
-ENKELE_PLEKKEN = ["teams_team", "meldingen_gebeurtenis", "meldingen_stand", "reporting_externcijfer"]
+ENKELE_PLEKKEN = ["meldingen_gebeurtenis", "meldingen_stand"]
 
 
 def wacht_tot(klaar: Callable[[], bool], seconden: float = 30) -> None:

@@ -27,6 +27,7 @@ def test_elke_regel_van_de_tabel_is_een_adres() -> None:
     assert not weg, f"Deze adressen bestaan niet meer; haal ze uit TABEL in tests/rechten/matrix.py: {weg}."
 
 
+@pytest.mark.elk_geval
 @pytest.mark.usefixtures("stil")
 @pytest.mark.parametrize("kies", [keuze, pytest.param(alle, marks=pytest.mark.vol)])
 @pytest.mark.parametrize("naam", TABEL)
