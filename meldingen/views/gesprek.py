@@ -14,7 +14,6 @@ from meldingen.agenda import maak_ics
 from meldingen.forms import gesprek as formulieren
 from meldingen.forms.velden import Handeling
 from meldingen.models import Gesprek, Melding
-from meldingen.tijdlijn import tijdlijn
 from meldingen.views.stappen import met_melding
 from teams.access import Actie, mag
 from teams.gronden import MELDING
@@ -108,6 +107,7 @@ def _toon(
     request: Verzoek, pk: int, ingevuld: Handeling[Any] | None = None, status: int = 200, *, gesprek: int
 ) -> HttpResponse:
     melding = lees(Melding.objects.select_related("persoon"), pk, spoor=request.spoor)
+    gezien = workflow.versie(melding)
     rij = _gesprek(melding, gesprek)
     werkt = rij.is_open and not melding.is_klaar and mag(request.spoor.wie, Actie.WERKEN, melding)
     soorten = FORMULIEREN if werkt else ()
@@ -132,7 +132,7 @@ def _toon(
             "handelingen": handelingen,
             "zonder_plaats": zonder_plaats,
             "formulier": ingevuld,
-            "versie": workflow.versie(melding, tijdlijn([pk])),
+            "versie": gezien,
         },
         status=status,
     )

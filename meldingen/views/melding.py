@@ -74,6 +74,7 @@ def toon(
         spoor=request.spoor,
         handeling=Logregel.AFGEDRUKT if afdruk else Logregel.GEOPEND,
     )
+    gezien = versie(melding)
     regels = tijdlijn([melding.pk])
     werken = not afdruk and mag(request.spoor.wie, Actie.WERKEN, melding)
     handelingen = _Handelingen(request, melding, regels, formulier) if werken else None
@@ -95,7 +96,7 @@ def toon(
             "noodtoegang": lopende_noodtoegang(melding.huishouden_id, grond(melding), request.spoor),
             "handelingen": handelingen,
             "formulier": formulier,
-            "versie": versie(melding, regels),
+            "versie": gezien,
             **_aanvraag(melding, termijnen, request.spoor.wie.dag),
             "opschalingen": van_huishouden(melding.huishouden_id, request.spoor, werken=False),
             "afdruk": afdruk,

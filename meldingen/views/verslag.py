@@ -18,7 +18,6 @@ from meldingen.forms.velden import Handeling
 from meldingen.forms.verslag import Verslagformulier, Verstuurformulier
 from meldingen.models import ONDERWERPEN, Melding, Verslag
 from meldingen.pdf import maak_pdf
-from meldingen.tijdlijn import tijdlijn
 from meldingen.views.handelen import handel
 from teams.access import Actie, mag
 from teams.geweigerd import Geweigerd
@@ -112,6 +111,7 @@ def _toon(
         spoor=request.spoor,
         handeling=Logregel.AFGEDRUKT if afdruk else Logregel.GEOPEND,
     )
+    gezien = workflow.versie(melding)
     verslag = workflow.verslag_van(melding)
     werkt = not afdruk and mag(request.spoor.wie, Actie.WERKEN, melding)
     schrijft = werkt and (verslag is None or verslag.verstuurd_op is None)
@@ -140,7 +140,7 @@ def _toon(
             if schrijft
             else [],
             "uitkomst": _uitkomst(request, melding) if werkt else [],
-            "versie": workflow.versie(melding, tijdlijn([pk])),
+            "versie": gezien,
             "botst": status == CONFLICT,
             "concept": _concept(pk),
             "afdruk": afdruk,

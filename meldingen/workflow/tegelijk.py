@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from hashlib import blake2s
 
+from django.db import connection
+
 from households.tijdlijn import Regel
 from meldingen.models import Melding
 from meldingen.tijdlijn import tijdlijn
@@ -20,6 +22,17 @@ from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
 
 SOORTEN = ("feit", "toewijzing", "koppeling", "gesprek", "verplaatsing", "gehouden")
+TELLINGEN = """
+SELECT f.alle, f.weg, t.alle, 0, k.alle, 0, g.alle, g.weg, v.alle, 0, g.gehouden, 0 FROM
+(SELECT count(*) AS alle, count(vervallen_op) AS weg FROM meldingen_gebeurtenis WHERE melding_id = %(pk)s) AS f,
+(SELECT count(*) AS alle FROM meldingen_toewijzing WHERE melding_id = %(pk)s) AS t,
+(SELECT count(*) AS alle FROM meldingen_koppeling WHERE melding_id = %(pk)s) AS k,
+(SELECT count(*) AS alle, count(afgezegd_op) AS weg, count(gehouden_op) AS gehouden
+ FROM meldingen_gesprek WHERE melding_id = %(pk)s) AS g,
+(SELECT count(*) AS alle FROM meldingen_verplaatsing JOIN meldingen_gesprek ON gesprek_id = meldingen_gesprek.id
+ WHERE melding_id = %(pk)s) AS v
+"""
+"""Of each of SOORTEN how many lines the tijdlijn has, and how many of those have lapsed."""
 VORM = re.compile(rf"([0-9]{{1,9}}-){{{2 * len(SOORTEN)}}}[0-9a-f]{{12}}")
 KENMERKEN = "De vraag, de spoed of de levensgebieden zijn gewijzigd."
 
@@ -40,12 +53,12 @@ class IntussenGewijzigd(Geweigerd):
         self.wat = wat
 
 
-def versie(melding: Melding, regels: Collection[Regel]) -> str:
-    """What stands on a page about `melding` now, `regels` its tijdlijn; the form on that page gives it back."""
-    tellingen = []
-    for soort in SOORTEN:
-        deze = [regel for regel in regels if regel.soort == soort]
-        tellingen += [len(deze), sum(regel.vervallen is not None for regel in deze)]
+def versie(melding: Melding) -> str:
+    """What a page about `melding` that is read from now on shows; the form on that page gives it back."""
+    with connection.cursor() as cursor:
+        cursor.execute(TELLINGEN, {"pk": melding.pk})
+        tellingen = cursor.fetchone()
+    assert tellingen
     return "-".join((*map(str, tellingen), _kenmerken(melding)))
 
 
@@ -53,14 +66,13 @@ def versie(melding: Melding, regels: Collection[Regel]) -> str:
 def ongewijzigd(melding: Melding, gezien: str, *, door: Medewerker) -> Iterator[Melding]:
     """Lock `melding` and hand it out when it is still as `gezien`, a `versie`; IntussenGewijzigd when not."""
     with vergrendel(melding, door=door) as melding:
-        regels = tijdlijn([melding.pk])
-        if versie(melding, regels) != gezien:
-            raise IntussenGewijzigd(_sinds(melding, regels, gezien))
+        if versie(melding) != gezien:
+            raise IntussenGewijzigd(_sinds(melding, tijdlijn([melding.pk]), gezien))
         yield melding
 
 
 def _kenmerken(melding: Melding) -> str:
-    gebieden = sorted(melding.levensgebieden.values_list("pk", flat=True))
+    gebieden = sorted(gebied.pk for gebied in melding.levensgebieden.all())
     return blake2s(repr((melding.spoed, melding.vraag, gebieden)).encode(), digest_size=6).hexdigest()
 
 

@@ -11,13 +11,12 @@ from django.test import Client
 
 from households.models import Betrokkenheid, Huishouden, Persoon, Verblijf
 from meldingen.models import Gebeurtenis, Melding, Stand
-from meldingen.tijdlijn import tijdlijn
 from meldingen.workflow import versie
 
 
 def van_nu(melding: Melding) -> str:
     """The version that a page about the melding shows now."""
-    return versie(Melding.objects.get(pk=melding.pk), tijdlijn([melding.pk]))
+    return versie(Melding.objects.get(pk=melding.pk))
 
 
 def doe(client: Client, melding: Melding, pad: str, **velden: Any) -> Any:
