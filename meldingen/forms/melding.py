@@ -30,7 +30,7 @@ from meldingen.models import (
     Melding,
     Soort,
 )
-from meldingen.workflow import ONGEWIJZIGD, STAPPEN, beletsel, geen_toewijzing
+from meldingen.workflow import ONGEWIJZIGD, STAPPEN, beletsel, geen_correctie, geen_toewijzing
 from teams.access import Actie, mag
 from teams.codes import Code
 from teams.models import IN_TEAM, Aanstelling, Medewerker, Team
@@ -175,8 +175,8 @@ class Correctieformulier(Handeling[Melding]):
 
     @property
     def beletsel(self) -> str | None:
-        """Why nothing about this melding can be corrected any more."""
-        return beletsel(self.rij, "herzie")
+        """Why nothing about this melding, or this fact of it, can be corrected any more."""
+        return beletsel(self.rij, "herzie") or geen_correctie(self.feit) or None
 
     def schoon(self) -> dict[str, Any]:
         """What is as it was, is left alone."""

@@ -261,8 +261,8 @@ def corrigeer(
         nieuw = {veld: nu[veld] if waarde is ONGEWIJZIGD else waarde for veld, waarde in gevraagd.items()}
         if nieuw == nu:
             raise StapGeweigerd("Er verandert niets: de correctie is gelijk aan wat er al staat.")
-        if oud.soort == Soort.TOEGEKEND and Besluit.objects.toegekend().filter(melding=melding).exists():
-            raise StapGeweigerd("Deze stap volgt uit het besluit, en krijgt geen andere dag dan dat.")
+        if waarom_niet := geen_correctie(oud):
+            raise StapGeweigerd(waarom_niet)
         if oud.soort != Soort.ONTVANGEN and any(nieuw[veld] != nu[veld] for veld in nu.keys() - {"datum"}):
             raise StapGeweigerd("Team, categorie, kanaal en aanleiding staan alleen bij de ontvangst.")
         moment = _laat_vervallen(oud, reden=reden, door=door)
@@ -273,6 +273,14 @@ def corrigeer(
         return feit(
             melding, Soort(oud.soort), op=op, door=door, reden=oud.reden, geregistreerd_op=moment, **nieuw
         )
+
+
+def geen_correctie(gebeurtenis: Gebeurtenis) -> str:
+    """Why this fact can't be corrected by itself, in the user's words; empty when it can."""
+    toegekend = Besluit.objects.toegekend().filter(melding=gebeurtenis.melding_id)
+    if gebeurtenis.soort == Soort.TOEGEKEND and toegekend.exists():
+        return "Deze stap volgt uit het besluit, en krijgt geen andere dag dan dat."
+    return ""
 
 
 def draai_terug(melding: Melding, *, reden: str, door: Medewerker) -> Melding:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from households.models import Documentsoort
-from meldingen.models import Melding, Status
+from meldingen.models import Melding, Soort, Status
 from teams.models import Inzage, Medewerker, Rol, Team
 from tests.besluiten.conftest import inhoud, maak_inwoner, maak_zaak
 from tests.factories import MedewerkerFactory, stel_aan
@@ -109,6 +109,11 @@ def test_van_aanvraag_tot_hulp_die_is_bijgesteld(
     pagina = werker.get(f"/besluiten/{besluit.pk}").content.decode()
     assert "nu bijgesteld tot 2,20" in pagina
     assert "zij viel van de trap" in pagina
+
+    handelingen = werker.get(f"/meldingen/{zaak.pk}").context["handelingen"]
+    te_corrigeren = [regel.rij.soort for regel, formulier in handelingen.regels if formulier]
+    assert Soort.PLAN_AKKOORD in te_corrigeren
+    assert Soort.TOEGEKEND not in te_corrigeren
 
 
 def test_een_aanvraag_voor_het_onderzoek_hoort_waarom_niet(haven: Team, wijkwerker: Medewerker) -> None:
