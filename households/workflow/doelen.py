@@ -99,7 +99,7 @@ def wijzig_doel(
             raise Botsing
         voor = van_doel(doel, doel.voor_wie.all())
         _past(begin or doel.begin, streefdatum, voor_wie, besloten)
-        if eigenaar.pk != doel.eigenaar_id:
+        if eigenaar.pk != doel.eigenaar_id or stand == Doelstand.OPEN:
             moet_meedoen(plan, eigenaar)
         doel.tekst, doel.eigenaar, doel.stand = tekst, eigenaar, stand
         doel.levensgebied, doel.besloten = levensgebied, besloten

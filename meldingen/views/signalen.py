@@ -37,11 +37,12 @@ class Groep:
 @require_safe
 @vereist(Actie.WERKEN, MELDING)
 def signalen(request: Verzoek) -> HttpResponse:
-    """The first of every kind, or with `soort` all of one kind."""
+    """The first of every kind, or with `soort` all of one kind; without `lijst` the first list that has any."""
     inbox = Inbox.van(request.spoor.wie)
     lijsten = list(Lijst) if request.spoor.wie.verdeelt else [Lijst.VAN_MIJ]
-    lijst = next((deze for deze in lijsten if deze == request.GET.get("lijst")), Lijst.VAN_MIJ)
     tellingen = {deze: inbox.per_soort(deze) for deze in lijsten}
+    gevuld = next((deze for deze in lijsten if tellingen[deze]), Lijst.VAN_MIJ)
+    lijst = next((deze for deze in lijsten if deze == request.GET.get("lijst")), gevuld)
     aantallen = tellingen[lijst]
     soort = next((deze.code for deze in SOORTEN if deze.code == request.GET.get("soort")), None)
     bladzijde: Page[Any] | None = None

@@ -14,6 +14,7 @@ from households.models import (
     Afspraaksoort,
     Antwoord,
     Deelnemersoort,
+    Doel,
     Doelstand,
     Evaluatie,
     Huishouden,
@@ -145,6 +146,25 @@ def test_iemand_uit_het_netwerk_heeft_een_actie_die_wordt_afgevinkt(
     workflow.beeindig_deelnemer(riet, door=wijkwerker)
     mensen = {rij["naam"]: rij["doet_mee"] for rij in beeld(plan)["deelnemers"]}
     assert mensen["Riet"] is False
+
+
+def test_een_doel_gaat_niet_weer_open_bij_wie_niet_meer_meedoet(plan: Plan, wijkwerker: Medewerker) -> None:
+    riet = workflow.voeg_deelnemer_toe(
+        plan, soort=Deelnemersoort.NETWERK, naam="Riet", rol="buurvrouw", door=wijkwerker
+    )
+    doel = maak_doel(plan, wijkwerker, eigenaar=riet)
+
+    def zet(stand: Doelstand) -> Doel:
+        doel.refresh_from_db()
+        return workflow.wijzig_doel(
+            doel, bewerking=doel.bewerking, tekst=doel.tekst, eigenaar=riet, stand=stand, door=wijkwerker
+        )
+
+    zet(Doelstand.BEREIKT)
+    workflow.beeindig_deelnemer(riet, door=wijkwerker)
+    with pytest.raises(Geweigerd, match="Deze persoon doet niet"):
+        zet(Doelstand.OPEN)
+    assert zet(Doelstand.LOSGELATEN).stand == Doelstand.LOSGELATEN
 
 
 def test_dezelfde_persoon_doet_een_keer_mee(plan: Plan, wijkwerker: Medewerker) -> None:

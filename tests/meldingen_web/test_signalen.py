@@ -65,8 +65,11 @@ def test_alleen_wie_verdeelt_heeft_een_tabblad_van_het_team(
     client.force_login(wijkwerker)
     assert "Mijn team" not in tekst(client.get(ADRES))
     client.force_login(coordinator)
-    assert "Kanarie" not in tekst(client.get(ADRES))
+    assert "Kanarie" not in tekst(client.get(f"{ADRES}?lijst=van-mij"))
     assert "Kanarie" in tekst(client.get(f"{ADRES}?lijst=team"))
+    assert "Kanarie" in tekst(client.get(ADRES)), "zonder eigen signalen staat die van het team voor"
+    geef(maak_melding(haven, dagen=20), coordinator, haven)
+    assert "Kanarie" not in tekst(client.get(ADRES))
 
 
 def test_een_ander_team_ziet_niets(client: Client, collega: Medewerker, haven: Team) -> None:

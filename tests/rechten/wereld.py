@@ -320,7 +320,12 @@ def _vul(w: Wereld, soort: str) -> None:
         ("melding", soort): Melding.objects.get(pk=melding.pk),
         ("feit", soort): Gebeurtenis.objects.get(melding=melding),
         ("gesprek", soort): workflow.plan_gesprek(
-            melding, op=timezone.now() + timedelta(days=2), plaats="thuis", deelnemers=[maker], door=maker
+            melding,
+            op=timezone.now() + timedelta(days=2),
+            plaats="thuis",
+            deelnemers=[maker],
+            leden=[vrij],
+            door=maker,
         ),
         ("gelijkstelling", soort): huishoudens.stel_gelijk(dubbel, tweede, reden="dubbel", door=maker),
         ("helper", soort): helper,
