@@ -117,5 +117,6 @@ def regel(db: None) -> Regel:
 def plan(qs: object) -> str:
     """How PostgreSQL answers a queryset when a table is too long to read from end to end, or to sort."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        for manier in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{manier} = off")
     return str(qs.explain())  # type: ignore[attr-defined]
