@@ -1,4 +1,7 @@
-"""The embedded database is killed: it comes back by itself, with all that was acknowledged."""
+"""The embedded database is killed under work: it comes back by itself, with all that was acknowledged.
+
+For `make test-full`: each takes a server of its own. `test_embedded` kills one that is at rest every time.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ from tests.bench.map_maken import schrijf_map
 from tests.config.post import geadresseerden
 from tests.wachten import wacht_tot
 
+pytestmark = pytest.mark.vol
 PROJECT = Path(__file__).resolve().parents[2]
 AANTAL = "SELECT count(*) FROM meldingen_gebeurtenis WHERE versie = 1"
 SCHRIJVER = """
@@ -73,7 +77,6 @@ while not Path(sys.argv[1], "klaar").exists():
 """
 TEL = "SELECT count(*) FROM"
 WACHT = "verzonden_op IS NULL AND mislukt_op IS NULL"
-VOL = bool(os.environ.get("EENPLAN_VOL"))
 IN_DJANGO = "import django; django.setup()\n"
 
 
@@ -140,7 +143,7 @@ def test_een_database_die_wegvalt_tijdens_de_import_komt_terug_zonder_halve_impo
     gelukt(manage(eigen_server, "importeer", str(tmp_path / "eerst")))
     meer = schrijf_map(tmp_path / "meer", meldingen=10_000, dagen=365)["gebeurtenissen"]
 
-    for seconden in (0.2, 0.9) if VOL else (0.5,):
+    for seconden in (0.2, 0.9):
         wacht_tot(lambda: eigen_server.ping() is not Ping.OK or not eigen_server.clients())
         proces = manage(eigen_server, "importeer", str(tmp_path / "meer"))
         wacht_op_import(eigen_server, proces, seconden)
@@ -185,7 +188,7 @@ def test_de_site_antwoordt_weer_nadat_de_database_is_weggevallen(eigen_server: S
         demo.wait(timeout=30)
 
 
-@pytest.mark.parametrize("keren", [1, pytest.param(20, marks=pytest.mark.vol)])
+@pytest.mark.parametrize("keren", [20])
 def test_een_database_die_onder_last_wegvalt_verliest_en_verdubbelt_geen_effect(
     eigen_server: Server, tmp_path: Path, keren: int
 ) -> None:

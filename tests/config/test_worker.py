@@ -220,6 +220,7 @@ def test_worker_en_beat_eindigen_met_wie_ze_startte(starten, broker, einde):
     assert starter.wait(90) != 0
 
 
+@pytest.mark.vol
 def test_een_worker_die_omvalt_wordt_opnieuw_gestart(starten, broker):
     starter = starten("-c", ACHTERGROND)
 

@@ -19,7 +19,7 @@ from tests.orakel.map import schrijf
 from tests.overdracht.hulp import lees_in, op_proef
 from tests.overdracht.inhoud import Afdruk, afdruk, afdruk_zonder_ids, maak_leeg
 
-AANTAL = 150 if os.environ.get("EENPLAN_VOL") else 5
+AANTAL = 150 if os.environ.get("EENPLAN_VOL") else 3
 toevallig = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     max_examples=AANTAL,
