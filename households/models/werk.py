@@ -57,6 +57,13 @@ class Betrokkenheid(Periode):
                 name="betrokkenheid_een_keer",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["huishouden", "vanaf"],
+                condition=Q(soort=Betrokkenheidsoort.OPGESCHAALD),
+                name="betrokkenheid_opgeschaald",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} bij huishouden {self.huishouden_id}"

@@ -14,7 +14,6 @@ from django.db.models import (
     Exists,
     F,
     Func,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -105,17 +104,9 @@ def achttien(peiling: Peiling) -> QuerySet[Any]:
 def opschalingen(peiling: Peiling) -> QuerySet[Any]:
     """Households for which an expertteam was asked along longer than `opschaling_dagen` ago, while the case runs."""
     erbij = Betrokkenheid.objects.filter(geldt_op(peiling.moment), soort=Betrokkenheidsoort.OPGESCHAALD)
-    eerste = (
-        erbij.filter(huishouden=OuterRef("pk"))
-        .order_by()
-        .values("huishouden")
-        .annotate(begin=TruncDate(Min("vanaf")))
-        .values("begin")
-    )
-    lang = Huishouden.objects.filter(pk__in=erbij.values("huishouden"))
-    lang = lang.annotate(begin=Subquery(eerste, DateField()))
-    lang = lang.filter(begin__lte=peiling.dag - peiling.dagen(OPSCHALING_DAGEN))
-    return signaal(lang.filter(_loopt(peiling)), sinds=F("begin"))
+    lang = _met_eerste(Huishouden.objects.all(), erbij, "huishouden", "vanaf")
+    lang = lang.filter(dag__date__lte=peiling.dag - peiling.dagen(OPSCHALING_DAGEN))
+    return signaal(lang.filter(_loopt(peiling)), sinds=TruncDate("dag"))
 
 
 def antwoorden(peiling: Peiling) -> QuerySet[Any]:
@@ -136,37 +127,33 @@ def late_opschalingen(peiling: Peiling) -> QuerySet[Any]:
 
 def opschalingsvragen(peiling: Peiling) -> QuerySet[Any]:
     """Opschalingen about which the other team asked something that nobody answered: for who scaled up."""
-    vraag = Opschalingsvraag.objects.filter(antwoord__isnull=True, opschaling=OuterRef("pk"))
-    rijen = Opschaling.objects.filter(status=Opschalingstatus.OPGEPAKT).annotate(
-        dag=TruncDate(Subquery(_eerste(vraag, "gesteld_op")))
-    )
-    return signaal(rijen.filter(dag__isnull=False), sinds=F("dag"), aan=_sleutels("gevraagd_door_id"))
+    vragen = Opschalingsvraag.objects.filter(antwoord__isnull=True)
+    rijen = Opschaling.objects.filter(status=Opschalingstatus.OPGEPAKT)
+    rijen = _met_eerste(rijen, vragen, "opschaling", "gesteld_op")
+    return signaal(rijen, sinds=TruncDate("dag"), aan=_sleutels("gevraagd_door_id"))
 
 
 def tafelevaluaties(peiling: Peiling) -> QuerySet[Any]:
     """Opschalingen with a rondetafel that should be evaluated by now: for who led it, also after the afschaling."""
     te_doen = Tafelevaluatie.objects.filter(gehouden_op__isnull=True, gepland_op__lte=peiling.dag)
-    te_doen = te_doen.filter(rondetafel__opschaling=OuterRef("pk"))
     rijen = Opschaling.objects.filter(soort=Opschalingsoort.BRANDPUNT)
-    rijen = rijen.annotate(dag=Subquery(_eerste(te_doen, "gepland_op")))
-    rijen = rijen.filter(_loopt(peiling, "huishouden"), dag__isnull=False)
+    rijen = _met_eerste(rijen, te_doen, "rondetafel__opschaling", "gepland_op")
+    rijen = rijen.filter(_loopt(peiling, "huishouden"))
     return signaal(rijen, uiterlijk=F("dag"), aan=_sleutels("medewerker_id", "gevraagd_door_id"))
 
 
 def toetsvragen(peiling: Peiling) -> QuerySet[Any]:
     """Meldingen with a besluit about which a toetser asked something that nobody answered."""
-    vraag = Toetsvraag.objects.filter(
-        antwoord="", toets__status=Toetsstatus.VRAAG_OPEN, toets__besluit__melding=OuterRef("pk")
-    )
-    gevraagd = TruncDate(Subquery(_eerste(vraag, "gesteld_op")))
-    return signaal(_met_besluiten().annotate(dag=gevraagd).filter(dag__isnull=False), sinds=F("dag"))
+    vragen = Toetsvraag.objects.filter(antwoord="", toets__status=Toetsstatus.VRAAG_OPEN)
+    rijen = _met_eerste(_met_besluiten(), vragen, "toets__besluit__melding", "gesteld_op")
+    return signaal(rijen, sinds=TruncDate("dag"))
 
 
 def late_toetsen(peiling: Peiling) -> QuerySet[Any]:
     """Meldingen with a besluit whose toets should have been done."""
-    toets = Toets.objects.te_laat_op(peiling.dag).filter(besluit__melding=OuterRef("pk"))
-    laat = _met_besluiten().annotate(dag=Subquery(_eerste(toets, "uiterlijk_op")))
-    return signaal(laat.filter(dag__isnull=False), uiterlijk=F("dag"))
+    toetsen = Toets.objects.te_laat_op(peiling.dag)
+    rijen = _met_eerste(_met_besluiten(), toetsen, "besluit__melding", "uiterlijk_op")
+    return signaal(rijen, uiterlijk=F("dag"))
 
 
 def _met_besluiten() -> QuerySet[Melding]:
@@ -176,29 +163,33 @@ def _met_besluiten() -> QuerySet[Melding]:
 
 def zonder_start(peiling: Peiling) -> QuerySet[Any]:
     """Meldingen with help that was granted longer than `start_dagen` ago and didn't begin (R15)."""
-    wacht = Levering.objects.wacht().filter(besluit__melding=OuterRef("pk"))
-    wacht = wacht.filter(opgedragen_op__lte=peiling.dag - peiling.dagen(START_DAGEN))
-    lang = Melding.objects.annotate(dag=Subquery(_eerste(wacht, "opgedragen_op")))
-    return signaal(lang.filter(dag__isnull=False), sinds=F("dag"))
+    lang = peiling.dag - peiling.dagen(START_DAGEN)
+    wacht = Levering.objects.wacht().filter(opgedragen_op__lte=lang)
+    rijen = _met_eerste(Melding.objects.all(), wacht, "besluit__melding", "opgedragen_op")
+    return signaal(rijen, sinds=F("dag"))
 
 
 def evaluaties(peiling: Peiling) -> QuerySet[Any]:
     """Households in whose plan a goal was to be evaluated by now (R16)."""
-    te_doen = evaluaties_te_doen(peiling.dag).filter(doel__plan__huishouden=OuterRef("pk"))
-    wie = Huishouden.objects.annotate(dag=Subquery(_eerste(te_doen, "gepland_op")))
-    return signaal(wie.filter(dag__isnull=False), uiterlijk=F("dag"))
+    te_doen = evaluaties_te_doen(peiling.dag)
+    rijen = _met_eerste(Huishouden.objects.all(), te_doen, "doel__plan__huishouden", "gepland_op")
+    return signaal(rijen, uiterlijk=F("dag"))
 
 
 def waakvlammen(peiling: Peiling) -> QuerySet[Any]:
     """Households of which a closed plan asks somebody to look in again by now."""
-    te_doen = waakvlam_te_doen(peiling.dag).filter(plan__huishouden=OuterRef("pk"))
-    wie = Huishouden.objects.annotate(dag=Subquery(_eerste(te_doen, "waakvlam_op")))
-    return signaal(wie.filter(dag__isnull=False), uiterlijk=F("dag"))
+    te_doen = waakvlam_te_doen(peiling.dag)
+    rijen = _met_eerste(Huishouden.objects.all(), te_doen, "plan__huishouden", "waakvlam_op")
+    return signaal(rijen, uiterlijk=F("dag"))
 
 
-def _eerste(rijen: QuerySet[Any], veld: str) -> QuerySet[Any]:
-    """The earliest value of a field."""
-    return rijen.order_by(veld).values(veld)[:1]
+def _met_eerste(rijen: QuerySet[Any], van: QuerySet[Any], pad: str, veld: str) -> QuerySet[Any]:
+    """The rows to which `pad` leads from any of `van`, each with the earliest value of `veld` there as `dag`.
+
+    They are found from `van`, which holds what is to be done: `rijen` can be all that was ever registered.
+    """
+    eigen = van.filter(**{pad: OuterRef("pk")}).order_by(veld).values(veld)[:1]
+    return rijen.filter(pk__in=van.order_by().values(pad)).annotate(dag=Subquery(eigen))
 
 
 def _sleutels(*velden: str) -> Combinable:

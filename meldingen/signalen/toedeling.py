@@ -58,9 +58,6 @@ werkt AS MATERIALIZED (
     SELECT a.medewerker_id, a.rol, a.team_id
     FROM teams_aanstelling a JOIN teams_medewerker m ON m.id = a.medewerker_id AND m.is_active
     WHERE a.rol = ANY (%(in_team)s) AND a.vanaf <= %(dag)s AND (a.tot IS NULL OR a.tot > %(dag)s)
-), mijn AS MATERIALIZED (
-    SELECT array_agg(b.huishouden_id) AS huishoudens FROM households_betrokkenheid b
-    WHERE b.medewerker_id = %(wie)s AND {GELDT}
 ), waar AS (
     SELECT bron.*, m.behandelaar_id, ARRAY[m.huishouden_id] AS huishoudens, m.team_id AS bij_team,
            m.team_id IS NULL
@@ -109,11 +106,12 @@ werkt AS MATERIALIZED (
              AND (behandelt.hier OR b.soort = %(contactpersoon)s OR h.afgeschermd)
          ORDER BY behandelt.hier DESC, b.soort, b.vanaf DESC, b.id DESC LIMIT 1)
     ) AS van
-    FROM waar, mijn
+    FROM waar
     -- of one reader no more than what can be theirs
     WHERE %(wie)s::bigint IS NULL OR waar.behandelaar_id = %(wie)s OR waar.bij_team = ANY (%(teams)s)
-        OR waar.bij_team IS NULL OR waar.huishoudens && mijn.huishoudens
-        OR %(wie)s = ANY (waar.aan) OR waar.verdelers && %(teams)s::bigint[]
+        OR waar.bij_team IS NULL OR %(wie)s = ANY (waar.aan) OR waar.verdelers && %(teams)s::bigint[]
+        OR EXISTS (SELECT FROM households_betrokkenheid b
+                   WHERE b.huishouden_id = ANY (waar.huishoudens) AND b.medewerker_id = %(wie)s AND {GELDT})
 ), ontvangen AS (
     SELECT t.*, t.van AS ontvanger FROM toegedeeld t WHERE t.van IS NOT NULL
     UNION ALL

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from households import workflow as huishoudens
 from meldingen import workflow
 from teams.geweigerd import Geweigerd
@@ -64,7 +66,7 @@ def _wijs_af(request: Verzoek, besluit: Besluit, schoon: dict[str, Any]) -> str:
 
 
 def _trek_in(request: Verzoek, besluit: Besluit, schoon: dict[str, Any]) -> str:
-    workflow.trek_besluit_in(besluit, door=request.user, **schoon)
+    workflow.trek_besluit_in(besluit, op=timezone.localdate(), door=request.user, **schoon)
     return "Het besluit is ingetrokken."
 
 

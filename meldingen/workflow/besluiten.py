@@ -264,16 +264,16 @@ def _plan_akkoord(melding: Melding, besluit: Besluit, op: date) -> None:
         )
 
 
-def trek_besluit_in(besluit: Besluit, *, reden: str, door: Medewerker) -> Besluit:
+def trek_besluit_in(besluit: Besluit, *, op: date, reden: str, door: Medewerker) -> Besluit:
     """The resident doesn't ask for it any more.
 
-    When nothing is left to decide and another one was refused, the melding is niet toegekend as of today.
+    When nothing is left to decide and another one was refused, the melding is niet toegekend as of `op`.
     """
     with stap(besluit.aanvraag.melding, door=door) as melding:
         besluit = voorzieningen.trek_besluit_in(besluit, reden=reden, door=door)
         afgewezen = melding.besluiten.filter(status=Besluitstatus.AFGEWEZEN)
         if laatste := afgewezen.order_by("besluitdatum", "pk").last():
-            _sluit(melding, laatste, op=timezone.localdate(), door=door)
+            _sluit(melding, laatste, op=op, door=door)
     return besluit
 
 

@@ -94,7 +94,7 @@ def test_na_een_afwijzing_sluit_ook_het_intrekken_van_het_laatste_besluit_de_mel
     workflow.wijs_besluit_af(
         besluit, op=vandaag(), grond=Afwijsgrond.AFGEWEZEN, motivering="U redt het zelf.", door=wijkwerker
     )
-    workflow.trek_besluit_in(tweede, reden="niet meer nodig", door=wijkwerker)
+    workflow.trek_besluit_in(tweede, op=vandaag(), reden="niet meer nodig", door=wijkwerker)
     assert Melding.objects.get(pk=melding.pk).status == Status.NIET_TOEGEKEND
     feit = melding.gebeurtenissen.bekend_op(None).get(soort=Soort.NIET_TOEGEKEND)
     assert (feit.datum, feit.reden) == (vandaag(), "afgewezen: U redt het zelf.")
@@ -104,5 +104,5 @@ def test_wie_alles_intrekt_heeft_nog_geen_afwijzing(
     besluit: Besluit, tweede: Besluit, melding: Melding, wijkwerker: Medewerker
 ) -> None:
     for deze in (besluit, tweede):
-        workflow.trek_besluit_in(deze, reden="anders", door=wijkwerker)
+        workflow.trek_besluit_in(deze, op=vandaag(), reden="anders", door=wijkwerker)
     assert Melding.objects.get(pk=melding.pk).status == Status.PLAN_AKKOORD

@@ -10,7 +10,9 @@ from django.db import connection, models, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
-from meldingen.models import KLAAR
+from meldingen.models import KLAAR, Melding
+from meldingen.tijdlijn import tijdlijn
+from meldingen.workflow.tegelijk import SOORTEN, versie
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
 from tests.heleweg.orakel import controleer
@@ -40,8 +42,23 @@ class Weg(RuleBasedStateMachine):
         self.stand = self.lezer.lees()
 
     def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.punt.__exit__(None, None, None)
+        try:
+            for melding in Melding.objects.all():
+                self.versie_telt_de_regels(melding)
+        finally:
+            transaction.set_rollback(True)
+            self.punt.__exit__(None, None, None)
+
+    def versie_telt_de_regels(self, melding: Melding) -> None:
+        """The numbers in the versie of a melding are those of the lines on its page, and of those that lapsed."""
+        regels = tijdlijn([melding.pk])
+        geteld = [
+            aantal
+            for soort in SOORTEN
+            for deze in [[regel for regel in regels if regel.soort == soort]]
+            for aantal in (len(deze), sum(bool(regel.vervallen) for regel in deze))
+        ]
+        assert [*map(int, versie(melding).split("-")[:-1])] == geteld
 
     def wie(self, nummer: int) -> Medewerker:
         """Who does it: mostly one of the two wijkwerkers."""
