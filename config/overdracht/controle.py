@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from config.overdracht.bestand import Bestand, Regel, Verwijzing
@@ -18,6 +20,57 @@ VERVALLEN_NA_REGISTRATIE = Regel(
     "ligt voor geregistreerd_op; verwacht hetzelfde moment of later",
 )
 
+_INHOUD = {kolom.naam: kolom.inhoud for kolom in GEBEURTENISSEN.kolommen}
+_ZELFDE = ("soort", "datum", "reden", "categorie", "kanaal", "aanleiding")
+TWEE_ONTVANGEN = f"""
+WITH ontvangen AS NOT MATERIALIZED (
+    SELECT s.regel, s.ref, s.melding_ref, {INGANG} AS van, s.vervallen_op AS tot
+    FROM {GEBEURTENISSEN.staging} s WHERE s.soort = 'ontvangen'
+), komt AS MATERIALIZED (
+    SELECT * FROM ontvangen WHERE melding_ref IN ({{meer}})
+), laatste AS (
+    SELECT DISTINCT ON (g.ref) g.id, g.ref, s.regel, s.vervallen_op AS tot,
+           (s.melding_ref, s.team_code, {", ".join(_INHOUD[kolom] for kolom in _ZELFDE)})
+           IS DISTINCT FROM (m.ref, t.code, {", ".join(f"g.{kolom}" for kolom in _ZELFDE)}) AS anders
+    FROM {GEBEURTENISSEN.staging} s
+    JOIN meldingen_gebeurtenis g ON g.ref = s.ref
+    JOIN meldingen_melding m ON m.id = g.melding_id
+    LEFT JOIN teams_team t ON t.id = g.team_id
+    ORDER BY g.ref, g.versie DESC
+), samen AS (
+    SELECT komt.regel, komt.melding_ref, komt.van, komt.tot FROM komt
+    WHERE NOT EXISTS (SELECT FROM laatste WHERE laatste.ref = komt.ref)
+    UNION ALL
+    SELECT komt.regel, komt.melding_ref, now(), NULL FROM komt
+    JOIN laatste ON laatste.ref = komt.ref AND laatste.anders WHERE komt.tot IS NULL
+    UNION ALL
+    SELECT laatste.regel, m.ref, g.geregistreerd_op,
+           CASE WHEN laatste.id IS NULL OR g.vervallen_op IS NOT NULL THEN g.vervallen_op
+                WHEN laatste.anders THEN now() ELSE laatste.tot END
+    FROM meldingen_gebeurtenis g
+    JOIN meldingen_melding m ON m.id = g.melding_id
+    LEFT JOIN laatste ON laatste.id = g.id
+    WHERE g.soort = {Soort.ONTVANGEN} AND m.ref IN (SELECT melding_ref FROM komt)
+), naast AS (
+    SELECT regel, melding_ref, van, tot,
+           lag(coalesce(tot, 'infinity')) OVER w AS vorige_tot, lag(regel) OVER w AS vorige_regel
+    FROM samen WHERE tot IS NULL OR tot > van
+    WINDOW w AS (PARTITION BY melding_ref ORDER BY van, tot NULLS LAST)
+)
+SELECT coalesce(regel, vorige_regel), melding_ref FROM naast
+WHERE vorige_tot > van AND coalesce(regel, vorige_regel) IS NOT NULL
+"""
+"""Two `ontvangen` in force at one moment, of what is stored and what comes together, for the meldingen of `meer`."""
+MEER_DAN_EEN = f"""
+    SELECT melding_ref FROM ontvangen GROUP BY melding_ref HAVING count(*) > 1
+    UNION
+    SELECT m.ref FROM meldingen_gebeurtenis g JOIN meldingen_melding m ON m.id = g.melding_id
+    WHERE g.soort = {Soort.ONTVANGEN} AND m.ref IN (SELECT melding_ref FROM ontvangen)
+"""
+"""Most meldingen get one and have none, and need no further look."""
+VERVALLEN = "SELECT melding_ref FROM ontvangen WHERE tot IS NOT NULL"
+"""Where none is stored yet: two that did not lapse are refused by the index that says so."""
+
 
 class Controle:
     """Set-based checks over the staging tables and what is already stored; reads only."""
@@ -26,26 +79,43 @@ class Controle:
         self.cursor = cursor
         self.volgorde = volgorde
         self.fouten = fouten
+        self.bewaard: list[Callable[[], None]] = []
 
-    def controleer(self, bestanden: list[Bestand]) -> None:
-        """Reports every mistake between rows of `bestanden`, all of which have been read, but `dubbele_sleutels`."""
+    def controleer(self, bestanden: list[Bestand], leeg: set[str]) -> None:
+        """Reports the mistakes between rows of `bestanden`, all of which have been read.
+
+        What an index or a column of a table in `leeg` refuses anyhow, faster than it is looked up, waits for `alsnog`:
+        that is called when the writing was refused. When there is a mistake already, nothing waits.
+        """
         gelezen = {bestand.naam for bestand in bestanden}
         for bestand in bestanden:
-            for verwijzing in bestand.verwijzingen:
-                self._verwijzing(bestand, verwijzing, verwijzing.bestand in gelezen)
+            nieuw = bestand.tabel in leeg
+            verplicht = {kolom.naam for kolom in bestand.kolommen if kolom.verplicht}
+            for v in bestand.verwijzingen:
+                zoek = partial(self._verwijzing, bestand, v, v.bestand in gelezen)
+                self._doe(zoek, later=nieuw and v.kolom in verplicht)
             self._regels(bestand)
             if bestand.versies:
                 self._vervallen_na_opslag(bestand)
-        if GEBEURTENISSEN.naam in gelezen:
-            self._een_ontvangen()
-        for bestand in bestanden:
+            dubbel = partial(self._dubbele_sleutels, bestand)
+            self._doe(dubbel, later=nieuw and bestand.sleutel == ("ref",))
+            if bestand.naam == GEBEURTENISSEN.naam:
+                self._doe(self._een_ontvangen, later=nieuw and not self._twee_ontvangen(VERVALLEN))
             if bestand.naam == "externe_cijfers":
                 self._een_extern_cijfer(bestand)
+        if self.fouten.totaal:
+            self.alsnog()
 
-    def dubbele_sleutels(self, bestanden: list[Bestand]) -> None:
-        """Reports the rows whose key an earlier row of the same file has."""
-        for bestand in bestanden:
-            self._dubbele_sleutels(bestand)
+    def alsnog(self) -> None:
+        """Reports what `controleer` left to the writing."""
+        while self.bewaard:
+            self.bewaard.pop()()
+
+    def _doe(self, controle: Callable[[], None], *, later: bool) -> None:
+        if later:
+            self.bewaard.append(controle)
+        else:
+            controle()
 
     def _meld(self, bestand: Bestand, kolom: str, vraag: str, tekst: str) -> None:
         """Reports the rows `(regel, waarde)` of `vraag`; `{}` in `tekst` becomes the value."""
@@ -125,61 +195,16 @@ class Controle:
         )
 
     def _een_ontvangen(self) -> None:
-        """At most one `ontvangen` in force at any moment: of what is stored and what comes, together.
-
-        Most meldingen get one and have none, and need no further look.
-        """
-        staging = GEBEURTENISSEN.staging
-        inhoud = {kolom.naam: kolom.inhoud for kolom in GEBEURTENISSEN.kolommen}
-        zelfde = ("soort", "datum", "reden", "categorie", "kanaal", "aanleiding")
         self._meld(
             GEBEURTENISSEN,
             "soort",
-            f"""
-            WITH ontvangen AS (
-                SELECT s.regel, s.ref, s.melding_ref, {INGANG} AS van, s.vervallen_op AS tot
-                FROM {staging} s WHERE s.soort = 'ontvangen'
-            ), meer AS (
-                SELECT melding_ref FROM ontvangen GROUP BY melding_ref HAVING count(*) > 1
-                UNION
-                SELECT m.ref FROM meldingen_gebeurtenis g JOIN meldingen_melding m ON m.id = g.melding_id
-                WHERE g.soort = {Soort.ONTVANGEN} AND m.ref IN (SELECT melding_ref FROM ontvangen)
-            ), komt AS (
-                SELECT * FROM ontvangen WHERE melding_ref IN (SELECT melding_ref FROM meer)
-            ), laatste AS (
-                SELECT DISTINCT ON (g.ref) g.id, g.ref, s.regel, s.vervallen_op AS tot,
-                       (s.melding_ref, s.team_code, {", ".join(inhoud[kolom] for kolom in zelfde)})
-                       IS DISTINCT FROM (m.ref, t.code, {", ".join(f"g.{kolom}" for kolom in zelfde)}) AS anders
-                FROM {staging} s
-                JOIN meldingen_gebeurtenis g ON g.ref = s.ref
-                JOIN meldingen_melding m ON m.id = g.melding_id
-                LEFT JOIN teams_team t ON t.id = g.team_id
-                ORDER BY g.ref, g.versie DESC
-            ), samen AS (
-                SELECT komt.regel, komt.melding_ref, komt.van, komt.tot FROM komt
-                WHERE NOT EXISTS (SELECT FROM laatste WHERE laatste.ref = komt.ref)
-                UNION ALL
-                SELECT komt.regel, komt.melding_ref, now(), NULL FROM komt
-                JOIN laatste ON laatste.ref = komt.ref AND laatste.anders WHERE komt.tot IS NULL
-                UNION ALL
-                SELECT laatste.regel, m.ref, g.geregistreerd_op,
-                       CASE WHEN laatste.id IS NULL OR g.vervallen_op IS NOT NULL THEN g.vervallen_op
-                            WHEN laatste.anders THEN now() ELSE laatste.tot END
-                FROM meldingen_gebeurtenis g
-                JOIN meldingen_melding m ON m.id = g.melding_id
-                LEFT JOIN laatste ON laatste.id = g.id
-                WHERE g.soort = {Soort.ONTVANGEN} AND m.ref IN (SELECT melding_ref FROM komt)
-            ), naast AS (
-                SELECT regel, melding_ref, van, tot,
-                       lag(coalesce(tot, 'infinity')) OVER w AS vorige_tot, lag(regel) OVER w AS vorige_regel
-                FROM samen WHERE tot IS NULL OR tot > van
-                WINDOW w AS (PARTITION BY melding_ref ORDER BY van, tot NULLS LAST)
-            )
-            SELECT coalesce(regel, vorige_regel), melding_ref FROM naast
-            WHERE vorige_tot > van AND coalesce(regel, vorige_regel) IS NOT NULL
-            """,
+            TWEE_ONTVANGEN.format(meer=MEER_DAN_EEN),
             "melding ‘{}’ heeft dan twee keer ontvangen van kracht; verwacht hoogstens een tegelijk",
         )
+
+    def _twee_ontvangen(self, meer: str) -> bool:
+        self.cursor.execute(f"SELECT EXISTS ({TWEE_ONTVANGEN.format(meer=meer)})")
+        return bool(self.cursor.fetchone()[0])
 
     def _een_extern_cijfer(self, bestand: Bestand) -> None:
         self._meld(

@@ -66,17 +66,14 @@ def _importeer(bron: Bron, cursor: Any, maximum: int, voortgang: Voortgang) -> d
     bulk, leeg = _in_bulk(cursor, bestanden, aantallen)
     volgorde = {bestand.naam: plaats for plaats, bestand in enumerate(alle_bestanden())}
     controle = Controle(cursor, volgorde, fouten)
-    controle.controleer(bestanden)
-    # In an empty table the index on ref finds what comes twice; only then, or with other mistakes, is it looked up.
-    laat = [] if fouten.totaal else [b for b in bestanden if b.tabel in leeg and b.sleutel == ("ref",)]
-    controle.dubbele_sleutels([bestand for bestand in bestanden if bestand not in laat])
+    controle.controleer(bestanden, leeg)
     fouten.controleer()
     try:
         with transaction.atomic(), bulklading(cursor, bulk):
             resultaat = _schrijf(cursor, bestanden, aantallen, bulk, leeg, voortgang)
             voortgang("indexen opbouwen")
     except IntegrityError as fout:
-        controle.dubbele_sleutels(laat)
+        controle.alsnog()
         fouten.controleer()
         if not isinstance(fout.__cause__, UniqueViolation):
             raise

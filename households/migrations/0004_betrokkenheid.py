@@ -305,6 +305,7 @@ class Migration(migrations.Migration):
             model_name="persoon",
             name="zelfde_als",
             field=models.ForeignKey(
+                db_index=False,
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -322,6 +323,14 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="huishouden_afgeschermd_met_reden",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="persoon",
+            index=models.Index(
+                fields=["zelfde_als"],
+                condition=models.Q(zelfde_als__isnull=False),
+                name="persoon_zelfde_als",
             ),
         ),
         migrations.AddConstraint(

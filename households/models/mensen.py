@@ -96,7 +96,13 @@ class Persoon(models.Model):
     telefoon = models.CharField(max_length=40, blank=True, default="", db_default="")
     email = models.CharField(max_length=254, blank=True, default="", db_default="")
     zelfde_als = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="dubbelen", verbose_name="zelfde als"
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="dubbelen",
+        verbose_name="zelfde als",
     )
     geregistreerd_op = models.DateTimeField(db_default=models.functions.Now(), editable=False)
     vervallen_op = models.DateTimeField(null=True, editable=False)
@@ -140,6 +146,9 @@ class Persoon(models.Model):
                 OpClass(Lower("email"), "text_pattern_ops"),
                 name="persoon_email",
                 condition=~models.Q(email=""),
+            ),
+            models.Index(
+                fields=["zelfde_als"], name="persoon_zelfde_als", condition=Q(zelfde_als__isnull=False)
             ),
             models.Index(fields=["bsn_index"], name="persoon_bsn", condition=Q(bsn_index__isnull=False)),
         ]

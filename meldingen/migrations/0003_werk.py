@@ -629,7 +629,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="melding",
-            constraint=models.UniqueConstraint(fields=("sleutel",), name="melding_sleutel_uniek"),
+            constraint=models.UniqueConstraint(
+                fields=("sleutel",), condition=models.Q(sleutel__isnull=False), name="melding_sleutel_uniek"
+            ),
         ),
         bewaak_versies("meldingen_notitie"),
     ]

@@ -162,7 +162,9 @@ class Melding(FSMModelMixin, models.Model):
             in_lijst("melding", "status", Status),
             in_lijst("melding", "melder_soort", Meldersoort),
             in_lijst("melding", "toestemming", Toestemming),
-            models.UniqueConstraint(fields=["sleutel"], name="melding_sleutel_uniek"),
+            models.UniqueConstraint(
+                fields=["sleutel"], condition=Q(sleutel__isnull=False), name="melding_sleutel_uniek"
+            ),
         ]
         indexes = [
             models.Index(fields=["team", "behandelaar"], condition=is_open(), name="melding_werkvoorraad"),

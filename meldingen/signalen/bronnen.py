@@ -128,16 +128,16 @@ def late_opschalingen(peiling: Peiling) -> QuerySet[Any]:
 def opschalingsvragen(peiling: Peiling) -> QuerySet[Any]:
     """Opschalingen about which the other team asked something that nobody answered: for who scaled up."""
     vragen = Opschalingsvraag.objects.filter(antwoord__isnull=True)
-    rijen = Opschaling.objects.filter(status=Opschalingstatus.OPGEPAKT)
-    rijen = _met_eerste(rijen, vragen, "opschaling", "gesteld_op")
+    opgepakt = Opschaling.objects.filter(status=Opschalingstatus.OPGEPAKT)
+    rijen = _met_eerste(opgepakt, vragen, "opschaling", "gesteld_op")
     return signaal(rijen, sinds=TruncDate("dag"), aan=_sleutels("gevraagd_door_id"))
 
 
 def tafelevaluaties(peiling: Peiling) -> QuerySet[Any]:
     """Opschalingen with a rondetafel that should be evaluated by now: for who led it, also after the afschaling."""
     te_doen = Tafelevaluatie.objects.filter(gehouden_op__isnull=True, gepland_op__lte=peiling.dag)
-    rijen = Opschaling.objects.filter(soort=Opschalingsoort.BRANDPUNT)
-    rijen = _met_eerste(rijen, te_doen, "rondetafel__opschaling", "gepland_op")
+    tafels = Opschaling.objects.filter(soort=Opschalingsoort.BRANDPUNT)
+    rijen = _met_eerste(tafels, te_doen, "rondetafel__opschaling", "gepland_op")
     rijen = rijen.filter(_loopt(peiling, "huishouden"))
     return signaal(rijen, uiterlijk=F("dag"), aan=_sleutels("medewerker_id", "gevraagd_door_id"))
 
@@ -189,7 +189,8 @@ def _met_eerste(rijen: QuerySet[Any], van: QuerySet[Any], pad: str, veld: str) -
     They are found from `van`, which holds what is to be done: `rijen` can be all that was ever registered.
     """
     eigen = van.filter(**{pad: OuterRef("pk")}).order_by(veld).values(veld)[:1]
-    return rijen.filter(pk__in=van.order_by().values(pad)).annotate(dag=Subquery(eigen))
+    met: QuerySet[Any] = rijen.filter(pk__in=van.order_by().values(pad)).annotate(dag=Subquery(eigen))
+    return met
 
 
 def _sleutels(*velden: str) -> Combinable:

@@ -141,6 +141,50 @@ def test_ook_zonder_andere_fouten_wordt_een_dubbele_ref_bij_haar_regel_genoemd(n
     assert not vraag("SELECT FROM pg_tables WHERE tablename LIKE 'overdracht%%'")
 
 
+@pytest.mark.parametrize(
+    ("fout", "verwacht"),
+    [
+        ([ontvangen("G9", "M9")], {"gebeurtenissen.csv:{}: melding_ref": "‘M9’ bestaat niet"}),
+        (
+            [ontvangen("G8", "M2"), ontvangen("G9", "M2", kanaal="balie")],
+            {"gebeurtenissen.csv:{}: soort": "twee keer ontvangen"},
+        ),
+        (
+            [
+                ontvangen("G8", "M2", "2015-04-02T00:00:00Z", "2015-06-01T00:00:00Z"),
+                ontvangen("G9", "M2", "2015-05-01T00:00:00Z", kanaal="balie"),
+                ontvangen("G10", "M9"),
+            ],
+            {
+                "gebeurtenissen.csv:{}: soort": "twee keer ontvangen",
+                "gebeurtenissen.csv:{}: melding_ref": "‘M9’ bestaat niet",
+            },
+        ),
+    ],
+    ids=["naar niets", "twee die gelden", "een die vervallen is"],
+)
+def test_wat_pas_bij_het_schrijven_blijkt_wordt_evengoed_bij_zijn_regel_gemeld(
+    eigen_database, nieuwe_map, weg, fout, verwacht
+):
+    """In an empty table an index or column refuses it, and only then it is looked up; all of it at once."""
+    bestanden = geschiedenis()
+    bestanden["gebeurtenissen"] = [
+        feit for feit in bestanden["gebeurtenissen"] if feit["melding_ref"] != "M2"
+    ]
+    bestanden["gebeurtenissen"] += fout
+    laatste = len(bestanden["gebeurtenissen"]) + 1
+    plaatsen = range(laatste - len(verwacht) + 1, laatste + 1)
+
+    fouten = geweigerd(nieuwe_map(bestanden))
+
+    gezocht = [
+        (plaats.format(op), tekst) for op, (plaats, tekst) in zip(plaatsen, verwacht.items(), strict=True)
+    ]
+    assert [fout.plaats for fout in fouten] == [plaats for plaats, _ in gezocht]
+    assert all(tekst in fout.tekst for fout, (_, tekst) in zip(fouten, gezocht, strict=True))
+    assert vraag("SELECT count(*) FROM meldingen_melding") == [(0,)]
+
+
 def test_een_tweede_grotere_map_in_bulk_komt_bij_wat_er_al_staat(eigen_database, nieuwe_map, monkeypatch):
     """The second is at least twice the first, with old rows that stay, that change and that lapse."""
     lees_in(nieuwe_map(ruim()))
