@@ -20,6 +20,9 @@ KOPPEN = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+KOPPELINGEN = ("/api/", "/klantinteracties/")
+"""Where software comes in."""
+
 
 class BeveiligingsKoppen:
     """Sets the security headers that Django has no setting for, and keeps answers out of shared caches."""
@@ -45,9 +48,10 @@ class Spoorzoeker:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        weg = Weg.API if request.path.startswith("/api/") else Weg.WEB
+        weg = Weg.API if request.path.startswith(KOPPELINGEN) else Weg.WEB
 
         verzoek = uuid4()
+        request.verzoeknummer = verzoek  # type: ignore[attr-defined]
 
         def spoor() -> Spoor:
             medewerker = request.user if isinstance(request.user, Medewerker) else None

@@ -31,6 +31,9 @@ INSTALLED_APPS = [
     "meldingen",
     "reporting",
     "rest_framework",
+    "oauth2_provider",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.BeveiligingsKoppen",
     "config.middleware.Spoorzoeker",
+    "teams.api.versie.Versiekop",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -154,11 +158,39 @@ WHITENOISE_USE_FINDERS = True
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["teams.api.lezer.Json"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["teams.api.aanmelden.Bearer"],
+    "DEFAULT_PERMISSION_CLASSES": ["teams.api.scopes.MetScope"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
-    "EXCEPTION_HANDLER": "config.fouten.als_probleem",
+    "NON_FIELD_ERRORS_KEY": "nonFieldErrors",
+    "EXCEPTION_HANDLER": "teams.api.problemen.als_probleem",
+}
+
+# Software outside the house signs in with client credentials alone; nothing else of OAuth is served (RFC 9700).
+OAUTH2_PROVIDER_APPLICATION_MODEL = "teams.Afnemer"
+OAUTH2_PROVIDER = {
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "teams.api.oauth.Toetser",
+    "SCOPES_BACKEND_CLASS": "teams.api.oauth.EigenScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    **{
+        f"COMPLIANT_BCP_RFC9700_{eis}": True
+        for eis in (
+            "IMPLICIT_GRANT",
+            "PASSWORD_GRANT",
+            "PKCE_METHOD",
+            "PKCE_REQUIRED",
+            "ACCESS_TOKEN_TRANSPORT",
+            "AUTHZ_RESPONSE_ISS",
+            "TOKEN_STORAGE",
+            "REFRESH_TOKEN",
+            "REDIRECT_URI_SCHEME",
+            "REDIRECT_URI_MATCHING",
+        )
+    },
 }
 
 BROKER_URL = env.str("BROKER_URL", default="")

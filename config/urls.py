@@ -10,6 +10,7 @@ from django.urls import include, path, re_path
 from config import gezondheid
 from config.fouten import api_niet_gevonden
 from config.menu import begin
+from teams.api import token
 
 handler500 = "config.fouten.serverfout"
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("", include("households.urls")),
     path("", include("voorzieningen.urls")),
     re_path("^api(/|$)", api_niet_gevonden),
+    path("oauth/token", token.geef, name="oauth-token"),
+    path("oauth/intrekken", token.neem_terug, name="oauth-intrekken"),
     path("aanmelden", non_atomic_requests(login), name="account_login"),
     path("afmelden", LogoutView.as_view(), name="account_logout"),
     path("account/wachtwoord", password_change, name="account_change_password"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.http import Http404
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,8 +14,11 @@ from reporting.antwoord import beantwoord
 from reporting.forms import lees_vraag
 from reporting.register import TABELLEN
 from teams.access import Actie, mag_ooit
+from teams.api.aanmelden import Bearer, Toegang
+from teams.api.basis import ApiView
 from teams.gronden import RAPPORTAGE
 from teams.lezen import Spoor
+from teams.models import Scope
 
 VERWACHT = {
     "periode": "Verplicht; een kwartaal (2015-Q2), een maand (2015-04), een jaar (2015) of een reeks dagen"
@@ -32,19 +36,25 @@ ONBEKEND = f"Dit adres kent alleen deze parameters: {', '.join(VERWACHT)}."
 
 
 class MagRapporten(BasePermission):
-    """Who reads reports on the pages reads them here."""
+    """Who reads reports on the pages reads them here; an afnemer whose token says so as well."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether the role of who asks reads reports."""
+        if not request.user:
+            return False
+        if isinstance(request.auth, Toegang) and Scope.RAPPORTAGE not in request.auth.scopes:
+            return False
         spoor: Spoor = request._request.spoor  # type: ignore[attr-defined]
         return mag_ooit(spoor.wie, Actie.LEZEN, RAPPORTAGE)
 
 
-class MonitorView(APIView):
+class MonitorView(ApiView):
     """`GET /api/v1/monitor/{tabel}`: the object of the overdracht, section "Commands"."""
 
     http_method_names = ["get", "head"]
-    permission_classes = [IsAuthenticated, MagRapporten]
+    scope = Scope.RAPPORTAGE
+    authentication_classes = [Bearer, SessionAuthentication]
+    permission_classes = [MagRapporten]
 
     def get(self, request: Request, tabel: str) -> Response:
         """Answer a question; 404 for an unknown table, 400 with everything that is wrong."""

@@ -1,6 +1,7 @@
 """Who and where: the lowest layer, which knows none of the others."""
 
 from teams.models.activiteiten import Activiteit, Activiteitsoort, Consult, Vervolg
+from teams.models.afnemer import Afnemer, Herhaling, Scope, Teken
 from teams.models.instellingen import Instelling
 from teams.models.inzage import Grond, Handeling, Inzage, Weg
 from teams.models.waar import (
@@ -20,20 +21,24 @@ __all__ = [
     "Aanstelling",
     "Activiteit",
     "Activiteitsoort",
+    "Afnemer",
     "Bericht",
     "Consult",
     "Frequentie",
     "Grond",
     "Handeling",
+    "Herhaling",
     "Instelling",
     "Inwonertal",
     "Inzage",
     "Medewerker",
     "Postcodegebied",
     "Rol",
+    "Scope",
     "Spreekuur",
     "Team",
     "Teamsoort",
+    "Teken",
     "Vervolg",
     "Weekdag",
     "Weg",

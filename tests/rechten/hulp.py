@@ -87,6 +87,7 @@ class Antwoord:
         tekst = re.sub(
             r'(name="(?:csrfmiddlewaretoken|zegel|sleutel|kenmerk)" value=)"[^"]*"', r"\1", self.tekst
         )
+        tekst = re.sub(r'"requestId": ?"[^"]*"', "", tekst)
         koppen = {naam: waarde for naam, waarde in self.antwoord.headers.items() if naam != "Request-Id"}
         koppen["Location"] = re.sub("[0-9]+", "0", self.naar)
         return self.status, tekst, koppen

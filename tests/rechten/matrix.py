@@ -59,6 +59,8 @@ TABEL: dict[str, Adres] = {
     "begin": Adres(*(Vast(302, rol_eerst=BINNEN),) * 3),
     "/api": altijd(404),
     "gezondheid": altijd(200),
+    "oauth-token": altijd(405, 400, 405),
+    "oauth-intrekken": altijd(405, 400, 405),
     "meldingenformulier": formulier(IEDER, methode_eerst=True),
     "melding-ontvangen": pagina(IEDER, methode_eerst=True),
     # werkvoorraad en terugbellen

@@ -251,8 +251,8 @@ def doet(
 
 def api() -> Adres:
     """Figures as JSON."""
-    anders = Vast(405, rol_eerst=CIJFERLEZERS, uit=403)
-    return Adres(Mag(CIJFERLEZERS, uit=403), anders, anders)
+    anders = Vast(405, rol_eerst=CIJFERLEZERS, uit=401)
+    return Adres(Mag(CIJFERLEZERS, uit=401), anders, anders)
 
 
 def altijd(get: Uitkomst, post: Uitkomst | None = None, delete: Uitkomst | None = None) -> Adres:

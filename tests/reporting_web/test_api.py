@@ -150,6 +150,7 @@ def test_wat_er_niet_is_is_een_probleem_404(lezer: Client, adres: str) -> None:
         "status": 404,
         "title": "Niet gevonden",
         "detail": "Hier is niets, of het is niet voor u.",
+        "requestId": antwoord["Request-Id"],
     }
 
 
@@ -157,9 +158,10 @@ def test_wat_er_niet_is_is_een_probleem_404(lezer: Client, adres: str) -> None:
 def test_zonder_aanmelden_zegt_de_api_niets(client: Client) -> None:
     for adres in (STROOMSCHEMA, "/api/v1/monitor/2.4", "/api/v1/monitor/9.9"):
         antwoord = client.get(adres, {"periode": "onzin"})
-        assert antwoord.status_code == 403
+        assert antwoord.status_code == 401
+        assert antwoord["WWW-Authenticate"].startswith("Bearer ")
         assert antwoord["Content-Type"] == PROBLEEM
-        assert antwoord.json()["title"] == "Geen toegang"
+        assert antwoord.json()["title"] == "Niet aangemeld"
 
 
 @pytest.mark.parametrize("methode", ["post", "put", "patch", "delete", "options"])

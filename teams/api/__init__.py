@@ -1,0 +1,1 @@
+"""What every API of the product has in common: who asks, how often, once, and how it is refused."""

@@ -1,0 +1,77 @@
+"""The same call twice is done once: under an Idempotency-Key the first answer is kept with what it brought about.
+
+After draft-ietf-httpapi-idempotency-key-header; kept for `idempotentie_dagen`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
+
+from teams.api.aanmelden import Toegang
+from teams.api.problemen import Botsing
+from teams.models import Herhaling
+
+KOP = "Idempotency-Key"
+LANGST = 255
+KOPPEN = ("Location", "ETag")
+"""What else than the body belongs to the answer."""
+ANDERS = (
+    f"Deze {KOP} is al gebruikt voor een ander verzoek. Gebruik voor elk nieuw verzoek een nieuwe sleutel, "
+    "en dezelfde alleen om precies hetzelfde verzoek te herhalen."
+)
+VERWACHT = f"Verwacht 1 tot {LANGST} zichtbare tekens, bijvoorbeeld een UUID."
+
+
+def eenmalig(request: Request, doe: Callable[[], Response]) -> Response:
+    """The answer of `doe`, or the one that the same call got before; inside the transaction of the call.
+
+    A second call waits until the first is done. Botsing (409) when the key was used for something else; what is
+    refused is rolled back with its key, so it can be mended and sent again.
+    """
+    sleutel = request.headers.get(KOP)
+    if sleutel is None or not isinstance(request.auth, Toegang):
+        return doe()
+    if not (0 < len(sleutel) <= LANGST and sleutel.isascii() and sleutel.isprintable()):
+        raise ValidationError({KOP: [VERWACHT]})
+    afnemer = request.auth.afnemer
+    verzoek = _afdruk(request)
+    _wacht_op_beurt(f"{afnemer.pk}:{sleutel}")
+    eerder = Herhaling.objects.filter(afnemer=afnemer, sleutel=sleutel).first()
+    if eerder is not None:
+        if eerder.verzoek != verzoek:
+            raise Botsing(ANDERS)
+        koppen = {**eerder.koppen, "Idempotent-Replayed": "true"}
+        return Response(json.loads(eerder.inhoud), status=eerder.status, headers=koppen)
+    antwoord = doe()
+    Herhaling.objects.create(
+        afnemer=afnemer,
+        sleutel=sleutel,
+        verzoek=verzoek,
+        status=antwoord.status_code,
+        koppen={kop: antwoord.headers[kop] for kop in KOPPEN if kop in antwoord.headers},
+        inhoud=json.dumps(antwoord.data, cls=JSONEncoder, ensure_ascii=False),
+    )
+    return antwoord
+
+
+def _afdruk(request: Request) -> str:
+    """Of what was asked; the same values in another order of the fields are the same call."""
+    inhoud: Any = request.data
+    kern = json.dumps(
+        [request.method, request.path, inhoud], sort_keys=True, cls=JSONEncoder, ensure_ascii=False
+    )
+    return hashlib.sha256(kern.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _wacht_op_beurt(wat: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"idempotentie:{wat}"])
