@@ -152,6 +152,12 @@ USE_I18N = True
 USE_TZ = True
 
 GEMEENTE = env.str("GEMEENTE", default="")
+# Who answers questions about the API.
+API_CONTACT = {
+    "naam": env.str("API_CONTACT_NAAM", default="") or f"Beheer van Eenplan {GEMEENTE}".strip(),
+    "email": env.str("API_CONTACT_EMAIL", default="eenplan@example.org"),
+    "url": env.str("API_CONTACT_URL", default="https://example.org/eenplan"),
+}
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

@@ -7,7 +7,7 @@ from django.contrib.auth.views import LogoutView
 from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
 
-from config import gezondheid
+from config import gezondheid, openapi
 from config.fouten import api_niet_gevonden
 from config.menu import begin
 from teams.api import token
@@ -22,6 +22,9 @@ urlpatterns = [
     path("", include("meldingen.urls")),
     path("", include("households.urls")),
     path("", include("voorzieningen.urls")),
+    path("api/v1/openapi.json", openapi.openapi, name="api-openapi"),
+    path("api/v1/documentatie", openapi.documentatie, name="api-documentatie"),
+    path("api/v1/", include("config.api")),
     re_path("^api(/|$)", api_niet_gevonden),
     path("oauth/token", token.geef, name="oauth-token"),
     path("oauth/intrekken", token.neem_terug, name="oauth-intrekken"),

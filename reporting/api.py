@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import BasePermission
@@ -31,6 +33,10 @@ VERWACHT = {
     "bekendOp": "Een dag (2015-06-30) of een moment (2015-06-30T17:00:00+02:00).",
 }
 """What each parameter takes; all that an error says, so that no input comes back."""
+VRAGEN = [
+    OpenApiParameter(naam, OpenApiTypes.STR, required=naam == "periode", description=wat)
+    for naam, wat in VERWACHT.items()
+]
 DUBBEL = "Deze parameter mag maar één keer voorkomen."
 ONBEKEND = f"Dit adres kent alleen deze parameters: {', '.join(VERWACHT)}."
 
@@ -56,8 +62,14 @@ class MonitorView(ApiView):
     authentication_classes = [Bearer, SessionAuthentication]
     permission_classes = [MagRapporten]
 
+    @extend_schema(
+        operation_id="monitorTabel",
+        summary="Een tabel van de monitor",
+        parameters=VRAGEN,
+        responses=OpenApiTypes.OBJECT,
+    )
     def get(self, request: Request, tabel: str) -> Response:
-        """Answer a question; 404 for an unknown table, 400 with everything that is wrong."""
+        """Een tabel van de monitor; kleine aantallen staan er niet in."""
         if tabel not in TABELLEN:
             raise Http404
         gegeven = request.query_params
@@ -74,6 +86,12 @@ class MonitorView(ApiView):
 class StroomschemaView(MonitorView):
     """`GET /api/v1/stroomschema`: table 2.6 under its own name."""
 
+    @extend_schema(
+        operation_id="stroomschema",
+        summary="Het stroomschema",
+        parameters=VRAGEN,
+        responses=OpenApiTypes.OBJECT,
+    )
     def get(self, request: Request, tabel: str = "2.6") -> Response:
-        """The stroomschema of one period, with `vergelijking` when a second one is asked for."""
+        """Het stroomschema van een periode, met `vergelijking` als u om een tweede vraagt."""
         return super().get(request, tabel)

@@ -18,12 +18,14 @@ from django.db.models import Model, Q, QuerySet, SmallIntegerField
 from django.utils import timezone
 
 from teams.gronden import (
+    AFNEMER,
     BESLUIT,
     BEWAARD_FILTER,
     DOSSIER,
     GRONDEN,
     HUISHOUDEN,
     INZAGE,
+    KLANTCONTACT,
     MEDEWERKER,
     MELDING,
     NOODTOEGANG,
@@ -52,6 +54,8 @@ class Actie(StrEnum):
     NOODTOEGANG = "noodtoegang"  # open it with a reason, for a while
     BEOORDELEN = "beoordelen"  # say what one thinks of what somebody else did or asked
     AFSCHERMEN = "afschermen"  # hide it for safety or privacy, or end that
+    VOLGEN = "volgen"  # hear how far it is, and nothing of what stands in it
+    INTREKKEN = "intrekken"  # take back what one asked for
     BEHEREN = "beheren"  # keep reference data
 
 
@@ -151,6 +155,10 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.KCC, Actie.AANNEMEN, MELDING): (Grond.ALLES,),
     (Rol.KCC, Actie.AANNEMEN, TERUGBELVERZOEK): (Grond.ALLES,),
     (Rol.KCC, Actie.LEZEN, TERUGBELVERZOEK): (Grond.ZELF,),
+    (Rol.KCC, Actie.INTREKKEN, TERUGBELVERZOEK): (Grond.ZELF,),
+    (Rol.KCC, Actie.VOLGEN, MELDING): (Grond.ZELF,),
+    (Rol.KCC, Actie.AANNEMEN, KLANTCONTACT): (Grond.ALLES,),
+    (Rol.KCC, Actie.LEZEN, KLANTCONTACT): (Grond.ZELF,),
     (Rol.KCC, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.KLACHTEN, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.KLACHTEN, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
@@ -158,7 +166,7 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.ANALIST, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
-    **{(Rol.BEHEER, Actie.BEHEREN, model): (Grond.ALLES,) for model in STAMGEGEVENS},
+    **{(Rol.BEHEER, Actie.BEHEREN, model): (Grond.ALLES,) for model in (*STAMGEGEVENS, AFNEMER)},
     (Rol.FG, Actie.ZIEN, PERSOON): (Grond.TOEZICHT,),
     (Rol.FG, Actie.LEZEN, INZAGE): (Grond.TOEZICHT,),
     (Rol.FG, Actie.LEZEN, NOODTOEGANG): (Grond.TOEZICHT,),

@@ -62,10 +62,12 @@ class Wie:
         return timezone.localdate(self.moment)
 
 
+AFNEMER = "teams.Afnemer"
 HUISHOUDEN = "households.Huishouden"
 PERSOON = "households.Persoon"
 NOODTOEGANG = "households.Noodtoegang"
 MELDING = "meldingen.Melding"
+KLANTCONTACT = "meldingen.Klantcontact"
 TERUGBELVERZOEK = "meldingen.Terugbelverzoek"
 BEWAARD_FILTER = "meldingen.BewaardFilter"
 BESLUIT = "voorzieningen.Besluit"
@@ -212,6 +214,7 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
         Q(team__in=wie.teams | wie.expertteams) & _melding_open(wie)
     ),
     (Grond.BEHANDELAAR, MELDING): lambda wie: Q(behandelaar=wie.medewerker),
+    (Grond.ZELF, MELDING): lambda wie: Q(aangenomen_door=wie.medewerker) & _melding_open(wie),
     (Grond.VERDEELT, MELDING): lambda wie: Q(team__in=wie.verdeelt),
     (Grond.TOETS, MELDING): lambda wie: (
         Q(status__in=["onderzoek_afgerond", "plan_akkoord"]) & _melding_open(wie)
@@ -223,6 +226,7 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
     (Grond.BETROKKEN, TERUGBELVERZOEK): lambda wie: _van_belofte(_betrokken(wie, "huishouden")),
     (Grond.BEHANDELAAR, TERUGBELVERZOEK): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.ZELF, TERUGBELVERZOEK): lambda wie: Q(aangenomen_door=wie.medewerker),
+    (Grond.ZELF, KLANTCONTACT): lambda wie: Q(door=wie.medewerker),
     (Grond.VERDEELT, TERUGBELVERZOEK): lambda wie: Q(team__in=wie.verdeelt),
     **{
         (grond, BESLUIT): _van_besluit(grond)

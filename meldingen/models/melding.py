@@ -136,6 +136,9 @@ class Melding(FSMModelMixin, models.Model):
     melder_relatie = models.CharField(max_length=200, blank=True, default="", db_default="")
     melder_organisatie = models.CharField(max_length=200, blank=True, default="", db_default="")
     toestemming = codeveld(Toestemming, null=True)
+    aangenomen_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
     sleutel = models.UUIDField(null=True, editable=False)
     herindicatie_van = models.OneToOneField(
         Beschikking, models.PROTECT, null=True, editable=False, related_name="herindicatie"
@@ -168,6 +171,11 @@ class Melding(FSMModelMixin, models.Model):
         ]
         indexes = [
             models.Index(fields=["team", "behandelaar"], condition=is_open(), name="melding_werkvoorraad"),
+            models.Index(
+                fields=["aangenomen_door", "id"],
+                condition=Q(aangenomen_door__isnull=False),
+                name="melding_aangenomen_door",
+            ),
             models.Index(fields=["behandelaar"], condition=is_open(), name="melding_van_mij"),
         ]
 

@@ -39,6 +39,7 @@ from meldingen.workflow.gesprek import (
 )
 from meldingen.workflow.gezin import maak_gezinswijziging_ongedaan, splits, voeg_samen
 from meldingen.workflow.keuzes import STAPPEN, Stap
+from meldingen.workflow.klantcontacten import leg_klantcontact_vast
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from meldingen.workflow.meelezen import betrek
 from meldingen.workflow.opschaalteams import opschaalkeuzes, opschaling_uiterlijk, wijkteam_van
@@ -161,6 +162,7 @@ __all__ = [
     "lees_antwoord",
     "leg_akkoord_vast",
     "leg_belpoging_vast",
+    "leg_klantcontact_vast",
     "leg_opschaling_terug",
     "leg_rondetafel_vast",
     "leg_scores_vast",

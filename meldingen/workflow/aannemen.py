@@ -124,6 +124,7 @@ def neem_aan(
             door=door,
             sleutel=sleutel,
             toestemming=toestemming,
+            aangenomen_door=door,
             **melder.velden(),
         )
         Koppeling.objects.create(melding=melding, persoon=persoon, huishouden=huishouden, door=door)

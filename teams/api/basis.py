@@ -15,7 +15,7 @@ from teams.api.grens import tel_verzoek
 from teams.api.idempotentie import eenmalig
 from teams.api.scopes import MetScope
 from teams.lezen import Spoor
-from teams.models import Scope
+from teams.models import Medewerker, Scope
 
 
 class ApiView(APIView):
@@ -42,6 +42,12 @@ class ApiView(APIView):
         request: Any = self.request._request
         spoor: Spoor = request.spoor
         return spoor
+
+    @property
+    def door(self) -> Medewerker:
+        """The account in whose name it is done; after signing in."""
+        assert isinstance(self.request.user, Medewerker)
+        return self.request.user
 
     def check_throttles(self, request: Request) -> None:
         """Of the afnemer, by its own limits."""

@@ -65,8 +65,9 @@ def als_probleem(fout: Exception, context: dict[str, Any]) -> Response | None:
 
     What the view did is undone by then, so a refusal that belongs in the log of reading is written here.
     """
-    if isinstance(fout, GeenToegang | GeenRol):
-        fout.weigering.save()
+    for geweigerd in (fout, fout.__cause__):
+        if isinstance(geweigerd, GeenToegang | GeenRol):
+            geweigerd.weigering.save()
     request = context.get("request")
     uitzondering = naar_http(fout)
     if uitzondering is None:

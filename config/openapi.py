@@ -1,0 +1,201 @@
+"""The description of the API (OpenAPI 3), as the Design Rules of the Dutch government want it, and its page."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+
+from config import api
+from teams.api.problemen import TITELS
+from teams.api.versie import VERSIE
+from teams.models import Scope
+
+PROBLEEM: dict[str, Any] = {
+    "type": "object",
+    "description": "Wat er mis is (RFC 9457); herhaalt niets van wat u stuurde.",
+    "required": ["status", "title", "detail"],
+    "properties": {
+        "status": {"type": "integer"},
+        "title": {"type": "string"},
+        "detail": {"type": "string"},
+        "requestId": {"type": "string", "format": "uuid", "description": "Noem dit als u ons belt."},
+        "invalidParams": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name", "reason"],
+                "properties": {
+                    "name": {
+                        "type": "string",
+                        "description": "Het veld of de parameter, met punten ertussen.",
+                    },
+                    "pointer": {"type": "string", "description": "Waar in de body (RFC 6901)."},
+                    "reason": {"type": "string", "description": "Wat er wordt verwacht."},
+                },
+            },
+        },
+    },
+}
+KOPPEN = {
+    "API-Version": {"description": "Versie van de API.", "schema": {"type": "string"}},
+    "Request-Id": {"description": "Nummer van dit verzoek.", "schema": {"type": "string", "format": "uuid"}},
+}
+EENMALIG = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Uw eigen sleutel voor dit verzoek, zoals een UUID. Hetzelfde verzoek met dezelfde sleutel wordt "
+    "een keer gedaan en krijgt hetzelfde antwoord; een ander verzoek met die sleutel krijgt 409.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+ALTIJD = (400, 401, 403, 404, 405, 406, 429, 500)
+BIJ_SCHRIJVEN = (409, 413, 415)
+BIJ_VERSIE = (412, 428)
+ZONDER_SLEUTEL = ("/zoek-persoon",)
+
+
+@lru_cache(maxsize=1)
+def beschrijving() -> dict[str, Any]:
+    """The whole description; made once per process, as it changes with the code alone."""
+    generator = SchemaGenerator(patterns=api.urlpatterns)  # type: ignore[no-untyped-call]
+    schema: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    schema["info"] = {
+        "title": "Eenplan voor het KCC",
+        "version": VERSIE,
+        "description": "Meldingen en terugbelverzoeken doen bij de wijkteams, en horen wat ervan kwam.",
+        "contact": {
+            "name": settings.API_CONTACT["naam"],
+            "email": settings.API_CONTACT["email"],
+            "url": settings.API_CONTACT["url"],
+        },
+        "license": {
+            "name": "EUPL-1.2",
+            "url": "https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12",
+        },
+    }
+    schema["servers"] = [{"url": f"{settings.SITE_URL}/api/v1", "description": "Deze installatie"}]
+    onderdelen = schema.setdefault("components", {})
+    onderdelen.setdefault("schemas", {})["Probleem"] = PROBLEEM
+    onderdelen["headers"] = KOPPEN
+    onderdelen["responses"] = {f"Fout{nummer}": _fout(nummer) for nummer in sorted(TITELS)}
+    onderdelen["securitySchemes"] = {
+        "oauth": {
+            "type": "oauth2",
+            "description": "Client credentials; een token geldt tien minuten.",
+            "flows": {
+                "clientCredentials": {
+                    "tokenUrl": f"{settings.SITE_URL}/oauth/token",
+                    "scopes": dict(Scope.choices),
+                }
+            },
+        }
+    }
+    for pad, methoden in schema["paths"].items():
+        for methode, operatie in methoden.items():
+            if isinstance(operatie, dict) and "responses" in operatie:
+                _werk_bij(pad, methode, operatie)
+    schema["paths"]["/openapi.json"] = _eigen_adres()
+    _tijden_en_velden(schema)
+    return schema
+
+
+@lru_cache(maxsize=1)
+def _scopes() -> dict[str, str]:
+    """Which scope an address takes, by the address as the description has it."""
+    return {
+        "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(adres.pattern)): adres.callback.cls.scope.value
+        for adres in api.urlpatterns
+    }
+
+
+def _werk_bij(pad: str, methode: str, operatie: dict[str, Any]) -> None:
+    """Add what every answer of every resource has."""
+    operatie["security"] = [{"oauth": [_scopes()[pad]]}]
+    operatie["tags"] = [pad.split("/")[1]]
+    antwoorden: dict[str, Any] = operatie["responses"]
+    for antwoord in antwoorden.values():
+        koppen = antwoord.setdefault("headers", {})
+        koppen.update({kop: {"$ref": f"#/components/headers/{kop}"} for kop in KOPPEN})
+    if "201" in antwoorden:
+        antwoorden["201"]["headers"]["Location"] = {
+            "description": "Waar het te lezen is.",
+            "schema": {"type": "string", "format": "uri"},
+        }
+    if "terugbelverzoek" in pad:
+        for goed in {"200", "201"} & antwoorden.keys():
+            antwoorden[goed]["headers"]["ETag"] = {"schema": {"type": "string"}}
+    namen = {parameter["name"] for parameter in operatie.get("parameters", ())}
+    fouten = set(ALTIJD)
+    if methode == "post":
+        fouten |= set(BIJ_SCHRIJVEN)
+        operatie.setdefault("parameters", []).append(EENMALIG)
+    if "If-Match" in namen:
+        fouten |= set(BIJ_VERSIE)
+    for nummer in sorted(fouten):
+        antwoorden[str(nummer)] = {"$ref": f"#/components/responses/Fout{nummer}"}
+
+
+def _fout(nummer: int) -> dict[str, Any]:
+    koppen: dict[str, Any] = {kop: {"$ref": f"#/components/headers/{kop}"} for kop in KOPPEN}
+    if nummer == 429:
+        koppen["Retry-After"] = {"description": "Zoveel seconden wachten.", "schema": {"type": "integer"}}
+    if nummer == 401:
+        koppen["WWW-Authenticate"] = {"schema": {"type": "string"}}
+    inhoud = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}}
+    return {"description": TITELS[nummer][0], "headers": koppen, "content": inhoud}
+
+
+def _eigen_adres() -> dict[str, Any]:
+    """This description stands in itself, as the Design Rules want."""
+    koppen: dict[str, Any] = {
+        **{kop: {"$ref": f"#/components/headers/{kop}"} for kop in KOPPEN},
+        "Access-Control-Allow-Origin": {"schema": {"type": "string"}},
+    }
+    return {
+        "get": {
+            "operationId": "openapi",
+            "summary": "Deze beschrijving",
+            "tags": ["openapi"],
+            "security": [],
+            "responses": {
+                "200": {
+                    "description": "OpenAPI 3",
+                    "headers": koppen,
+                    "content": {"application/json": {"schema": {"type": "object"}}},
+                }
+            },
+        }
+    }
+
+
+def _tijden_en_velden(deel: Any) -> None:
+    """A time of the clock is `time-local`, and a body takes no other fields than its own."""
+    if isinstance(deel, dict):
+        if deel.get("format") == "time":
+            deel["format"] = "time-local"
+        for onder in deel.values():
+            _tijden_en_velden(onder)
+    elif isinstance(deel, list):
+        for onder in deel:
+            _tijden_en_velden(onder)
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """`/api/v1/openapi.json`: for everybody, from any page."""
+    inhoud = json.dumps(beschrijving(), ensure_ascii=False, indent=2, default=str)
+    return HttpResponse(inhoud, content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
+
+
+@require_safe
+def documentatie(request: HttpRequest) -> HttpResponse:
+    """`/api/v1/documentatie`: the same to read and to try, without an account."""
+    return render(request, "api/documentatie.html")

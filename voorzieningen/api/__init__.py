@@ -1,0 +1,1 @@
+"""The resources of the API about what is on offer."""
