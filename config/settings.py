@@ -232,6 +232,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "teams.periodic.ruim_berichten_op",
         "schedule": crontab(minute="30", hour="1"),
     },
+    "ruim herhalingen op": {
+        "task": "teams.periodic.ruim_herhalingen_op",
+        "schedule": crontab(minute="40", hour="1"),
+    },
     "ruim concepten op": {
         "task": "meldingen.periodic.ruim_op",
         "schedule": crontab(minute="45", hour="1"),

@@ -13,11 +13,14 @@ from functools import wraps
 from celery import Task, shared_task
 from django.db import connection, transaction
 from django.utils import timezone
+from oauth2_provider.models import AccessToken
 
 from teams.berichten import BEWAARDAGEN
-from teams.models import Instelling
+from teams.models import Herhaling, Instelling
 from teams.post import Bericht
 
+HERHALING_DAGEN = "idempotentie_dagen"
+"""Instelling: so many days the same Idempotency-Key gives the same answer."""
 SLOT = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
@@ -47,3 +50,12 @@ def ruim_berichten_op() -> None:
     oud = Bericht.objects.verzonden_voor(timezone.now() - timedelta(days=dagen))
     oud.filter(sleutel__isnull=True).delete()
     oud.exclude(aan="", gegevens={}).update(aan="", gegevens={})
+
+
+@periodiek
+def ruim_herhalingen_op() -> None:
+    """Forget the answers to calls longer ago than `idempotentie_dagen`, and the tokens that have ended."""
+    nu = timezone.now()
+    dagen = int(Instelling.objects.waarde_op(HERHALING_DAGEN, timezone.localdate(nu)))
+    Herhaling.objects.filter(op__lt=nu - timedelta(days=dagen)).delete()
+    AccessToken.objects.filter(expires__lt=nu).delete()

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from households.models import Huishouden, Levensgebied, Persoon, Verblijf
-from households.workflow import nieuw_huishouden
+from households.workflow import neem_op
 from meldingen.models import (
     Aanleiding,
     Categorie,
@@ -109,7 +109,7 @@ def neem_aan(
         if not toch_apart and (dubbel := zojuist(voor, melder, door=door)):
             raise DubbeleMelding(dubbel)
         persoon = voor if isinstance(voor, Persoon) else _schrijf_in(voor)
-        huishouden = _huishouden(persoon, voor, op=op, door=door)
+        huishouden, wijkteam = _huishouden(persoon, voor, op=op, door=door)
         melding = ontvang(
             persoon=persoon,
             huishouden=huishouden,
@@ -117,7 +117,7 @@ def neem_aan(
             spoed=spoed,
             levensgebieden=levensgebieden,
             op=op,
-            team=team or _team(persoon, op),
+            team=team or wijkteam,
             categorie=categorie,
             kanaal=kanaal,
             aanleiding=aanleiding,
@@ -173,6 +173,8 @@ def zojuist(voor: Persoon | NieuwePersoon, melder: Melder, *, door: Medewerker) 
         zelfde |= Q(melder_email__iexact=melder.email)
     sinds = timezone.now() - _dubbel_binnen()
     recent = Melding.objects.open().filter(zelfde, geregistreerd_op__gt=sinds)
+    if not recent.exists():
+        return None
     return zichtbaar(recent, Wie.van(door), Actie.ZIEN).order_by("-pk").first()
 
 
@@ -202,8 +204,12 @@ def _schrijf_in(nieuw: NieuwePersoon) -> Persoon:
     return Persoon.objects.create(**velden)
 
 
-def _huishouden(persoon: Persoon, voor: Persoon | NieuwePersoon, *, op: date, door: Medewerker) -> Huishouden:
-    """Where the person lived on the day `op`, else lives since; a household of one's own when neither is known.
+def _huishouden(
+    persoon: Persoon, voor: Persoon | NieuwePersoon, *, op: date, door: Medewerker
+) -> tuple[Huishouden, Team | None]:
+    """Where the person lived on the day `op`, else lives since, with the team of that address.
+
+    A household of one's own when neither is known.
 
     Geweigerd for who wasn't born yet, has died, or isn't registered any more.
     """
@@ -211,20 +217,13 @@ def _huishouden(persoon: Persoon, voor: Persoon | NieuwePersoon, *, op: date, do
         raise Geweigerd(f"{persoon.naam} staat niet meer ingeschreven.")
     if persoon.geboortedatum and persoon.geboortedatum > op:
         raise Geweigerd(f"{persoon.naam} is pas geboren op {persoon.geboortedatum:%d-%m-%Y}.")
-    if (verblijf := _verblijf(persoon, op)) and verblijf.huishouden:
-        return verblijf.huishouden
+    if isinstance(voor, Persoon) and (verblijf := _verblijf(persoon, op)) and verblijf.huishouden:
+        return verblijf.huishouden, verblijf.team
     if persoon.overleden_op:
         raise Geweigerd(f"{persoon.naam} is overleden op {persoon.overleden_op:%d-%m-%Y}.")
-    if isinstance(voor, Persoon):
-        return nieuw_huishouden(persoon=persoon, vanaf=op, door=door)
-    return nieuw_huishouden(
-        persoon=persoon, vanaf=op, door=door, postcode=voor.postcode, huisnummer=voor.huisnummer
-    )
-
-
-def _team(persoon: Persoon, op: date) -> Team | None:
-    verblijf = _verblijf(persoon, op)
-    return verblijf.team if verblijf else None
+    adres = {} if isinstance(voor, Persoon) else {"postcode": voor.postcode, "huisnummer": voor.huisnummer}
+    huishouden = Huishouden.objects.create()
+    return huishouden, neem_op(persoon, huishouden, vanaf=op, door=door, **adres).team
 
 
 def _verblijf(persoon: Persoon, op: date) -> Verblijf | None:

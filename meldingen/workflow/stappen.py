@@ -71,8 +71,7 @@ def vergrendel(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
 
     StapGeweigerd when `door` may not sign in (any more).
     """
-    if not door.is_active:
-        raise StapGeweigerd(f"Het account {door.username} is niet meer in gebruik.")
+    _in_gebruik(door)
     with transaction.atomic():
         yield Melding.objects.select_for_update().get(pk=melding.pk)
 
@@ -132,23 +131,27 @@ def ontvang(
 
     `team` has it from now on, and counts it. `melder` are the fields of `Melding` about who brought it.
     """
+    _in_gebruik(door)
+    _niet_in_de_toekomst(Soort.ONTVANGEN, op)
     with transaction.atomic():
         melding = Melding.objects.create(
             persoon=persoon, huishouden=huishouden, vraag=vraag, spoed=spoed, team=team, **melder
         )
-        melding.levensgebieden.set(levensgebieden)
-        with stap(melding, door=door) as melding:
-            melding.ontvang()
-            feit(
-                melding,
-                Soort.ONTVANGEN,
-                op=op,
-                door=door,
-                team=team,
-                categorie=categorie,
-                kanaal=kanaal,
-                aanleiding=aanleiding,
-            )
+        if gebieden := list(levensgebieden):
+            melding.levensgebieden.set(gebieden)
+        # Nobody else sees the new row, so there is no lock to wait for and no other fact to check against; the
+        # status that follows from the fact is set with it, by a trigger.
+        melding.ontvang()
+        Gebeurtenis.objects.create(
+            melding=melding,
+            soort=Soort.ONTVANGEN,
+            datum=op,
+            door=door,
+            team=team,
+            categorie=categorie,
+            kanaal=kanaal,
+            aanleiding=aanleiding,
+        )
     return melding
 
 
@@ -350,10 +353,7 @@ def _verplicht(reden: str) -> str:
 
 def _controleer_dag(melding: Melding, soort: Soort, op: date) -> None:
     """Steps follow each other in time, and none lies in the future."""
-    wat = f"{soort.label.capitalize()} op {op:%d-%m-%Y} kan niet"
-    vandaag = timezone.localdate()
-    if op > vandaag:
-        raise StapGeweigerd(f"{wat}: het is vandaag {vandaag:%d-%m-%Y}.")
+    wat = _niet_in_de_toekomst(soort, op)
     rang = list(STATUS_DOOR).index
     for ander in melding.gebeurtenissen.bekend_op(None):
         eerder = rang(Soort(ander.soort)) - rang(soort)
@@ -361,6 +361,20 @@ def _controleer_dag(melding: Melding, soort: Soort, op: date) -> None:
             raise StapGeweigerd(f"{wat}: {ander.get_soort_display()} was pas op {ander.datum:%d-%m-%Y}.")
         if eerder > 0 and ander.datum < op:
             raise StapGeweigerd(f"{wat}: {ander.get_soort_display()} was al op {ander.datum:%d-%m-%Y}.")
+
+
+def _niet_in_de_toekomst(soort: Soort, op: date) -> str:
+    """The beginning of every refusal of this day; StapGeweigerd for one that is still to come."""
+    wat = f"{soort.label.capitalize()} op {op:%d-%m-%Y} kan niet"
+    vandaag = timezone.localdate()
+    if op > vandaag:
+        raise StapGeweigerd(f"{wat}: het is vandaag {vandaag:%d-%m-%Y}.")
+    return wat
+
+
+def _in_gebruik(door: Medewerker) -> None:
+    if not door.is_active:
+        raise StapGeweigerd(f"Het account {door.username} is niet meer in gebruik.")
 
 
 def _waarom_niet(melding: Melding, overgang: Any) -> str:

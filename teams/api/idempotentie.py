@@ -22,6 +22,10 @@ from teams.models import Herhaling
 
 KOP = "Idempotency-Key"
 LANGST = 255
+BEGIN = """
+INSERT INTO teams_herhaling (afnemer_id, sleutel, verzoek, status, koppen)
+VALUES (%s, %s, %s, 0, '{}') ON CONFLICT (afnemer_id, sleutel) DO NOTHING RETURNING id
+"""
 KOPPEN = ("Location", "ETag")
 """What else than the body belongs to the answer."""
 ANDERS = (
@@ -44,18 +48,15 @@ def eenmalig(request: Request, doe: Callable[[], Response]) -> Response:
         raise ValidationError({KOP: [VERWACHT]})
     afnemer = request.auth.afnemer
     verzoek = _afdruk(request)
-    _wacht_op_beurt(f"{afnemer.pk}:{sleutel}")
-    eerder = Herhaling.objects.filter(afnemer=afnemer, sleutel=sleutel).first()
-    if eerder is not None:
+    nieuw = _begin(afnemer.pk, sleutel, verzoek)
+    if nieuw is None:
+        eerder = Herhaling.objects.get(afnemer=afnemer, sleutel=sleutel)
         if eerder.verzoek != verzoek:
             raise Botsing(ANDERS)
         koppen = {**eerder.koppen, "Idempotent-Replayed": "true"}
         return Response(json.loads(eerder.inhoud), status=eerder.status, headers=koppen)
     antwoord = doe()
-    Herhaling.objects.create(
-        afnemer=afnemer,
-        sleutel=sleutel,
-        verzoek=verzoek,
+    Herhaling.objects.filter(pk=nieuw).update(
         status=antwoord.status_code,
         koppen={kop: antwoord.headers[kop] for kop in KOPPEN if kop in antwoord.headers},
         inhoud=json.dumps(antwoord.data, cls=JSONEncoder, ensure_ascii=False),
@@ -72,6 +73,9 @@ def _afdruk(request: Request) -> str:
     return hashlib.sha256(kern.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _wacht_op_beurt(wat: str) -> None:
+def _begin(afnemer: int, sleutel: str, verzoek: str) -> int | None:
+    """The key of a new row; None when there is one. Waits for the transaction that is writing the same."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"idempotentie:{wat}"])
+        cursor.execute(BEGIN, [afnemer, sleutel, verzoek])
+        rij = cursor.fetchone()
+    return int(rij[0]) if rij else None
