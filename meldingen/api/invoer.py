@@ -28,6 +28,8 @@ from teams.models import Handeling, Team
 from voorzieningen.models import Wet
 
 MAX_NAAM, MAX_VRAAG = 200, 5000
+CONTACTKANALEN = list(Keuze(Contactkanaal).choices.items())
+MELDINGKANALEN = list(Keuze(Kanaal, zonder=(Kanaal.AFLOOP_INDICATIE,)).choices.items())
 KENMERK_ZOUT = "meldingen.api.persoon"
 KENMERK_SECONDEN = 3600
 KENMERK_WEG = "Dit kenmerk geldt niet, of niet meer. Zoek de persoon opnieuw."

@@ -209,9 +209,8 @@ def _huishouden(
 ) -> tuple[Huishouden, Team | None]:
     """Where the person lived on the day `op`, else lives since, with the team of that address.
 
-    A household of one's own when neither is known.
-
-    Geweigerd for who wasn't born yet, has died, or isn't registered any more.
+    A household of one's own when neither is known. Geweigerd for who wasn't born yet, has died, or
+    isn't registered any more.
     """
     if persoon.vervallen_op:
         raise Geweigerd(f"{persoon.naam} staat niet meer ingeschreven.")
@@ -221,9 +220,10 @@ def _huishouden(
         return verblijf.huishouden, verblijf.team
     if persoon.overleden_op:
         raise Geweigerd(f"{persoon.naam} is overleden op {persoon.overleden_op:%d-%m-%Y}.")
-    adres = {} if isinstance(voor, Persoon) else {"postcode": voor.postcode, "huisnummer": voor.huisnummer}
+    postcode, huisnummer = ("", "") if isinstance(voor, Persoon) else (voor.postcode, voor.huisnummer)
     huishouden = Huishouden.objects.create()
-    return huishouden, neem_op(persoon, huishouden, vanaf=op, door=door, **adres).team
+    verblijf = neem_op(persoon, huishouden, vanaf=op, door=door, postcode=postcode, huisnummer=huisnummer)
+    return huishouden, verblijf.team
 
 
 def _verblijf(persoon: Persoon, op: date) -> Verblijf | None:
