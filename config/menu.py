@@ -16,6 +16,7 @@ from households.models import Noodtoegang
 from meldingen.signalen import Inbox
 from teams.access import Actie, mag_ooit, zichtbaar
 from teams.gronden import (
+    AFNEMER,
     BESLUIT,
     INZAGE,
     MEDEWERKER,
@@ -68,6 +69,7 @@ HOOFDMENU = (
     Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),
     Menukeuze("Logboek", "logboek", Actie.LEZEN, INZAGE),
     Menukeuze("Noodtoegang", "noodtoegangen", Actie.LEZEN, NOODTOEGANG, _te_beoordelen, "te beoordelen"),
+    Menukeuze("Afnemers", "afnemers", Actie.BEHEREN, AFNEMER),
     Menukeuze("Beheer", "admin:index", Actie.BEHEREN, MEDEWERKER),
 )
 """In the order of the menu. Who sees an entry can open it; the page itself still decides."""

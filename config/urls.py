@@ -10,7 +10,6 @@ from django.urls import include, path, re_path
 from config import gezondheid, openapi
 from config.fouten import api_niet_gevonden
 from config.menu import begin
-from teams.api import token
 
 handler500 = "config.fouten.serverfout"
 
@@ -22,12 +21,11 @@ urlpatterns = [
     path("", include("meldingen.urls")),
     path("", include("households.urls")),
     path("", include("voorzieningen.urls")),
+    path("", include("teams.urls")),
     path("api/v1/openapi.json", openapi.openapi, name="api-openapi"),
     path("api/v1/documentatie", openapi.documentatie, name="api-documentatie"),
     path("api/v1/", include("config.api")),
     re_path("^api(/|$)", api_niet_gevonden),
-    path("oauth/token", token.geef, name="oauth-token"),
-    path("oauth/intrekken", token.neem_terug, name="oauth-intrekken"),
     path("aanmelden", non_atomic_requests(login), name="account_login"),
     path("afmelden", LogoutView.as_view(), name="account_logout"),
     path("account/wachtwoord", password_change, name="account_change_password"),

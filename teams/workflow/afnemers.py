@@ -75,12 +75,17 @@ def vernieuw_geheim(afnemer: Afnemer, *, direct: bool = False) -> str:
     """A new secret; the one before it stays valid for `geheim_overlap_uren`, or with `direct` not a moment.
 
     With `direct` the tokens that were got with it end as well: that is for a secret that leaked. Geweigerd for one
-    that has ended.
+    that has ended, and without `direct` while there are two already: the one in use would be lost.
     """
     geheim = _willekeurig(64)
     with transaction.atomic():
         afnemer = _lopend(afnemer)
         nu = timezone.now()
+        if not direct and afnemer.vorig_geheim_tot and afnemer.vorig_geheim_tot > nu:
+            raise Geweigerd(
+                f"Het vorige geheim geldt nog tot {timezone.localtime(afnemer.vorig_geheim_tot):%d-%m-%Y %H:%M}; "
+                "vernieuw daarna, of laat het oude meteen niet meer gelden."
+            )
         uren = float(Instelling.objects.waarde_op(OVERLAP_UREN, timezone.localdate(nu)))
         afnemer.vorig_geheim = "" if direct else afnemer.client_secret
         afnemer.vorig_geheim_tot = None if direct else nu + timedelta(hours=uren)

@@ -42,6 +42,12 @@ PLAATS = {
     "opschaling-stap": {"stap": "intrekken"},
     "opschaling-antwoord": {"stap": "oppakken"},
     "plan-akkoord": {"nummer": 1},
+    **{key: {"pk": 999999} for key in ("afnemer", "afnemer-geheim", "afnemer-teken", "afnemer-einde")},
+    "afnemer-teken-einde": {"pk": 999_999, "teken": 1},
+    **{
+        key: {"nummer": "1"}
+        for key in ("api-klantcontact", "api-melding", "api-terugbelverzoek", "api-terugbelverzoek-intrekken")
+    },
 }
 """Addresses that have no name, and what else than keys of rows stands in an address."""
 VRAAG = {
@@ -372,6 +378,7 @@ VELDEN: dict[str, Velden] = {
     "plan-afsluiten": lambda w, soort, wie: {"niet_gevraagd_omdat": "weg", "geen_waakvlam_omdat": "weg"},
     "plan-waakvlam": lambda w, soort, wie: {"op": _dag(), "verslag": "het gaat goed"},
     "sociale-kaart-nieuw": lambda w, soort, wie: {"soort": 1, "naam": "Taalmaatje", "hele_gemeente": "on"},
+    "afnemers": lambda w, soort, wie: {"naam": "KISS", "scopes": ["meldingen"]},
     "sociale-kaart-wijzig": lambda w, soort, wie: {
         "soort": 1,
         "naam": "Taalmaatje",

@@ -254,6 +254,31 @@ TABEL: dict[str, Adres] = {
         model="kaart",
         soorten=("haven", "onbekend"),
     ),
+    # software buiten de deur
+    "afnemers": Adres(Mag(BEHEER), Mag(BEHEER, schrijft=True), Vast(405, rol_eerst=BEHEER)),
+    "afnemer": Adres(*(Vast(uit, rol_eerst=BEHEER) for uit in (404, 404, 405))),
+    **{
+        f"afnemer-{stap}": Adres(*(Vast(uit, rol_eerst=BEHEER) for uit in (302, 404, 405)))
+        for stap in ("geheim", "teken", "teken-einde", "einde")
+    },
+    # de API: voor software met een token, en voor niemand die in een browser is aangemeld
+    "api-openapi": altijd(200, 405, 405),
+    "api-documentatie": altijd(200, 405, 405),
+    **{
+        f"api-{naam}": altijd(401)
+        for naam in (
+            "klantcontacten",
+            "klantcontact",
+            "meldingen",
+            "melding",
+            "terugbelverzoeken",
+            "terugbelverzoek",
+            "terugbelverzoek-intrekken",
+            "wijkteams",
+            "sociale-kaart",
+            "zoek-persoon",
+        )
+    },
     # cijfers
     "rapportage": pagina(CIJFERLEZERS),
     "kosten": pagina(CIJFERLEZERS),

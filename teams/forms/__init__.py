@@ -1,0 +1,1 @@
+"""What one fills in about what this layer keeps."""
