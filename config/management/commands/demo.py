@@ -18,6 +18,7 @@ from config.achtergrond import achtergrond
 from config.broker.server import BrokerError
 from config.broker.server import Server as Broker
 from config.demo.accounts import ACCOUNTS, maak_accounts
+from config.demo.afnemer import maak_demoafnemer
 from config.demo.generator import schrijf_overdracht
 from config.demo.naast_elkaar import naast_elkaar
 from config.demo.sociale_kaart import vul_sociale_kaart
@@ -26,6 +27,7 @@ from config.geheimen import bewaard_geheim
 from config.overdracht.importeren import importeer
 from config.voortgang import Voortgang
 from meldingen.models import Melding
+from teams.geweigerd import Geweigerd
 from teams.kluis import KluisFout, maak_sleutels, sleutelbestand
 
 ADRES = "127.0.0.1"
@@ -55,12 +57,13 @@ class Command(BaseCommand):
             wachtwoord = _wachtwoord()
             maak_accounts(wachtwoord)
             maak_vandaag()
+            maak_demoafnemer(**_kcc())
             self._toon(wachtwoord)
             if not opties["eenmalig"]:
                 self._serveer(poort)
         except OperationalError as fout:
             raise CommandError(f"De database antwoordt niet: {fout}") from None
-        except KluisFout as fout:
+        except (KluisFout, Geweigerd) as fout:
             raise CommandError(str(fout)) from None
         finally:
             connections.close_all()
@@ -96,6 +99,9 @@ class Command(BaseCommand):
     def _toon(self, wachtwoord: str) -> None:
         self._zeg(f"\n{naast_elkaar()}\n")
         namen = [account.naam for account in ACCOUNTS]
+        kcc = _kcc()
+        self._zeg(f"API voor een KCC: client-id {kcc['client_id']}, geheim {kcc['geheim']}")
+        self._zeg(f"Klantinteracties: teken {kcc['teken']}")
         self._zeg(f"Aanmelden als {', '.join(namen[:-1])} of {namen[-1]}, met wachtwoord {wachtwoord}")
 
     def _serveer(self, poort: int) -> None:
@@ -126,6 +132,17 @@ def _datamap() -> Path:
 def _wachtwoord() -> str:
     """That of every account of the demo."""
     return os.environ.get("DEMO_WACHTWOORD") or bewaard_geheim(_datamap() / "demo_wachtwoord", bytes_=12)
+
+
+def _kcc() -> dict[str, str]:
+    """By what software signs in."""
+    return {
+        "client_id": os.environ.get("DEMO_KCC_CLIENT_ID") or "demo-kcc",
+        "geheim": os.environ.get("DEMO_KCC_CLIENT_SECRET")
+        or bewaard_geheim(_datamap() / "demo_kcc_geheim", bytes_=30),
+        "teken": os.environ.get("DEMO_KLANTINTERACTIES_TOKEN")
+        or bewaard_geheim(_datamap() / "demo_klantinteracties_teken", bytes_=30),
+    }
 
 
 def _poort() -> int:
