@@ -28,6 +28,7 @@ class ApiView(APIView):
     scope: ClassVar[Scope]
     authentication_classes = [Bearer]
     permission_classes = [MetScope]
+    metadata_class = None
     eenmalige_post: ClassVar[bool] = True
     """Whether a POST with an Idempotency-Key is done once; not where it only asks something."""
 

@@ -195,3 +195,22 @@ def test_wie_te_vaak_om_een_token_vraagt_moet_wachten(client: Client) -> None:
     assert set(uitkomsten) == {401}
     assert vraag_token(client, afnemer, geheim)[0] == 429
     assert Scope.RAPPORTAGE in afnemer.scopes
+
+
+@pytest.mark.parametrize(
+    "gegevens",
+    [
+        {},
+        {"grant_type": "client_credentials", "client_id": "a\x00b", "client_secret": "\x00"},
+        {"grant_type": "\x00", "scope": "\x00"},
+        {"grant_type": "client_credentials", "scope": "é" * 5000},
+    ],
+)
+def test_onzin_aan_de_deur_is_een_fout_van_wie_het_stuurt(gegevens: dict[str, str]) -> None:
+    client = Client(raise_request_exception=False)
+    for adres in ("/oauth/token", "/oauth/intrekken"):
+        for soort in ({}, {"content_type": "application/json"}):
+            for basis in ("", "Basic x", "Basic " + base64.b64encode(b"a\x00:b").decode(), "Basic ///8="):
+                koppen = {"Authorization": basis} if basis else {}
+                antwoord = client.post(adres, gegevens, headers=koppen, **soort)
+                assert antwoord.status_code in (200, 400, 401, 429), (adres, soort, basis)
