@@ -18,6 +18,7 @@ from django.db.models import Model, Q, QuerySet, SmallIntegerField
 from django.utils import timezone
 
 from teams.gronden import (
+    AANGELEVERD,
     AFNEMER,
     BESLUIT,
     BEWAARD_FILTER,
@@ -26,6 +27,7 @@ from teams.gronden import (
     HUISHOUDEN,
     INZAGE,
     KLANTCONTACT,
+    KLANTINTERACTIE,
     MEDEWERKER,
     MELDING,
     NOODTOEGANG,
@@ -144,6 +146,8 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.COORDINATOR, Actie.VERDELEN, MELDING): (Grond.VERDEELT, Grond.ZONDER_TEAM),
     (Rol.COORDINATOR, Actie.VERDELEN, TERUGBELVERZOEK): (Grond.VERDEELT,),
     (Rol.EXPERT, Actie.BEOORDELEN, OPSCHALING): (Grond.OPGESCHAALD,),
+    (Rol.COORDINATOR, Actie.LEZEN, KLANTINTERACTIE): (Grond.ZONDER_TEAM,),
+    (Rol.COORDINATOR, Actie.WERKEN, KLANTINTERACTIE): (Grond.ZONDER_TEAM,),
     (Rol.TOETSER, Actie.ZIEN, MELDING): (Grond.TOETS,),
     (Rol.TOETSER, Actie.LEZEN, MELDING): (Grond.TOETS,),
     (Rol.TOETSER, Actie.LEZEN, BESLUIT): (Grond.TOETS,),
@@ -160,6 +164,11 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.KCC, Actie.AANNEMEN, KLANTCONTACT): (Grond.ALLES,),
     (Rol.KCC, Actie.LEZEN, KLANTCONTACT): (Grond.ZELF,),
     (Rol.KCC, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
+    **{
+        (Rol.KCC, actie, label): (Grond.ZELF,)
+        for actie in (Actie.LEZEN, Actie.WERKEN)
+        for label in AANGELEVERD
+    },
     (Rol.KLACHTEN, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.KLACHTEN, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.ANALIST, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),

@@ -72,6 +72,20 @@ TERUGBELVERZOEK = "meldingen.Terugbelverzoek"
 BEWAARD_FILTER = "meldingen.BewaardFilter"
 BESLUIT = "voorzieningen.Besluit"
 OPSCHALING = "meldingen.Opschaling"
+KLANTINTERACTIE = "meldingen.Klantinteractie"
+INTERNETAAK = "meldingen.Internetaak"
+AANGELEVERD = (
+    KLANTINTERACTIE,
+    INTERNETAAK,
+    "meldingen.Actor",
+    "meldingen.ActorBijContact",
+    "meldingen.Betrokkene",
+    "meldingen.DigitaalAdres",
+    "meldingen.Onderwerpobject",
+    "meldingen.Partij",
+    "meldingen.PartijIdentificator",
+)
+"""What software outside the house told by the API Klantinteracties."""
 INZAGE = "teams.Inzage"
 MEDEWERKER = "teams.Medewerker"
 SOCIALE_KAART = "voorzieningen.AlgemeneVoorziening"
@@ -189,6 +203,12 @@ def _belofte_open(wie: Wie) -> Q:
     return ~_van_belofte(~_melding_open(wie)) & _persoon_bekend(wie, "persoon")
 
 
+def _zonder_vervolg(wie: Wie) -> Q:
+    """A contact of the KCC of which nothing came for any team, and that nobody put away."""
+    bij_team = Q(terugbelverzoek__isnull=False) | Q(melding__isnull=False)
+    return Q(afgedaan_op__isnull=True) & ~_bij(INTERNETAAK, "pk", bij_team, sleutel="interactie")
+
+
 def alles(wie: Wie) -> Q:
     """Every row."""
     return Q(pk__isnull=False)
@@ -234,6 +254,8 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
     },
     (Grond.TOETS, BESLUIT): _te_toetsen,
     **{(grond, OPSCHALING): _van_huishouden(wat, "huishouden") for grond, wat in DOSSIER.items()},
+    **{(Grond.ZELF, label): lambda wie: Q(van=wie.medewerker) for label in AANGELEVERD},
+    (Grond.ZONDER_TEAM, KLANTINTERACTIE): _zonder_vervolg,
     (Grond.ZELF, BEWAARD_FILTER): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.EIGEN_TEAM, BEWAARD_FILTER): lambda wie: Q(team__in=wie.teams | wie.expertteams),
     (Grond.BETROKKEN, NOODTOEGANG): lambda wie: _betrokken(wie, "huishouden"),

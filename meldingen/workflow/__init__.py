@@ -40,6 +40,17 @@ from meldingen.workflow.gesprek import (
 from meldingen.workflow.gezin import maak_gezinswijziging_ongedaan, splits, voeg_samen
 from meldingen.workflow.keuzes import STAPPEN, Stap
 from meldingen.workflow.klantcontacten import leg_klantcontact_vast
+from meldingen.workflow.klantinteracties import (
+    doe_af,
+    geef_aan_team,
+    geef_taak,
+    leg_aangeleverde_rij_vast,
+    leg_interactie_vast,
+    voeg_adres_toe,
+    voeg_betrokkene_toe,
+    wijzig_aangeleverde_rij,
+    wijzig_taak,
+)
 from meldingen.workflow.koppelen import koppel, zet_koppeling_terug
 from meldingen.workflow.meelezen import betrek
 from meldingen.workflow.opschaalteams import opschaalkeuzes, opschaling_uiterlijk, wijkteam_van
@@ -141,10 +152,13 @@ __all__ = [
     "bewaar_filter",
     "corrigeer",
     "dien_aanvraag_in",
+    "doe_af",
     "draag_alles_over",
     "draai_terug",
     "evaluatieweken",
     "feit",
+    "geef_aan_team",
+    "geef_taak",
     "geen_besluit",
     "geen_correctie",
     "geen_gesprek",
@@ -160,8 +174,10 @@ __all__ = [
     "koppel",
     "laatste_score",
     "lees_antwoord",
+    "leg_aangeleverde_rij_vast",
     "leg_akkoord_vast",
     "leg_belpoging_vast",
+    "leg_interactie_vast",
     "leg_klantcontact_vast",
     "leg_opschaling_terug",
     "leg_rondetafel_vast",
@@ -208,6 +224,8 @@ __all__ = [
     "verslag_van",
     "verstuur_verslag",
     "verwijs",
+    "voeg_adres_toe",
+    "voeg_betrokkene_toe",
     "voeg_samen",
     "voeg_toe",
     "volg_akkoord",
@@ -217,6 +235,8 @@ __all__ = [
     "wijs_besluit_af",
     "wijs_toe",
     "wijzig",
+    "wijzig_aangeleverde_rij",
+    "wijzig_taak",
     "zeg_gesprek_af",
     "zet_door",
     "zet_koppeling_terug",
