@@ -19,6 +19,7 @@ urlpatterns = [
     path("", begin, name="begin"),
     path("", include("reporting.urls")),
     path("", include("meldingen.urls")),
+    path("", include("meldingen.klantinteracties.urls")),
     path("", include("households.urls")),
     path("", include("voorzieningen.urls")),
     path("", include("teams.urls")),

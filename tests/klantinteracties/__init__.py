@@ -1,0 +1,1 @@
+"""Tests of the API Klantinteracties, as register and as consumer."""
