@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from households.models import Noodtoegang
+from meldingen.klantinteracties.onvolledig import Lijst, contacten
 from meldingen.signalen import Inbox
 from teams.access import Actie, mag_ooit, zichtbaar
 from teams.gronden import (
     AFNEMER,
     BESLUIT,
     INZAGE,
+    KLANTINTERACTIE,
     MEDEWERKER,
     MELDING,
     NOODTOEGANG,
@@ -45,6 +47,11 @@ def _signalen(wie: Wie) -> int:
     return Inbox.van(wie).aantal()
 
 
+def _onvolledig(wie: Wie) -> int:
+    """How many contacts of the KCC can't be whole, and nobody looked at."""
+    return zichtbaar(contacten(Lijst.ONVOLLEDIG, wie.moment), wie, Actie.VERDELEN).count()
+
+
 @dataclass(frozen=True)
 class Menukeuze:
     """An entry of the main menu: its name, the name of its address, and which right opens it.
@@ -65,6 +72,7 @@ HOOFDMENU = (
     Menukeuze("Toetsen", "toetsen", Actie.BEOORDELEN, BESLUIT),
     Menukeuze("Opschalingen", "opschalingen", Actie.BEOORDELEN, OPSCHALING),
     Menukeuze("Signalen", "signalen", Actie.WERKEN, MELDING, _signalen, "voor u"),
+    Menukeuze("Contacten KCC", "kcc-contacten", Actie.VERDELEN, KLANTINTERACTIE, _onvolledig, "onvolledig"),
     Menukeuze("Sociale kaart", "sociale-kaart", Actie.LEZEN, SOCIALE_KAART),
     Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),
     Menukeuze("Logboek", "logboek", Actie.LEZEN, INZAGE),

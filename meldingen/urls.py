@@ -11,6 +11,7 @@ from meldingen.views import (
     gezin,
     gezinsstappen,
     huishouden,
+    kcccontacten,
     koppelen,
     melden,
     melding,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("terugbelverzoeken/nieuw", terugbellen.nieuw, name="terugbelverzoek-nieuw"),
     path("terugbelverzoeken/<int:pk>/poging", terugbellen.poging, name="belpoging"),
     path("signalen", signalen.signalen, name="signalen"),
+    path("kcc-contacten", kcccontacten.lijst, name="kcc-contacten"),
+    path("kcc-contacten/<int:pk>/team", kcccontacten.aan_team, name="kcc-contact-team"),
+    path("kcc-contacten/<int:pk>/afgedaan", kcccontacten.afgedaan, name="kcc-contact-afgedaan"),
     # nieuwe melding
     path("meldingen/nieuw", aannemen.nieuw, name="melding-nieuw"),
     path("meldingen/nieuw/herken", aannemen.herken_fragment, name="melding-herken"),

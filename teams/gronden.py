@@ -204,9 +204,13 @@ def _belofte_open(wie: Wie) -> Q:
 
 
 def _zonder_vervolg(wie: Wie) -> Q:
-    """A contact of the KCC of which nothing came for any team, and that nobody put away."""
+    """A contact of the KCC that nobody put away, and of which nothing came for any team, or not of all of it."""
     bij_team = Q(terugbelverzoek__isnull=False) | Q(melding__isnull=False)
-    return Q(afgedaan_op__isnull=True) & ~_bij(INTERNETAAK, "pk", bij_team, sleutel="interactie")
+    blijft_liggen = ~bij_team & Q(afgehandeld_op__isnull=True)
+    vervolg = _bij(INTERNETAAK, "pk", bij_team, sleutel="interactie")
+    return Q(afgedaan_op__isnull=True) & (
+        ~vervolg | _bij(INTERNETAAK, "pk", blijft_liggen, sleutel="interactie")
+    )
 
 
 def alles(wie: Wie) -> Q:

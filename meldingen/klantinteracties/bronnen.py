@@ -38,10 +38,18 @@ from meldingen.models import (
     Partij,
     PartijIdentificator,
     Partijsoort,
+    Taakactor,
 )
 
 Boom = dict[str, Any]
 """What has to be expanded, and within that again."""
+
+
+TUSSENIN = {
+    "bij_actoren": Prefetch("bij_actoren", queryset=ActorBijContact.objects.select_related("actor")),
+    "toewijzingen": Prefetch("toewijzingen", queryset=Taakactor.objects.select_related("actor")),
+}
+"""Rows that only tie one to another, with that other in the same statement."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,7 @@ class Bron:
                 onder = BRONNEN[schakel.soort].rijen(uitgevouwen[relatie][1])
                 rijen = rijen.prefetch_related(Prefetch(relatie, queryset=onder))
             elif relatie:
-                rijen = rijen.prefetch_related(relatie)
+                rijen = rijen.prefetch_related(TUSSENIN.get(relatie, relatie))
         return rijen
 
 
@@ -128,7 +136,7 @@ BRONNEN: dict[str, Bron] = {
             "plaatsgevondenOp": op("plaatsgevonden_op"),
             "vertrouwelijk": waar("vertrouwelijk"),
         },
-        vooraf=("onderwerpobjecten", "bij_actoren__actor", "betrokkenen", "internetaken"),
+        vooraf=("onderwerpobjecten", "bij_actoren", "betrokkenen", "internetaken"),
         schakels={
             "gingOverOnderwerpobjecten": Schakel("onderwerpobjecten", "onderwerpobjecten"),
             "hadBetrokkenen": Schakel("betrokkenen", "betrokkenen"),
@@ -220,7 +228,7 @@ BRONNEN: dict[str, Bron] = {
             "klantcontact__referentienummer": gelijk("interactie__referentienummer"),
         },
         erbij=("interactie",),
-        vooraf=("toewijzingen__actor",),
+        vooraf=("toewijzingen",),
         schakels={
             "aanleidinggevendKlantcontact": Schakel("interactie", "klantcontacten"),
             "toegewezenAanActoren": Schakel("actoren", "actoren"),
@@ -286,7 +294,8 @@ def als_object(soort: str, rij: Any, basis: Basis, boom: Boom | None = None) -> 
     inhoud = MAKERS[soort](rij, basis)
     if not boom:
         return inhoud
-    inhoud["_expand"] = uit = {}
+    uit: Object = {}
+    inhoud["_expand"] = uit
     for naam, onder in boom.items():
         schakel = BRONNEN[soort].schakels[naam]
         if schakel.soort is None:

@@ -142,7 +142,8 @@ def _op_volgorde(adressen: Iterable[DigitaalAdres]) -> list[DigitaalAdres]:
 
 def naam_van(wie: Any) -> str:
     """What somebody or an organisation is called."""
-    return wie.volledige_naam or wie.organisatienaam
+    naam: str = wie.volledige_naam or wie.organisatienaam
+    return naam
 
 
 def vraagtekst(*, onderwerp: str, inhoud: str, toelichting: str, wie: Bereik, telefoon: bool) -> str:

@@ -65,9 +65,9 @@ class Adres(ApiView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         """With the version of the API."""
-        response = super().finalize_response(request, response, *args, **kwargs)
-        response.headers[VERSIEKOP] = VERSIE
-        return response
+        antwoord: Response = super().finalize_response(request, response, *args, **kwargs)
+        antwoord.headers[VERSIEKOP] = VERSIE
+        return antwoord
 
     def geldig(self, invoer: type[Any], rij: Any = None, *, deel: bool = False) -> dict[str, Any]:
         """What was sent, as fields of the row; ValidationError with everything that is wrong."""
@@ -212,12 +212,13 @@ class MaakKlantcontact(Adres):
         if onderwerp is not None:
             maak = BRONNEN["onderwerpobjecten"].maak
             onderwerp = maak(door=self.door, interactie=interactie, **onderwerp)
+        contact = self.toon("klantcontacten", interactie.pk)
         inhoud = {
-            "klantcontact": self.toon("klantcontacten", interactie.pk),
+            "klantcontact": contact,
             "betrokkene": self.toon("betrokkenen", betrokkene.pk) if betrokkene else None,
             "onderwerpobject": self.toon("onderwerpobjecten", onderwerp.pk) if onderwerp else None,
         }
-        return Response(inhoud, status=201, headers={"Location": inhoud["klantcontact"]["url"]})
+        return Response(inhoud, status=201, headers={"Location": contact["url"]})
 
 
 def _blader(rijen: QuerySet[Any], begin: int, aantal: int) -> tuple[int, list[Any]]:

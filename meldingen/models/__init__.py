@@ -26,6 +26,7 @@ from meldingen.models.klantinteracties import (
     Internetaak,
     Klantinteractie,
     Onderwerpobject,
+    OpgehaaldeTaak,
     Taakactor,
     Taakstatus,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "MeldingQuerySet",
     "Notitie",
     "Onderwerpobject",
+    "OpgehaaldeTaak",
     "Opschaling",
     "Opschalingsoort",
     "Opschalingstap",

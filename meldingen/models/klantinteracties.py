@@ -183,8 +183,8 @@ class InternetaakQuerySet(models.QuerySet["Internetaak"]):
 
     def met_stand(self) -> InternetaakQuerySet:
         """With all that `status` and `klaar_op` of a row look at, in the same statement."""
-        laatste = Gebeurtenis.objects.bekend_op(None).filter(melding=OuterRef("melding"))
-        laatste = laatste.order_by("-geregistreerd_op").values("geregistreerd_op")[:1]
+        feiten = Gebeurtenis.objects.bekend_op(None).filter(melding=OuterRef("melding"))
+        laatste = feiten.order_by("-geregistreerd_op").values("geregistreerd_op")[:1]
         return self.select_related("terugbelverzoek__melding", "melding").annotate(
             melding_klaar_op=Subquery(laatste)
         )
@@ -284,3 +284,44 @@ class Taakactor(models.Model):
 
     def __str__(self) -> str:
         return f"taak {self.taak_id} voor actor {self.actor_id}"
+
+
+class OpgehaaldeTaakQuerySet(models.QuerySet["OpgehaaldeTaak"]):
+    """Questions about tasks of a register elsewhere."""
+
+    def te_melden(self) -> OpgehaaldeTaakQuerySet:
+        """Those that are done here and of which the register there wasn't told yet."""
+        return self.filter(
+            Q(terugbelverzoek__nagekomen_op__isnull=False)
+            | Q(terugbelverzoek__ingetrokken_op__isnull=False)
+            | Q(melding__status__in=KLAAR),
+            aangekondigd_op__isnull=True,
+        )
+
+
+class OpgehaaldeTaak(models.Model):
+    """A task that stands in a register elsewhere, and what became of it here: once, however often it is fetched."""
+
+    uuid = models.UUIDField(unique=True, editable=False)
+    opgehaald_op = models.DateTimeField(db_default=Now(), editable=False)
+    aangekondigd_op = models.DateTimeField(null=True, editable=False)
+    terugbelverzoek = models.OneToOneField(
+        Terugbelverzoek, models.PROTECT, null=True, related_name="opgehaalde_taak"
+    )
+    melding = models.OneToOneField(Melding, models.PROTECT, null=True, related_name="opgehaalde_taak")
+
+    objects = OpgehaaldeTaakQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "opgehaalde taak"
+        verbose_name_plural = "opgehaalde taken"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(terugbelverzoek__isnull=False, melding__isnull=True)
+                | Q(terugbelverzoek__isnull=True, melding__isnull=False),
+                name="opgehaaldetaak_een_gevolg",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"opgehaalde taak {self.uuid}"

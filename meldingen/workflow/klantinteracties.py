@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -154,7 +155,7 @@ def geef_aan_team(interactie: Klantinteractie, *, team: Team, door: Medewerker) 
     """
     with transaction.atomic():
         interactie = _zonder_vervolg(interactie)
-        taak = interactie.internetaken.te_verwerken().select_for_update(of=("self",)).order_by("pk").first()
+        taak = _liggen_er(interactie).select_for_update(of=("self",)).order_by("pk").first()
         if taak is None:
             taak = Internetaak.objects.create(
                 van=interactie.van, interactie=interactie, gevraagde_handeling=TERUGBELLEN
@@ -192,10 +193,17 @@ def _zonder_vervolg(interactie: Klantinteractie) -> Klantinteractie:
     interactie = _vergrendel(interactie)
     if interactie.afgedaan_op:
         raise Geweigerd("Dit contact is al afgehandeld.")
-    taken = interactie.internetaken
-    if taken.filter(terugbelverzoek__isnull=False).exists() or taken.filter(melding__isnull=False).exists():
+    bij_team = Q(terugbelverzoek__isnull=False) | Q(melding__isnull=False)
+    if interactie.internetaken.filter(bij_team).exists() and not _liggen_er(interactie).exists():
         raise Geweigerd("Dit contact staat al bij een team.")
     return interactie
+
+
+def _liggen_er(interactie: Klantinteractie) -> QuerySet[Internetaak]:
+    """Open tasks that are nobody's here."""
+    return interactie.internetaken.filter(
+        terugbelverzoek__isnull=True, melding__isnull=True, afgehandeld_op__isnull=True
+    )
 
 
 def _wijs_toe(taak: Internetaak, actoren: Iterable[Actor]) -> None:
@@ -309,8 +317,9 @@ def _kom_na(belofte: Terugbelverzoek, *, door: Medewerker) -> None:
 
 def _vul_aan(interactie: Klantinteractie, *, door: Medewerker) -> None:
     """What was told late, or otherwise, reaches whoever has it now."""
-    taken = interactie.internetaken.te_verwerken().select_related("terugbelverzoek", "melding", "interactie")
-    taken = [taak for taak in taken if taak.terugbelverzoek or taak.melding]
+    open_taken = interactie.internetaken.te_verwerken()
+    open_taken = open_taken.select_related("terugbelverzoek", "melding", "interactie")
+    taken = [taak for taak in open_taken if taak.terugbelverzoek or taak.melding]
     if not taken:
         return
     betrokkenen = interactie.betrokkenen.select_related("partij")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -9,13 +11,15 @@ from meldingen import workflow
 from meldingen.models import (
     Afhandeling,
     Contactkanaal,
+    Internetaak,
     Klantcontact,
     Melding,
     Terugbelverzoek,
     Uitkomst,
 )
 from teams.models import Afnemer, Medewerker, Team
-from tests.klantinteracties.kiss import Kiss, vraag
+from tests.factories import TeamFactory
+from tests.klantinteracties.kiss import Kiss, naar, vraag
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +101,112 @@ def test_zonder_telefoonnummer_wordt_het_een_melding_die_alleen_het_wijkteam_afr
 
     gelezen = kiss.doe("GET", f"internetaken/{taak['uuid']}")
     assert (gelezen["status"], gelezen["afgehandeldOp"] is not None) == ("verwerkt", True)
+
+
+def test_een_collega_krijgt_het_op_naam_en_zonder_team_blijft_het_een_taak(
+    kiss: Kiss, haven: Team, wijkwerker: Medewerker
+) -> None:
+    contact = kiss.begin()
+    kiss.adres(kiss.betrokkene(contact), "+31612345678")
+
+    def collega(sleutel: str) -> Any:
+        wie = {"codeObjecttype": "mdw", "codeRegister": "obj", "codeSoortObjectId": "idf"}
+        return kiss.actor("Iemand", "medewerker", objectId=sleutel, **wie)
+
+    kiss.taak(contact, collega("WIJKWERKER@gemeente.example"))
+    kiss.taak(contact, kiss.afdeling(), collega("wijkwerker"))
+    kiss.taak(contact, kiss.afdeling(), collega("niemand"))
+    los = kiss.taak(contact, collega("niemand"))
+
+    beloftes = Terugbelverzoek.objects.order_by("pk")
+    assert [(rij.team, rij.medewerker) for rij in beloftes] == [
+        (haven, wijkwerker),
+        (haven, wijkwerker),
+        (haven, None),
+    ]
+    assert los["status"] == "te_verwerken"
+    klaar = kiss.doe("PATCH", f"internetaken/{los['uuid']}", {"status": "verwerkt"})
+    assert klaar["afgehandeldOp"]
+    open_ = kiss.doe("PATCH", f"internetaken/{los['uuid']}", {"status": "te_verwerken"})
+    assert (open_["status"], open_["afgehandeldOp"]) == ("te_verwerken", None)
+
+
+def test_doorsturen_neemt_de_belofte_mee_en_een_ander_onderdeel_trekt_haar_in(
+    kiss: Kiss, haven: Team
+) -> None:
+    stad = TeamFactory(code="stad")
+    taak = kiss.contactverzoek()
+
+    def stuur(actor: Any) -> Any:
+        body = {**taak, "toegewezenAanActoren": [naar(actor)], "toelichting": "Liever in de ochtend"}
+        del body["toegewezenAanActor"]
+        return kiss.doe("PUT", f"internetaken/{taak['uuid']}", body)
+
+    gestuurd = stuur(kiss.afdeling("stad"))
+    belofte = Terugbelverzoek.objects.get()
+    assert (belofte.team, belofte.vraag.splitlines()[-1]) == (stad, "Liever in de ochtend")
+    assert gestuurd["nummer"] == taak["nummer"]
+    assert gestuurd["toegewezenOp"] > taak["toegewezenOp"]
+
+    weg = stuur(kiss.afdeling("burgerzaken"))
+    belofte.refresh_from_db()
+    assert belofte.ingetrokken_op
+    assert weg["status"] == "verwerkt"
+
+
+def test_wat_klaar_is_begint_niet_opnieuw_en_wat_de_wijkwerker_heeft_gaat_niet_weg(
+    kiss: Kiss, client: Client, teken: str, haven: Team, wijkwerker: Medewerker
+) -> None:
+    taak = kiss.contactverzoek()
+    pad = f"internetaken/{taak['uuid']}"
+    workflow.trek_terugbelverzoek_in(Terugbelverzoek.objects.get(), reden="belde zelf", door=wijkwerker)
+    assert kiss.doe("PATCH", pad, {"status": "verwerkt"})["status"] == "verwerkt"
+    assert vraag(client, teken, "PATCH", pad, {"status": "te_verwerken"}).status_code == 409
+    melding_taak = kiss.contactverzoek(telefoon="")
+    workflow.wijs_toe(Melding.objects.get(), team=haven, medewerker=wijkwerker, door=wijkwerker)
+    TeamFactory(code="stad")
+    door = {"toegewezenAanActoren": [naar(kiss.afdeling("stad"))]}
+    weigering = vraag(client, teken, "PATCH", f"internetaken/{melding_taak['uuid']}", door)
+    assert (weigering.status_code, "opgepakt" in weigering.json()["detail"]) == (409, True)
+    assert (
+        kiss.doe("GET", f"internetaken/{melding_taak['uuid']}")["toegewezenAanActor"]
+        == melding_taak["toegewezenAanActor"]
+    )
+
+
+def test_een_taak_die_al_klaar_was_wordt_niets(kiss: Kiss) -> None:
+    contact = kiss.begin()
+    kiss.adres(kiss.betrokkene(contact), "0612345678")
+    body = {
+        "gevraagdeHandeling": "Bel",
+        "aanleidinggevendKlantcontact": naar(contact),
+        "toegewezenAanActor": naar(kiss.afdeling()),
+        "status": "verwerkt",
+    }
+    taak = kiss.doe("POST", "internetaken", body)
+    assert (taak["status"], Terugbelverzoek.objects.count(), Melding.objects.count()) == ("verwerkt", 0, 0)
+    assert Klantcontact.objects.bekend_op(None).get().afhandeling == Afhandeling.DOORGEZET_WIJKTEAM
+
+
+def test_mislukt_het_gevolg_dan_is_er_ook_geen_taak(
+    kiss: Kiss, client: Client, teken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact = kiss.begin()
+    kiss.adres(kiss.betrokkene(contact), "0612345678")
+    actor = kiss.afdeling()
+
+    def stuk(**_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("meldingen.workflow.klantinteracties.neem_terugbelverzoek_aan", stuk)
+    client.raise_request_exception = False
+    body = {
+        "gevraagdeHandeling": "Bel",
+        "aanleidinggevendKlantcontact": naar(contact),
+        "toegewezenAanActor": naar(actor),
+        "status": "te_verwerken",
+    }
+    antwoord = vraag(client, teken, "POST", "internetaken", body)
+    assert (antwoord.status_code, antwoord.json()["code"]) == (500, "error")
+    assert (antwoord["API-version"], antwoord["Content-Type"]) == ("0.9.0", "application/json")
+    assert not Internetaak.objects.exists()

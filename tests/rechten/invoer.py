@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from unittest import mock
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +19,7 @@ from django.utils import timezone
 from households.models import Levensgebied, Relatiesoort, Rol, Wijzigingsoort
 from households.workflow import gezinsversie
 from meldingen.forms.melden import zegel
+from meldingen.klantinteracties.bronnen import BRONNEN
 from meldingen.models import Aanleiding, Kanaal, Melding, Scoresoort, Uitkomst
 from tests.meldingen_web.hulp import van_nu
 from tests.rechten.matrix import BEHEERD, TABEL
@@ -30,6 +31,8 @@ PLAATS = {
     "/api": "/api/bestaat-niet",
     "admin:/": "/beheer/bestaat-niet/",
     "tabel": {"sleutel": "2.1"},
+    **{f"klantinteracties-{soort}-rij": {"uuid": UUID(int=1)} for soort in BRONNEN},
+    "klantinteracties-onbekend": {"rest": "v1/bestaat-niet"},
     "api-monitor": {"tabel": "2.1"},
     "concept": {"formulier": "proef"},
     "mfa_remove_webauthn": {"pk": 1},
@@ -265,6 +268,8 @@ VELDEN: dict[str, Velden] = {
     "overdragen": _draag_over,
     "terugbelverzoek-nieuw": lambda w, soort, wie: {"naam": "Iemand", "telefoon": "0699999999"},
     "belpoging": lambda w, soort, wie: {"uitkomst": Uitkomst.GESPROKEN.code},
+    "kcc-contact-team": lambda w, soort, wie: {f"{w.sleutel('kcccontact', soort)}-team": w.teams["haven"].pk},
+    "kcc-contact-afgedaan": lambda w, soort, wie: {f"{w.sleutel('kcccontact', soort)}-reden": "proef"},
     "melding-nieuw": _aanname,
     "melding-herken": lambda w, soort, wie: {
         "melder_soort": 1,

@@ -9,6 +9,7 @@ gets 404; whoever has no such role gets 403.
 
 from __future__ import annotations
 
+from meldingen.klantinteracties.bronnen import BRONNEN
 from meldingen.pdf import kan_pdf
 from teams.models import Grond
 from tests.rechten.regels import (
@@ -28,6 +29,7 @@ from tests.rechten.regels import (
     KENT,
     LEEST,
     LEEST_MELDING,
+    LIGT_ER,
     NOOD,
     NOOIT,
     PER_RIJ,
@@ -74,6 +76,9 @@ TABEL: dict[str, Adres] = {
     "terugbelverzoek-nieuw": formulier(VELD | KCC, methode_eerst=True),
     "belpoging": doet(VELD, BELT, model="belofte"),
     "signalen": pagina(VELD, methode_eerst=True, inhoud=True),
+    "kcc-contacten": pagina(VERDELERS, methode_eerst=True),
+    "kcc-contact-team": doet(VERDELERS, LIGT_ER, model="kcccontact"),
+    "kcc-contact-afgedaan": doet(VERDELERS, LIGT_ER, model="kcccontact"),
     # nieuwe melding
     "melding-nieuw": formulier(INWONERS),
     "melding-herken": Adres(
@@ -319,6 +324,11 @@ TABEL: dict[str, Adres] = {
     "admin:/": van_beheer(404),
     "admin:auth_user_password_change": van_beheer(200),
 }
+
+for _soort in BRONNEN:
+    # Only with a token: who is signed in on the pages is nobody here.
+    TABEL |= {f"klantinteracties-{_soort}": altijd(401), f"klantinteracties-{_soort}-rij": altijd(401)}
+TABEL |= {"klantinteracties-maak-klantcontact": altijd(401), "klantinteracties-onbekend": altijd(404)}
 
 BEHEERD = (
     "teams_medewerker",

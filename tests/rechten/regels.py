@@ -87,6 +87,8 @@ BELT: Rechten = {
     "stad": allen(STADSE, Grond.TEAM_VAN_MELDING),
     "afgeschermd": {"ingewijde": Grond.BETROKKEN},
 }
+LIGT_ER: Rechten = {soort: allen(VERDELERS, Grond.ZONDER_TEAM) for soort in SOORTEN}
+"""What nobody has yet: of everybody who divides work."""
 EIGEN_FILTER: Rechten = {
     "haven": {"wijkwerker": Grond.ZELF},
     "stad": {"collega": Grond.ZELF},

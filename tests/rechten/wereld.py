@@ -348,6 +348,9 @@ def _vul(w: Wereld, soort: str) -> None:
         ),
         ("noodtoegang", soort): _noodtoegang(huishouden, w.wie["nood"] if soort == "haven" else helper),
         **_plan(huishouden, kanarie, soort, maker),
+        ("kcccontact", soort): workflow.leg_interactie_vast(
+            kanaal="telefoon", onderwerp_tekst="Een vraag", taal="nld", vertrouwelijk=False, door=maker
+        ),
         ("kaart", soort): AlgemeneVoorziening.objects.create(naam=f"Inloop {soort}", omschrijving="Koffie"),
     }
     w.rijen["verslag", soort] = workflow.schrijf_verslag(
