@@ -206,6 +206,10 @@ SPECTACULAR_SETTINGS = {
         "Meldingkanaal": "meldingen.api.invoer.MELDINGKANALEN",
     },
 }
+# A register elsewhere that speaks Klantinteracties, of which tasks for our teams are fetched: its address up to and
+# with `/klantinteracties/api/v1`, and a token that it gave.
+OPENKLANT_URL = env.str("OPENKLANT_URL", default="").rstrip("/")
+OPENKLANT_TOKEN = env.str("OPENKLANT_TOKEN", default="")
 
 BROKER_URL = env.str("BROKER_URL", default="")
 CELERY_BROKER_URL = BROKER_URL or "ingebouwd://localhost"
@@ -252,6 +256,11 @@ CELERY_BEAT_SCHEDULE = {
     "nachtwerk": {
         "task": "meldingen.periodic.nachtwerk",
         "schedule": crontab(minute="0", hour="3"),
+    },
+    "haal taken op": {
+        "task": "meldingen.periodic.haal_taken_op",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
     },
     "let op spoed": {
         "task": "meldingen.periodic.let_op_spoed",

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Q
 
-from households.models import BSN, Persoon
+from households.models import BSN
 from teams.kluis import (
     AFDRUK_BYTES,
     VERSLEUTELEN,
@@ -30,6 +29,18 @@ KOLOM = {VERSLEUTELEN: "substr(bsn_versleuteld, 2, 4)", ZOEKEN: "substr(bsn_inde
 """SQL of the number of the key under which a row was written, per kind."""
 ANDERE_SLEUTEL = f"({KOLOM[VERSLEUTELEN]} <> %(sleutel)s OR {KOLOM[ZOEKEN]} <> %(zoeksleutel)s)"
 
+
+@dataclass(frozen=True)
+class Bewaarplaats:
+    """A table that keeps BSNs in `bsn_versleuteld` and `bsn_index`, bound to `plaats`."""
+
+    tabel: str
+    plaats: str
+
+
+BEWAARPLAATSEN = [Bewaarplaats("households_persoon", BSN)]
+"""Every table with BSNs; an app above this one adds its own when it is ready."""
+
 Tellingen = dict[str, dict[bytes, int]]
 
 
@@ -39,20 +50,22 @@ class NogSchrijvers(KluisFout):
 
 @dataclass
 class Vernieuwd:
-    """What a run did: how many BSNs it rewrote, and which persons' can't be read, each with why."""
+    """What a run did: how many BSNs it rewrote, and which can't be read, by table and key of the row, each with why."""
 
     aantal: int = 0
-    mislukt: dict[int, str] = field(default_factory=dict)
+    mislukt: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 def tel() -> Tellingen:
     """How many BSNs there are per kind of key and number of the key; one statement per kind."""
     geteld = {}
+    rijen = " UNION ALL ".join(
+        f"SELECT bsn_versleuteld, bsn_index FROM {waar.tabel} WHERE bsn_versleuteld IS NOT NULL"
+        for waar in BEWAARPLAATSEN
+    )
     with connection.cursor() as cursor:
         for soort, kolom in KOLOM.items():
-            cursor.execute(
-                f"SELECT {kolom}, count(*) FROM households_persoon WHERE bsn_versleuteld IS NOT NULL GROUP BY 1"
-            )
+            cursor.execute(f"SELECT {kolom}, count(*) FROM ({rijen}) AS bsns GROUP BY 1")
             geteld[soort] = {bytes(nummer): aantal for nummer, aantal in cursor.fetchall()}
     return geteld
 
@@ -62,7 +75,8 @@ def tel_stil() -> Tellingen:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{WACHT_OP_SCHRIJVERS}'")
-            cursor.execute("LOCK TABLE households_persoon IN SHARE MODE")
+            tabellen = ", ".join(waar.tabel for waar in BEWAARPLAATSEN)
+            cursor.execute(f"LOCK TABLE {tabellen} IN SHARE MODE")
             return tel()
     except OperationalError as fout:
         if getattr(fout.__cause__, "sqlstate", "") != "55P03":
@@ -88,11 +102,18 @@ def eis_zoeksleutels() -> None:
 
     Else with another file every BSN looks like a new one. Along the index: what lies between those of known keys.
     """
-    vanaf, onbekend = b"", Q()
+    vanaf, tussenin, grenzen = b"", "", []
     for nummer in sorted(kluis().nummers[ZOEKEN]):
-        onbekend |= Q(bsn_index__gt=vanaf, bsn_index__lt=nummer)
+        tussenin += "bsn_index > %s AND bsn_index < %s OR "
+        grenzen += [vanaf, nummer]
         vanaf = nummer + b"\xff" * AFDRUK_BYTES
-    if Persoon.objects.filter(onbekend | Q(bsn_index__gt=vanaf)).exists():
+    onbekend = " OR ".join(
+        f"EXISTS (SELECT FROM {waar.tabel} WHERE {tussenin} bsn_index > %s)" for waar in BEWAARPLAATSEN
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {onbekend}", [*grenzen, vanaf] * len(BEWAARPLAATSEN))
+        (er_zijn_er,) = cursor.fetchone()
+    if er_zijn_er:
         raise OnbekendeSleutel(
             f"Er staan BSN's onder een zoeksleutel die niet in {sleutelbestand()} staat. Zet die sleutel terug."
         )
@@ -107,45 +128,46 @@ def vernieuw(voortgang: Callable[[int], None] = lambda _: None) -> Vernieuwd:
     """
     kluis()
     time.sleep(max(0.0, RUST - (time.time() - sleutelbestand().stat().st_mtime)))
-    uitkomst, laatste = Vernieuwd(), 0
-    while rijen := _volgende(laatste, uitkomst):
-        laatste = rijen
-        voortgang(uitkomst.aantal)
+    uitkomst = Vernieuwd()
+    for waar in BEWAARPLAATSEN:
+        laatste = 0
+        while rijen := _volgende(waar, laatste, uitkomst):
+            laatste = rijen
+            voortgang(uitkomst.aantal)
     return uitkomst
 
 
-def _volgende(na: int, uitkomst: Vernieuwd) -> int:
-    """Rewrites the next rows after the person with key `na`; gives the last one it saw, 0 when there are none."""
+def _volgende(waar: Bewaarplaats, na: int, uitkomst: Vernieuwd) -> int:
+    """Rewrites the next rows of a table after the one with key `na`; gives the last one it saw, 0 for none."""
     sleutels = kluis()
-    personen = Persoon.objects.raw(
-        "SELECT id, bsn_versleuteld, bsn_index FROM households_persoon"
+    vraag = (
+        f"SELECT id, bsn_versleuteld FROM {waar.tabel}"
         f" WHERE id > %(na)s AND bsn_versleuteld IS NOT NULL AND {ANDERE_SLEUTEL}"
-        f" ORDER BY id LIMIT {PER_KEER} FOR NO KEY UPDATE",
-        {"na": na, "sleutel": sleutels.sleutel, "zoeksleutel": sleutels.zoeksleutel},
+        f" ORDER BY id LIMIT {PER_KEER} FOR NO KEY UPDATE"
     )
-    with transaction.atomic():
-        gelezen = list(personen)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(vraag, {"na": na, "sleutel": sleutels.sleutel, "zoeksleutel": sleutels.zoeksleutel})
+        gelezen = cursor.fetchall()
         nieuw = []
-        for persoon in gelezen:
+        for rij, versleuteld in gelezen:
             try:
-                bsn = sleutels.ontsleutel(bytes(persoon.bsn_versleuteld or b""), BSN, persoon.pk)
+                bsn = sleutels.ontsleutel(bytes(versleuteld), waar.plaats, rij)
             except (OnbekendeSleutel, Beschadigd) as fout:
-                uitkomst.mislukt[persoon.pk] = str(fout)
+                uitkomst.mislukt[waar.tabel, rij] = str(fout)
                 continue
-            persoon.bsn_versleuteld = sleutels.versleutel(bsn, BSN, persoon.pk)
-            persoon.bsn_index = sleutels.zoekwaarde(bsn, BSN)
-            nieuw.append(persoon)
-        if nieuw:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "UPDATE households_persoon p SET bsn_versleuteld = n.versleuteld, bsn_index = n.zoekwaarde"
-                    " FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS n (id, versleuteld, zoekwaarde)"
-                    " WHERE p.id = n.id",
-                    [
-                        [persoon.pk for persoon in nieuw],
-                        [persoon.bsn_versleuteld for persoon in nieuw],
-                        [persoon.bsn_index for persoon in nieuw],
-                    ],
+            nieuw.append(
+                (
+                    rij,
+                    sleutels.versleutel(bsn, waar.plaats, rij),
+                    sleutels.zoekwaarde(bsn, waar.plaats),
                 )
+            )
+        if nieuw:
+            cursor.execute(
+                f"UPDATE {waar.tabel} p SET bsn_versleuteld = n.versleuteld, bsn_index = n.zoekwaarde"
+                " FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS n (id, versleuteld, zoekwaarde)"
+                " WHERE p.id = n.id",
+                [list(kolom) for kolom in zip(*nieuw, strict=True)],
+            )
     uitkomst.aantal += len(nieuw)
-    return gelezen[-1].pk if gelezen else 0
+    return int(gelezen[-1][0]) if gelezen else 0

@@ -10,9 +10,13 @@ class MeldingenConfig(AppConfig):
     verbose_name = "Meldingen"
 
     def ready(self) -> None:
-        """Tell the tijdlijn of a household what there is to tell here."""
+        """Tell the tijdlijn of a household what there is to tell here, and where else a BSN is kept."""
+        from households.sleutels import BEWAARPLAATSEN, Bewaarplaats
         from meldingen import (  # noqa: F401
             besluitlijn,
             gespreklijn,
             opschalingslijn,
         )
+        from meldingen.models.partijen import BSN, PartijIdentificator
+
+        BEWAARPLAATSEN.append(Bewaarplaats(PartijIdentificator._meta.db_table, BSN))

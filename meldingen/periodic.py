@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from meldingen.dagoverzicht import kondig_dagoverzichten_aan
 from meldingen.herindicatie import maak_herindicaties
+from meldingen.klantinteracties.ophalen import haal_op, kondig_verwerkte_taken_aan
 from meldingen.models import Concept, Melding
 from meldingen.termijnen import spoed_uiterlijk
 from teams.access import Actie, zichtbaar
@@ -80,6 +81,13 @@ def nachtwerk() -> None:
 def ruim_op() -> None:
     """Every night: what nobody came back for."""
     ruim_concepten_op(timezone.now())
+
+
+@periodiek
+def haal_taken_op() -> None:
+    """Every few minutes: what does a register elsewhere ask, and what is done of that?"""
+    haal_op()
+    kondig_verwerkte_taken_aan()
 
 
 @periodiek

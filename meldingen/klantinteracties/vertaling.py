@@ -173,6 +173,31 @@ def vraag_van(taak: Internetaak, wie: Bereik) -> str:
     )
 
 
+def bereik_uit(contact: Mapping[str, Any]) -> Bereik:
+    """Of a contact of a register elsewhere, with `hadBetrokkenen` and their addresses expanded."""
+    betrokkenen = contact.get("_expand", {}).get("hadBetrokkenen") or []
+    op_volgorde = sorted(betrokkenen, key=lambda wie: not wie.get("initiator"))
+    namen = [(wie.get("volledigeNaam") or wie.get("organisatienaam") or "").strip() for wie in op_volgorde]
+    adressen = [
+        (soort, adres["adres"])
+        for wie in op_volgorde
+        for adres in wie.get("_expand", {}).get("digitaleAdressen") or []
+        if isinstance(soort := Adressoort.codes().get(adres["soortDigitaalAdres"]), Adressoort)
+    ]
+    return bereik(namen, adressen)
+
+
+def vraag_uit(taak: Mapping[str, Any], contact: Mapping[str, Any], wie: Bereik) -> str:
+    """As `vraag_van`, for a task of a register elsewhere."""
+    return vraagtekst(
+        onderwerp=contact.get("onderwerp") or "",
+        inhoud=contact.get("inhoud") or "",
+        toelichting=taak.get("toelichting") or "",
+        wie=wie,
+        telefoon=bool(wie.telefoon),
+    )
+
+
 ADRESVELDEN = (
     "nummeraanduidingId",
     "straatnaam",

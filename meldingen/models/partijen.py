@@ -133,6 +133,7 @@ class Partij(Aangeleverd, Benoemd):
 
 BSN = "meldingen_partijidentificator.bsn"
 """The place to which an encrypted BSN is bound."""
+BSN_CIJFERS = 9
 
 
 class PartijIdentificatorQuerySet(models.QuerySet["PartijIdentificator"]):
@@ -140,7 +141,10 @@ class PartijIdentificatorQuerySet(models.QuerySet["PartijIdentificator"]):
 
     def met_object_id(self, object_id: str) -> PartijIdentificatorQuerySet:
         """Those with this key in a register: in the clear, or the BSN that it is."""
-        return self.filter(Q(object_id=object_id) | Q(bsn_index__in=kluis().zoekwaarden(object_id, BSN)))
+        zelfde = Q(object_id=object_id)
+        if len(object_id) == BSN_CIJFERS and object_id.isdigit():
+            zelfde |= Q(bsn_index__in=kluis().zoekwaarden(object_id, BSN))
+        return self.filter(zelfde)
 
 
 class PartijIdentificator(Aangeleverd, Geidentificeerd):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -28,12 +29,14 @@ from meldingen.models import (
     Klantcontact,
     Klantinteractie,
     Melding,
+    OpgehaaldeTaak,
     Taakactor,
     Taakstatus,
     Terugbelverzoek,
     Uitkomst,
 )
 from meldingen.models.partijen import Aangeleverd
+from meldingen.workflow.aannemen import wacht_op_beurt
 from meldingen.workflow.bellen import leg_belpoging_vast, neem_terugbelverzoek_aan, trek_terugbelverzoek_in
 from meldingen.workflow.schrijven import noteer
 from meldingen.workflow.stappen import ontvang, vergrendel
@@ -172,6 +175,24 @@ def geef_aan_team(interactie: Klantinteractie, *, team: Team, door: Medewerker) 
     return taak
 
 
+def neem_opgehaalde_taak_aan(
+    taak: Mapping[str, Any], contact: Mapping[str, Any], *, team: Team, door: Medewerker
+) -> OpgehaaldeTaak | None:
+    """A task of a register elsewhere becomes work of `team` here, once; None when it was fetched before.
+
+    `taak` and `contact`, with who took part, are the objects of that API.
+    """
+    uuid = UUID(taak["uuid"])
+    with transaction.atomic():
+        wacht_op_beurt(f"k{uuid}")
+        if OpgehaaldeTaak.objects.filter(uuid=uuid).exists():
+            return None
+        wie = vertaling.bereik_uit(contact)
+        vraag = vertaling.vraag_uit(taak, contact, wie)
+        belofte, melding = _gevolg(Bestemming(team), wie, vraag, contact.get("kanaal") or "", door=door)
+        return OpgehaaldeTaak.objects.create(uuid=uuid, terugbelverzoek=belofte, melding=melding)
+
+
 def doe_af(interactie: Klantinteractie, *, reden: str, door: Medewerker) -> Klantinteractie:
     """A coördinator says that nothing has to come of this contact; tasks that are nobody's here stay as they are.
 
@@ -219,9 +240,20 @@ def _maak_gevolg(taak: Internetaak, doel: Bestemming, *, door: Medewerker) -> No
         return
     betrokkenen = interactie.betrokkenen.select_related("partij")
     wie = vertaling.bereik_van(betrokkenen.prefetch_related("adressen", "partij__adressen"))
-    naam, vraag = wie.naam[:200], vertaling.vraag_van(taak, wie)
+    vraag = vertaling.vraag_van(taak, wie)
+    taak.terugbelverzoek, taak.melding = _gevolg(doel, wie, vraag, interactie.kanaal, door=door)
+    taak.afgehandeld_op = None
+    taak.save(update_fields=["terugbelverzoek", "melding", "afgehandeld_op"])
+    _tel(interactie, _afhandeling(doel), melding=taak.melding, door=door)
+
+
+def _gevolg(
+    doel: Bestemming, wie: vertaling.Bereik, vraag: str, kanaal: str, *, door: Medewerker
+) -> tuple[Terugbelverzoek | None, Melding | None]:
+    """One of the two: a promise to call back where there is a number, else a melding."""
+    naam = wie.naam[:200]
     if wie.telefoon:
-        taak.terugbelverzoek = neem_terugbelverzoek_aan(
+        belofte = neem_terugbelverzoek_aan(
             naam=naam or NAAM_ONBEKEND,
             telefoon=wie.telefoon,
             vraag=vraag,
@@ -229,22 +261,20 @@ def _maak_gevolg(taak: Internetaak, doel: Bestemming, *, door: Medewerker) -> No
             medewerker=doel.medewerker,
             door=door,
         )
-    else:
-        taak.melding = ontvang(
-            vraag=vraag,
-            op=timezone.localdate(),
-            team=doel.team,
-            kanaal=vertaling.meldingkanaal(interactie.kanaal),
-            aanleiding=Aanleiding.NIEUWE_VRAAG,
-            door=door,
-            melder_naam=naam,
-            melder_email=wie.email,
-        )
-        if doel.medewerker:
-            taak.melding = wijs_toe(taak.melding, team=doel.team, medewerker=doel.medewerker, door=door)
-    taak.afgehandeld_op = None
-    taak.save(update_fields=["terugbelverzoek", "melding", "afgehandeld_op"])
-    _tel(interactie, _afhandeling(doel), melding=taak.melding, door=door)
+        return belofte, None
+    melding = ontvang(
+        vraag=vraag,
+        op=timezone.localdate(),
+        team=doel.team,
+        kanaal=vertaling.meldingkanaal(kanaal),
+        aanleiding=Aanleiding.NIEUWE_VRAAG,
+        door=door,
+        melder_naam=naam,
+        melder_email=wie.email,
+    )
+    if doel.medewerker:
+        melding = wijs_toe(melding, team=doel.team, medewerker=doel.medewerker, door=door)
+    return None, melding
 
 
 def _afhandeling(doel: Bestemming) -> Afhandeling | None:
