@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.core.validators import EmailValidator
@@ -73,6 +74,31 @@ class Verwijzing(serializers.Field[Model, Any, str, Any]):
             reden = self.error_messages["does_not_exist"]
             raise serializers.ValidationError({"uuid": [reden]}, code="does_not_exist")
         return rij
+
+
+class Moment(serializers.DateTimeField):
+    """A moment of our time: what lies at the edge of the calendar can't be told in another zone."""
+
+    default_error_messages = {"buiten_bereik": "Verwacht een moment tussen 1900 en 2200."}
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """With its zone."""
+        moment = super().to_internal_value(value)
+        if not 1900 <= moment.year < 2200:
+            self.fail("buiten_bereik")
+        return moment
+
+
+class Metadata(serializers.DictField):
+    """Words by their name."""
+
+    child = serializers.CharField(max_length=255, allow_blank=True)
+
+    def to_internal_value(self, data: Any) -> dict[Any, Any]:
+        """Of a name is asked what is asked of any text."""
+        for naam in data if isinstance(data, dict) else ():
+            serializers.CharField(max_length=255).run_validation(naam)
+        return super().to_internal_value(data)
 
 
 class Invoer(serializers.Serializer[Any]):
@@ -178,10 +204,8 @@ class InteractieInvoer(Genummerd):
         "^[a-z]{3}$", error_messages={"invalid": "Verwacht een taalcode van drie letters, zoals nld."}
     )
     vertrouwelijk = serializers.BooleanField()
-    plaatsgevondenOp = serializers.DateTimeField(source="plaatsgevonden_op", required=False)
-    metadata = serializers.DictField(
-        child=serializers.CharField(max_length=255, allow_blank=True), required=False
-    )
+    plaatsgevondenOp = Moment(source="plaatsgevonden_op", required=False)
+    metadata = Metadata(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Not both succeeded and still to be followed up."""
@@ -268,7 +292,7 @@ class InternetaakInvoer(Genummerd):
     )
     toelichting = tekst(1_000)
     status = Keuze(Taakstatus)
-    afgehandeldOp = serializers.DateTimeField(source="afgehandeld_op", required=False, allow_null=True)
+    afgehandeldOp = Moment(source="afgehandeld_op", required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One way to name the actoren, no end without being done, and the contact that it was."""

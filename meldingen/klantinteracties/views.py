@@ -123,6 +123,8 @@ class Lijst(Adres):
         for naam, waarden in self.request.query_params.lists():
             waarde = ",".join(waarden)
             try:
+                if "\x00" in waarde:
+                    raise OnjuisteVraag("Hier staat een teken in dat geen tekst is.")
                 if naam == "expand":
                     boom = lees_boom(self.soort, waarde)
                 elif naam in ("page", "pageSize"):

@@ -82,7 +82,7 @@ def op(veld: str) -> Filter:
                 dag = parse_date(waarde)
                 return _op_dag(veld, dag) if dag else _geen_moment()
             moment = parse_datetime(waarde.replace(" ", "+"))
-        except ValueError:
+        except (ValueError, OverflowError):
             return _geen_moment()
         if moment is None:
             return _geen_moment()

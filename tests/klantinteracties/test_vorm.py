@@ -170,6 +170,11 @@ def test_zonder_geldig_teken_komt_niemand_binnen(
             {"partijIdentificator": {"codeSoortObjectId": "bsn", "objectId": "123456789"}},
             {("identificeerdePartij", "required")},
         ),
+        (
+            "klantcontacten",
+            {**CONTACT, "plaatsgevondenOp": "0001-01-01T00:00:00Z", "metadata": {"a\x00b": "c"}},
+            {("plaatsgevondenOp", "buiten_bereik"), ("metadata", "null_characters_not_allowed")},
+        ),
         ("actoren", "{kapot", {("nonFieldErrors", "parse_error")}),
         ("actoren", [], {("nonFieldErrors", "invalid")}),
         ("actoren", '"\\u0000"', {("nonFieldErrors", "invalid")}),
@@ -251,6 +256,8 @@ def test_wat_er_niet_is_en_wat_niet_mag(client: Client, teken: str) -> None:
     ("vraagdeel", "verwacht"),
     [
         ("status=half", ("status", "invalid_choice")),
+        ("actoren__naam=%00", ("actoren__naam", "invalid")),
+        ("toegewezenOp=9999-12-31", ("toegewezenOp", "invalid")),
         ("toegewezenAanActor__uuid=x", ("toegewezenAanActor__uuid", "invalid")),
         ("toegewezenOp=ooit", ("toegewezenOp", "invalid")),
         ("expand=alles", ("expand", "invalid")),
