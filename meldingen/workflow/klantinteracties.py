@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from meldingen.klantinteracties import vertaling
@@ -26,7 +25,6 @@ from meldingen.models import (
     Betrokkene,
     DigitaalAdres,
     Internetaak,
-    Klantcontact,
     Klantinteractie,
     Melding,
     OpgehaaldeTaak,
@@ -38,6 +36,7 @@ from meldingen.models import (
 from meldingen.models.partijen import Aangeleverd
 from meldingen.workflow.aannemen import wacht_op_beurt
 from meldingen.workflow.bellen import leg_belpoging_vast, neem_terugbelverzoek_aan, trek_terugbelverzoek_in
+from meldingen.workflow.contacttelling import tel_contact
 from meldingen.workflow.schrijven import noteer
 from meldingen.workflow.stappen import ontvang, vergrendel
 from meldingen.workflow.toewijzen import wijs_toe
@@ -60,7 +59,7 @@ def leg_interactie_vast(*, door: Medewerker, **velden: Any) -> Klantinteractie:
     with transaction.atomic():
         interactie = Klantinteractie.objects.create(van=door, **velden)
         direct = interactie.gelukt is not False and not interactie.verdere_actie
-        _tel(interactie, Afhandeling.DIRECT if direct else None, door=door)
+        tel_contact(interactie, Afhandeling.DIRECT if direct else None, door=door)
     return interactie
 
 
@@ -121,7 +120,7 @@ def geef_taak(
         if status == Taakstatus.VERWERKT:
             taak.afgehandeld_op = afgehandeld_op or timezone.now()
             taak.save(update_fields=["afgehandeld_op"])
-            _tel(interactie, _afhandeling(doel), door=door)
+            tel_contact(interactie, _afhandeling(doel), door=door)
         else:
             _maak_gevolg(taak, doel, door=door)
     return taak
@@ -236,7 +235,7 @@ def _maak_gevolg(taak: Internetaak, doel: Bestemming, *, door: Medewerker) -> No
     """What the team gets. `Klantcontact` follows: who gives a task didn't handle the contact alone."""
     interactie = taak.interactie
     if doel.team is None:
-        _tel(interactie, None, door=door)
+        tel_contact(interactie, None, door=door)
         return
     betrokkenen = interactie.betrokkenen.select_related("partij")
     wie = vertaling.bereik_van(betrokkenen.prefetch_related("adressen", "partij__adressen"))
@@ -244,7 +243,7 @@ def _maak_gevolg(taak: Internetaak, doel: Bestemming, *, door: Medewerker) -> No
     taak.terugbelverzoek, taak.melding = _gevolg(doel, wie, vraag, interactie.kanaal, door=door)
     taak.afgehandeld_op = None
     taak.save(update_fields=["terugbelverzoek", "melding", "afgehandeld_op"])
-    _tel(interactie, _afhandeling(doel), melding=taak.melding, door=door)
+    tel_contact(interactie, _afhandeling(doel), melding=taak.melding, door=door)
 
 
 def _gevolg(
@@ -376,31 +375,3 @@ def _vul_melding_aan(melding: Melding, wie: vertaling.Bereik, vraag: str, *, doo
             tekst = f"Nader bericht van het KCC:\n{vraag}"
             if not melding.notities.filter(tekst=tekst).exists():
                 noteer(melding, tekst=tekst, door=door)
-
-
-def _tel(
-    interactie: Klantinteractie,
-    afhandeling: Afhandeling | None,
-    *,
-    melding: Melding | None = None,
-    door: Medewerker,
-) -> None:
-    """The contact counts once; when more is known of it, the next version takes the place of the last."""
-    eerder = Klantcontact.objects.bekend_op(None).filter(ref=interactie.ref).first()
-    if eerder and (eerder.afhandeling, eerder.melding) == (afhandeling, melding):
-        return
-    if eerder and eerder.afhandeling == Afhandeling.DOORGEZET_WIJKTEAM and melding is None:
-        return
-    if eerder:
-        Klantcontact.objects.filter(pk=eerder.pk).update(
-            vervallen_op=Now(), vervallen_door=door, vervallen_reden="Er kwam een taak bij dit contact."
-        )
-    Klantcontact.objects.create(
-        ref=interactie.ref,
-        versie=eerder.versie + 1 if eerder else 1,
-        datum=timezone.localdate(interactie.plaatsgevonden_op),
-        kanaal=vertaling.contactkanaal(interactie.kanaal),
-        afhandeling=afhandeling,
-        melding=melding,
-        door=door,
-    )
