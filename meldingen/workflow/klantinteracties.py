@@ -270,6 +270,7 @@ def _gevolg(
         door=door,
         melder_naam=naam,
         melder_email=wie.email,
+        aangenomen_door=door,
     )
     if doel.medewerker:
         melding = wijs_toe(melding, team=doel.team, medewerker=doel.medewerker, door=door)

@@ -32,7 +32,7 @@ def haal_instellingen_weg(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0009_gesprek"),
+        ("meldingen", "0010_aangenomen_door"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
