@@ -23,6 +23,7 @@ from teams.workflow.afnemers import wijzig_afnemer
 from tests.klantinteracties.kiss import PAD, Kiss, naar, vraag
 
 pytestmark = pytest.mark.django_db
+NERGENS = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 SLEUTELS = {"type", "code", "title", "status", "detail", "instance"}
 SOORTEN = [
     "actoren",
@@ -50,7 +51,7 @@ def fouten(antwoord: Any) -> set[tuple[str, str]]:
     return {(regel["name"], regel["code"]) for regel in inhoud["invalidParams"]}
 
 
-@pytest.mark.parametrize("soort", [*SOORTEN, "maak-klantcontact", f"actoren/{uuid4()}"])
+@pytest.mark.parametrize("soort", [*SOORTEN, "maak-klantcontact", f"actoren/{NERGENS}"])
 def test_zonder_geldig_teken_komt_niemand_binnen(
     client: Client, soort: str, kcc: Afnemer, teken: str
 ) -> None:
@@ -115,7 +116,7 @@ def test_zonder_geldig_teken_komt_niemand_binnen(
         ("actorklantcontacten", {}, {("actor", "required"), ("klantcontact", "required")}),
         (
             "betrokkenen",
-            {"hadKlantcontact": {"uuid": str(uuid4())}, "rol": "buur", "organisatienaam": "o" * 201},
+            {"hadKlantcontact": {"uuid": NERGENS}, "rol": "buur", "organisatienaam": "o" * 201},
             {
                 ("hadKlantcontact.uuid", "does_not_exist"),
                 ("rol", "invalid_choice"),
@@ -236,13 +237,13 @@ def test_wat_er_niet_is_en_wat_niet_mag(client: Client, teken: str) -> None:
     for methode, pad, status in (
         ("GET", "internetaken/", 404),
         ("GET", "bestaat-niet", 404),
-        ("GET", f"internetaken/{uuid4()}", 404),
+        ("GET", f"internetaken/{NERGENS}", 404),
         ("GET", "internetaken/geen-uuid", 404),
         ("GET", "internetaken?page=2", 404),
         ("GET", "internetaken?page=x", 404),
-        ("DELETE", f"internetaken/{uuid4()}", 405),
-        ("PATCH", f"partijen/{uuid4()}", 405),
-        ("PUT", f"actoren/{uuid4()}", 405),
+        ("DELETE", f"internetaken/{NERGENS}", 405),
+        ("PATCH", f"partijen/{NERGENS}", 405),
+        ("PUT", f"actoren/{NERGENS}", 405),
     ):
         antwoord = vraag(client, teken, methode, pad, {})
         assert antwoord.status_code == status, (methode, pad)
