@@ -15,6 +15,7 @@ from config.celery import app
 from households.sleutels import tel, zonder_sleutel
 from teams.kluis import KluisFout
 from teams.post import Bericht
+from teams.webhooks import SOORT as WEBHOOK
 
 TE_OUD = timedelta(minutes=15)
 """A bericht that was due this long ago says that no worker or beat runs."""
@@ -88,5 +89,7 @@ def _berichten() -> dict[str, Any]:
         "wachtend": wachtend.count(),
         "oudste_seconden": None if oudste is None else int((timezone.now() - oudste).total_seconds()),
         "blijven_liggen": wachtend.filter(niet_voor__lt=timezone.now() - TE_OUD).count(),
-        "mislukt": Bericht.objects.mislukt().count(),
+        "mislukt": Bericht.objects.mislukt().exclude(soort=WEBHOOK).count(),
+        # Of software elsewhere, that may be away without anything being wrong here.
+        "webhooks_mislukt": Bericht.objects.mislukt().filter(soort=WEBHOOK).count(),
     }

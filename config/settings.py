@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -211,6 +212,9 @@ SPECTACULAR_SETTINGS = {
 OPENKLANT_URL = env.str("OPENKLANT_URL", default="").rstrip("/")
 OPENKLANT_TOKEN = env.str("OPENKLANT_TOKEN", default="")
 
+# Webhooks go to addresses on the public internet alone, and to those of one's own that are listed here, as 10.1.0.0/16.
+WEBHOOK_NETTEN = list(map(ip_network, env.list("WEBHOOK_NETTEN", default=[])))
+
 BROKER_URL = env.str("BROKER_URL", default="")
 CELERY_BROKER_URL = BROKER_URL or "ingebouwd://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -240,6 +244,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    "bezorg webhooks": {
+        "task": "teams.tasks.bezorg_webhooks",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
     "ruim berichten op": {
         "task": "teams.periodic.ruim_berichten_op",
         "schedule": crontab(minute="30", hour="1"),
@@ -264,6 +273,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "let op spoed": {
         "task": "meldingen.periodic.let_op_spoed",
+        "schedule": timedelta(minutes=5),
+    },
+    "let op terugbellen": {
+        "task": "meldingen.periodic.let_op_terugbellen",
         "schedule": timedelta(minutes=5),
     },
 }

@@ -1,4 +1,4 @@
-"""Which keys the stored BSNs are under, and bringing them all under the keys in use (docs/sleutels.md)."""
+"""Which keys what is stored encrypted is under, and bringing all of it under the keys in use (docs/sleutels.md)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import OperationalError, connection, transaction
 from households.models import BSN
 from teams.kluis import (
     AFDRUK_BYTES,
+    SOORTEN,
     VERSLEUTELEN,
     ZOEKEN,
     Beschadigd,
@@ -19,27 +20,37 @@ from teams.kluis import (
     kluis,
     sleutelbestand,
 )
+from teams.models import Abonnementgeheim
+from teams.models.abonnement import GEHEIM
 
 PER_KEER = 500
 """Rows that are locked at a time, for some hundredths of a second."""
 WACHT_OP_SCHRIJVERS = "5s"
 RUST = 5.0
 """Seconds that a changed file of keys is left alone before rows are brought under it."""
-KOLOM = {VERSLEUTELEN: "substr(bsn_versleuteld, 2, 4)", ZOEKEN: "substr(bsn_index, 1, 4)"}
-"""SQL of the number of the key under which a row was written, per kind."""
-ANDERE_SLEUTEL = f"({KOLOM[VERSLEUTELEN]} <> %(sleutel)s OR {KOLOM[ZOEKEN]} <> %(zoeksleutel)s)"
 
 
 @dataclass(frozen=True)
 class Bewaarplaats:
-    """A table that keeps BSNs in `bsn_versleuteld` and `bsn_index`, bound to `plaats`."""
+    """A table that keeps something encrypted in `kolom`, bound to `plaats`, and found back by `zoekkolom` if any."""
 
     tabel: str
     plaats: str
+    kolom: str = "bsn_versleuteld"
+    zoekkolom: str = "bsn_index"
+
+    def sleutelnummer(self, soort: str) -> str:
+        """SQL of the number of the key under which a row was written; empty where it has none of this kind."""
+        if soort == VERSLEUTELEN:
+            return f"substr({self.kolom}, 2, 4)"
+        return f"substr({self.zoekkolom}, 1, 4)" if self.zoekkolom else ""
 
 
-BEWAARPLAATSEN = [Bewaarplaats("households_persoon", BSN)]
-"""Every table with BSNs; an app above this one adds its own when it is ready."""
+BEWAARPLAATSEN = [
+    Bewaarplaats("households_persoon", BSN),
+    Bewaarplaats(Abonnementgeheim._meta.db_table, GEHEIM, "versleuteld", ""),
+]
+"""Every table with something encrypted; an app above this one adds its own when it is ready."""
 
 Tellingen = dict[str, dict[bytes, int]]
 
@@ -50,22 +61,23 @@ class NogSchrijvers(KluisFout):
 
 @dataclass
 class Vernieuwd:
-    """What a run did: how many BSNs it rewrote, and which can't be read, by table and key of the row, each with why."""
+    """What a run did: how many values it rewrote, and which it can't read, by table and key of the row, with why."""
 
     aantal: int = 0
     mislukt: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 def tel() -> Tellingen:
-    """How many BSNs there are per kind of key and number of the key; one statement per kind."""
+    """How many values there are per kind of key and number of the key; one statement per kind."""
     geteld = {}
-    rijen = " UNION ALL ".join(
-        f"SELECT bsn_versleuteld, bsn_index FROM {waar.tabel} WHERE bsn_versleuteld IS NOT NULL"
-        for waar in BEWAARPLAATSEN
-    )
     with connection.cursor() as cursor:
-        for soort, kolom in KOLOM.items():
-            cursor.execute(f"SELECT {kolom}, count(*) FROM ({rijen}) AS bsns GROUP BY 1")
+        for soort in SOORTEN:
+            rijen = " UNION ALL ".join(
+                f"SELECT {nummer} AS nummer FROM {waar.tabel} WHERE {waar.kolom} IS NOT NULL"
+                for waar in BEWAARPLAATSEN
+                if (nummer := waar.sleutelnummer(soort))
+            )
+            cursor.execute(f"SELECT nummer, count(*) FROM ({rijen}) AS waarden GROUP BY 1")
             geteld[soort] = {bytes(nummer): aantal for nummer, aantal in cursor.fetchall()}
     return geteld
 
@@ -104,14 +116,16 @@ def eis_zoeksleutels() -> None:
     """
     vanaf, tussenin, grenzen = b"", "", []
     for nummer in sorted(kluis().nummers[ZOEKEN]):
-        tussenin += "bsn_index > %s AND bsn_index < %s OR "
+        tussenin += "{kolom} > %s AND {kolom} < %s OR "
         grenzen += [vanaf, nummer]
         vanaf = nummer + b"\xff" * AFDRUK_BYTES
+    vindbaar = [waar for waar in BEWAARPLAATSEN if waar.zoekkolom]
     onbekend = " OR ".join(
-        f"EXISTS (SELECT FROM {waar.tabel} WHERE {tussenin} bsn_index > %s)" for waar in BEWAARPLAATSEN
+        f"EXISTS (SELECT FROM {waar.tabel} WHERE {(tussenin + '{kolom} > %s').format(kolom=waar.zoekkolom)})"
+        for waar in vindbaar
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {onbekend}", [*grenzen, vanaf] * len(BEWAARPLAATSEN))
+        cursor.execute(f"SELECT {onbekend}", [*grenzen, vanaf] * len(vindbaar))
         (er_zijn_er,) = cursor.fetchone()
     if er_zijn_er:
         raise OnbekendeSleutel(
@@ -120,9 +134,9 @@ def eis_zoeksleutels() -> None:
 
 
 def vernieuw(voortgang: Callable[[int], None] = lambda _: None) -> Vernieuwd:
-    """Rewrites every BSN that is under another key than those in use, some hundreds per transaction.
+    """Rewrites every value that is under another key than those in use, some hundreds per transaction.
 
-    Meanwhile everybody may read, search and write. Broken off, it goes on next time with what is left. A BSN that
+    Meanwhile everybody may read, search and write. Broken off, it goes on next time with what is left. One that
     can't be read stays as it is and is named. It begins when the file has been as it is for `RUST` seconds: who looked
     into it just before it changed would look for a BSN under the old keys alone.
     """
@@ -140,9 +154,13 @@ def vernieuw(voortgang: Callable[[int], None] = lambda _: None) -> Vernieuwd:
 def _volgende(waar: Bewaarplaats, na: int, uitkomst: Vernieuwd) -> int:
     """Rewrites the next rows of a table after the one with key `na`; gives the last one it saw, 0 for none."""
     sleutels = kluis()
+    anders, zet = f"{waar.sleutelnummer(VERSLEUTELEN)} <> %(sleutel)s", f"{waar.kolom} = n.versleuteld"
+    if waar.zoekkolom:
+        anders += f" OR {waar.sleutelnummer(ZOEKEN)} <> %(zoeksleutel)s"
+        zet += f", {waar.zoekkolom} = n.zoekwaarde"
     vraag = (
-        f"SELECT id, bsn_versleuteld FROM {waar.tabel}"
-        f" WHERE id > %(na)s AND bsn_versleuteld IS NOT NULL AND {ANDERE_SLEUTEL}"
+        f"SELECT id, {waar.kolom} FROM {waar.tabel}"
+        f" WHERE id > %(na)s AND {waar.kolom} IS NOT NULL AND ({anders})"
         f" ORDER BY id LIMIT {PER_KEER} FOR NO KEY UPDATE"
     )
     with transaction.atomic(), connection.cursor() as cursor:
@@ -151,20 +169,20 @@ def _volgende(waar: Bewaarplaats, na: int, uitkomst: Vernieuwd) -> int:
         nieuw = []
         for rij, versleuteld in gelezen:
             try:
-                bsn = sleutels.ontsleutel(bytes(versleuteld), waar.plaats, rij)
+                tekst = sleutels.ontsleutel(bytes(versleuteld), waar.plaats, rij)
             except (OnbekendeSleutel, Beschadigd) as fout:
                 uitkomst.mislukt[waar.tabel, rij] = str(fout)
                 continue
             nieuw.append(
                 (
                     rij,
-                    sleutels.versleutel(bsn, waar.plaats, rij),
-                    sleutels.zoekwaarde(bsn, waar.plaats),
+                    sleutels.versleutel(tekst, waar.plaats, rij),
+                    sleutels.zoekwaarde(tekst, waar.plaats),
                 )
             )
         if nieuw:
             cursor.execute(
-                f"UPDATE {waar.tabel} p SET bsn_versleuteld = n.versleuteld, bsn_index = n.zoekwaarde"
+                f"UPDATE {waar.tabel} p SET {zet}"
                 " FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS n (id, versleuteld, zoekwaarde)"
                 " WHERE p.id = n.id",
                 [list(kolom) for kolom in zip(*nieuw, strict=True)],

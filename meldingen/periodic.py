@@ -18,6 +18,7 @@ from meldingen.herindicatie import maak_herindicaties
 from meldingen.klantinteracties.ophalen import haal_op, kondig_verwerkte_taken_aan
 from meldingen.models import Concept, Melding
 from meldingen.termijnen import spoed_uiterlijk
+from meldingen.workflow.vertellen import meld_te_laat
 from teams.access import Actie, zichtbaar
 from teams.berichten import Mededeling, kondig_alle_aan
 from teams.gronden import Wie
@@ -94,6 +95,12 @@ def haal_taken_op() -> None:
 def let_op_spoed() -> None:
     """Every few minutes: is there spoed that nobody took in time?"""
     alarmeer_spoed(timezone.now())
+
+
+@periodiek
+def let_op_terugbellen() -> None:
+    """Every few minutes: is there a promise to call that software brought, and that wasn't kept in time?"""
+    meld_te_laat(timezone.now())
 
 
 def ruim_concepten_op(moment: datetime) -> int:

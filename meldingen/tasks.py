@@ -10,6 +10,7 @@ mail("spoed_te_laat", "nummer", "pad")
 mail("dagoverzicht", "aantal", "regels", "pad")
 mail("opschaling_beantwoord", "soort", "pad")
 mail("verdaging", "nummer", "tot")
+mail("terugbellen_te_laat", "nummer", "team")
 mail("gesprek_afgezegd", "nummer", "moment")
 mail("gesprek_verplaatst", "nummer", "moment")
 

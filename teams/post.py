@@ -65,7 +65,10 @@ class Bericht(models.Model):
                 fields=["niet_voor", "id"],
                 name="bericht_wachtend",
                 condition=Q(verzonden_op__isnull=True, mislukt_op__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["soort", "aan"], name="bericht_mislukt", condition=Q(mislukt_op__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

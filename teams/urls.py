@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from teams.api import token
-from teams.views import afnemers
+from teams.views import afnemers, webhooks
 
 urlpatterns = [
     path("afnemers", afnemers.lijst, name="afnemers"),
@@ -14,6 +14,14 @@ urlpatterns = [
     path("afnemers/<int:pk>/teken", afnemers.teken, name="afnemer-teken"),
     path("afnemers/<int:pk>/teken/<int:teken>/einde", afnemers.teken_einde, name="afnemer-teken-einde"),
     path("afnemers/<int:pk>/einde", afnemers.einde, name="afnemer-einde"),
+    path("afnemers/niet-bezorgd", webhooks.niet_bezorgd, name="webhooks-niet-bezorgd"),
+    path("afnemers/niet-bezorgd/<int:pk>", webhooks.opnieuw, name="webhook-opnieuw"),
+    path("afnemers/<int:pk>/webhooks", webhooks.lijst, name="afnemer-webhooks"),
+    path("afnemers/<int:pk>/webhooks/opnieuw", webhooks.alles_opnieuw, name="afnemer-webhooks-opnieuw"),
+    path("webhooks/<int:pk>", webhooks.abonnement, name="webhook"),
+    path("webhooks/<int:pk>/geheim", webhooks.geheim, name="webhook-geheim"),
+    path("webhooks/<int:pk>/uit", webhooks.uit, name="webhook-uit"),
+    path("webhooks/<int:pk>/aan", webhooks.aan, name="webhook-aan"),
     path("oauth/token", token.geef, name="oauth-token"),
     path("oauth/intrekken", token.neem_terug, name="oauth-intrekken"),
 ]

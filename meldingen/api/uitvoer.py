@@ -12,7 +12,6 @@ from meldingen.models import (
     Contactkanaal,
     Klantcontact,
     Melding,
-    Status,
     Terugbelverzoek,
     Thema,
 )
@@ -140,7 +139,7 @@ def van_melding(melding: Melding, verzoeken: list[Terugbelverzoek]) -> dict[str,
     return {
         "nummer": melding.nummer,
         "ontvangenOp": melding.geregistreerd_op,
-        "stand": stand(melding),
+        "stand": melding.voortgang,
         "team": van_team(melding.team),
         "terugbelverzoeken": [van_terugbelverzoek(verzoek, melding=melding) for verzoek in verzoeken],
     }
@@ -157,14 +156,6 @@ def van_klantcontact(contact: Klantcontact) -> dict[str, Any]:
         },
         "melding": Melding(pk=contact.melding_id).nummer if contact.melding_id else None,
     }
-
-
-def stand(melding: Melding) -> str:
-    """One of `STANDEN`."""
-    if melding.is_klaar:
-        return "afgerond"
-    begonnen = melding.status != Status.ONTVANGEN or melding.behandelaar_id is not None
-    return "in_behandeling" if begonnen else "ontvangen"
 
 
 def belstand(verzoek: Terugbelverzoek) -> str:

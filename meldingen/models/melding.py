@@ -192,6 +192,14 @@ class Melding(FSMModelMixin, models.Model):
         """Whether nothing more has to be done."""
         return self.status in KLAAR
 
+    @property
+    def voortgang(self) -> str:
+        """How far it is, in one of three words for who brought it: nobody began, somebody did, it is done."""
+        if self.is_klaar:
+            return "afgerond"
+        begonnen = self.status != Status.ONTVANGEN or self.behandelaar_id is not None
+        return "in_behandeling" if begonnen else "ontvangen"
+
     def onderwerp(self) -> Onderwerp:
         """About whom this is, for the log."""
         return Onderwerp(persoon=self.persoon_id, huishouden=self.huishouden_id)

@@ -106,9 +106,16 @@ class TerugbelverzoekQuerySet(models.QuerySet["Terugbelverzoek"]):
         """Open ones whose term has passed."""
         return self.open().filter(uiterlijk_op__lt=moment)
 
+    def nog_te_melden(self) -> TerugbelverzoekQuerySet:
+        """Those of an afnemer that wasn't told yet that they are late."""
+        return self.filter(te_laat_gemeld_op__isnull=True, aangenomen_door__afnemer__isnull=False)
+
 
 class Terugbelverzoek(models.Model):
-    """A promise that the team calls somebody back before a moment (R9)."""
+    """A promise that the team calls somebody back before a moment (R9).
+
+    `te_laat_gemeld_op` is when the afnemer that asked for it was told that it is late, which happens once.
+    """
 
     melding = models.ForeignKey(Melding, models.PROTECT, null=True, related_name="terugbelverzoeken")
     persoon = models.ForeignKey(Persoon, models.PROTECT, null=True, related_name="terugbelverzoeken")
@@ -129,6 +136,7 @@ class Terugbelverzoek(models.Model):
     nagekomen_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+"
     )
+    te_laat_gemeld_op = models.DateTimeField(null=True, editable=False)
     ingetrokken_op = models.DateTimeField(null=True)
     ingetrokken_reden = models.TextField(blank=True, default="", db_default="")
 

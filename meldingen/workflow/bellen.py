@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from households.models import Persoon
 from meldingen.models import Belpoging, Melding, Terugbelverzoek, Uitkomst
+from meldingen.workflow.vertellen import vertel_nagekomen
 from teams.geweigerd import Geweigerd, verplicht
 from teams.models import Instelling, Medewerker, Team
 
@@ -64,6 +65,7 @@ def leg_belpoging_vast(verzoek: Terugbelverzoek, uitkomst: Uitkomst, *, door: Me
         if uitkomst == Uitkomst.GESPROKEN:
             verzoek.nagekomen_op, verzoek.nagekomen_door = timezone.now(), door
             verzoek.save(update_fields=["nagekomen_op", "nagekomen_door"])
+            vertel_nagekomen(verzoek)
     return verzoek
 
 

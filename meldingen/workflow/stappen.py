@@ -32,6 +32,7 @@ from meldingen.models import (
     Status,
 )
 from meldingen.workflow.meelezen import lees_weer_mee, sluit_gesprekken
+from meldingen.workflow.vertellen import vertel_voortgang
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker, Team
 from voorzieningen.models import Besluit
@@ -69,11 +70,16 @@ class StapGeweigerd(TransitionNotAllowed, Geweigerd):
 def vergrendel(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
     """Lock `melding` and hand out the locked one; two at once take turns, so the second sees what the first did.
 
+    Whatever software brought it is told when it is further after this than before.
     StapGeweigerd when `door` may not sign in (any more).
     """
     _in_gebruik(door)
     with transaction.atomic():
-        yield Melding.objects.select_for_update().get(pk=melding.pk)
+        melding = Melding.objects.select_for_update().get(pk=melding.pk)
+        was = melding.voortgang
+        yield melding
+        if melding.voortgang != was:
+            vertel_voortgang(melding)
 
 
 @contextmanager
@@ -152,6 +158,7 @@ def ontvang(
             kanaal=kanaal,
             aanleiding=aanleiding,
         )
+        vertel_voortgang(melding)
     return melding
 
 

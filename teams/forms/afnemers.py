@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from teams.models import Scope
+from teams.models import Scope, Voorval
 from teams.velden import Datumveld
 
 
@@ -31,6 +31,11 @@ class Afnemerform(forms.Form):
         required=False,
         help_text="Leeg: zoals in de instellingen.",
     )
+    postbus = forms.EmailField(
+        label="E-mailadres van de postbus",
+        required=False,
+        help_text="Hier komt een mail als een terugbelverzoek van deze software te laat is. Leeg: geen mail.",
+    )
 
 
 class NieuweAfnemer(Afnemerform):
@@ -42,7 +47,7 @@ class NieuweAfnemer(Afnemerform):
         error_messages={"required": "Vul de naam van de software in."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    field_order = ["naam", "scopes", "per_minuut", "per_dag"]
+    field_order = ["naam", "scopes", "per_minuut", "per_dag", "postbus"]
 
 
 class Geheimform(forms.Form):
@@ -57,3 +62,21 @@ class Tekenform(forms.Form):
     """A teken for Klantinteracties."""
 
     tot = Datumveld(label="Geldig tot", required=False, help_text="Leeg: tot u het beëindigt.")
+
+
+class Abonnementform(forms.Form):
+    """Where software is told of what changed, and of what."""
+
+    adres = forms.CharField(
+        label="Adres",
+        max_length=500,
+        help_text="Begint met https://",
+        error_messages={"required": "Vul het adres in waar de software het bericht krijgt."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+    )
+    voorvallen = forms.MultipleChoiceField(
+        label="Wat wil deze software horen?",
+        choices=Voorval.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies minstens een van deze."},
+    )

@@ -1,5 +1,6 @@
 """Who and where: the lowest layer, which knows none of the others."""
 
+from teams.models.abonnement import Abonnement, Abonnementgeheim, Voorval
 from teams.models.activiteiten import Activiteit, Activiteitsoort, Consult, Vervolg
 from teams.models.afnemer import Afnemer, Herhaling, Scope, Teken
 from teams.models.instellingen import Instelling
@@ -19,6 +20,8 @@ from teams.post import Bericht
 __all__ = [
     "IN_TEAM",
     "Aanstelling",
+    "Abonnement",
+    "Abonnementgeheim",
     "Activiteit",
     "Activiteitsoort",
     "Afnemer",
@@ -40,6 +43,7 @@ __all__ = [
     "Teamsoort",
     "Teken",
     "Vervolg",
+    "Voorval",
     "Weekdag",
     "Weg",
 ]

@@ -47,7 +47,8 @@ class Afnemer(AbstractApplication):
     """A client of OAuth: confidential, and with client credentials alone (RFC 9700).
 
     `medewerker` is the account in whose name it acts; nobody signs in with it. Without limits of its own the dated
-    settings `api_per_minuut` and `api_per_dag` hold. The previous secret stays valid until `vorig_geheim_tot`.
+    settings `api_per_minuut` and `api_per_dag` hold. The previous secret stays valid until `vorig_geheim_tot`. At
+    `postbus` people read that a promised call is late.
     """
 
     # Nobody owns a client here: it has an account of its own.
@@ -56,6 +57,7 @@ class Afnemer(AbstractApplication):
     scopes = ArrayField(models.CharField(max_length=40, choices=Scope.choices))
     per_minuut = models.PositiveIntegerField(null=True, blank=True)
     per_dag = models.PositiveIntegerField(null=True, blank=True)
+    postbus = models.EmailField(blank=True, default="", db_default="")
     vorig_geheim = models.CharField(max_length=255, blank=True, default="", editable=False)
     vorig_geheim_tot = models.DateTimeField(null=True, editable=False)
     beeindigd_op = models.DateTimeField(null=True, editable=False)

@@ -124,7 +124,7 @@ def _toon(
     weigering: str = "",
 ) -> HttpResponse:
     nu = timezone.now()
-    begin = {"scopes": rij.scopes, "per_minuut": rij.per_minuut, "per_dag": rij.per_dag}
+    begin = {veld: getattr(rij, veld) for veld in ("scopes", "per_minuut", "per_dag", "postbus")}
     gegevens = {
         "afnemer": rij,
         "form": form or Afnemerform(initial=begin),

@@ -24,7 +24,12 @@ VOORVOEGSEL = "afnemer-"
 
 
 def maak_afnemer(
-    *, naam: str, scopes: Iterable[str], per_minuut: int | None = None, per_dag: int | None = None
+    *,
+    naam: str,
+    scopes: Iterable[str],
+    per_minuut: int | None = None,
+    per_dag: int | None = None,
+    postbus: str = "",
 ) -> tuple[Afnemer, str]:
     """A new afnemer with its account and roles, and its secret, which can't be shown again.
 
@@ -50,15 +55,16 @@ def maak_afnemer(
             scopes=gevraagd,
             per_minuut=per_minuut,
             per_dag=per_dag,
+            postbus=postbus,
         )
         _zet_rollen(medewerker, gevraagd, timezone.localdate())
     return afnemer, geheim
 
 
 def wijzig_afnemer(
-    afnemer: Afnemer, *, scopes: Iterable[str], per_minuut: int | None, per_dag: int | None
+    afnemer: Afnemer, *, scopes: Iterable[str], per_minuut: int | None, per_dag: int | None, postbus: str = ""
 ) -> Afnemer:
-    """Other scopes or limits, from the next call on; also for tokens that were given out.
+    """Other scopes, limits or postbus, from the next call on; also for tokens that were given out.
 
     Geweigerd for one that has ended, without scopes, or with a scope that doesn't exist.
     """
@@ -66,7 +72,8 @@ def wijzig_afnemer(
     with transaction.atomic():
         afnemer = _lopend(afnemer)
         afnemer.scopes, afnemer.per_minuut, afnemer.per_dag = gevraagd, per_minuut, per_dag
-        afnemer.save(update_fields=["scopes", "per_minuut", "per_dag", "updated"])
+        afnemer.postbus = postbus
+        afnemer.save(update_fields=["scopes", "per_minuut", "per_dag", "postbus", "updated"])
         _zet_rollen(afnemer.medewerker, gevraagd, timezone.localdate())
     return afnemer
 

@@ -149,12 +149,12 @@ def test_een_sleutel_gaat_pas_weg_als_er_niets_meer_onder_staat() -> None:
             doe("sleutels", "--verwijder", oud[soort])
         doe("sleutels", "--nieuw", soort)
     for soort in SOORTEN:
-        with pytest.raises(CommandError, match="nog 5 BSN's"):
+        with pytest.raises(CommandError, match="nog 5 waarden"):
             doe("sleutels", "--verwijder", oud[soort])
     assert re.search(rf"{oud[VERSLEUTELEN]} +5  wordt nog gelezen", doe("sleutels"))
 
-    assert doe("vernieuw_sleutels").startswith("5 BSN's vernieuwd.\nKlaar")
-    assert doe("vernieuw_sleutels").startswith("0 BSN's vernieuwd.\nKlaar")
+    assert doe("vernieuw_sleutels").startswith("5 waarden vernieuwd.\nKlaar")
+    assert doe("vernieuw_sleutels").startswith("0 waarden vernieuwd.\nKlaar")
     for soort in SOORTEN:
         assert oud[soort] not in doe("sleutels", "--verwijder", oud[soort])
     with pytest.raises(CommandError, match="Er is geen sleutel"):
@@ -199,7 +199,7 @@ def test_wat_onleesbaar_is_houdt_de_rest_niet_op_en_wordt_genoemd(per_twintig: N
     uit = StringIO()
     with pytest.raises(CommandError, match="1 keer staat er nog een andere sleutel, waarvan 1 onleesbare"):
         call_command("vernieuw_sleutels", stdout=uit, stderr=uit)
-    assert "49 BSN's vernieuwd." in uit.getvalue()
+    assert "49 waarden vernieuwd." in uit.getvalue()
     assert f"rij {stuk} is beschadigd" in uit.getvalue()
     assert Persoon.objects.get(pk=stuk).bsn_versleuteld == vreemd
 

@@ -46,6 +46,18 @@ PLAATS = {
     "opschaling-antwoord": {"stap": "oppakken"},
     "plan-akkoord": {"nummer": 1},
     **{key: {"pk": 999999} for key in ("afnemer", "afnemer-geheim", "afnemer-teken", "afnemer-einde")},
+    **{
+        key: {"pk": 999_999}
+        for key in (
+            "afnemer-webhooks",
+            "afnemer-webhooks-opnieuw",
+            "webhook",
+            "webhook-geheim",
+            "webhook-uit",
+            "webhook-aan",
+            "webhook-opnieuw",
+        )
+    },
     "afnemer-teken-einde": {"pk": 999_999, "teken": 1},
     **{
         key: {"nummer": "1"}

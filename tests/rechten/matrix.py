@@ -264,8 +264,17 @@ TABEL: dict[str, Adres] = {
     "afnemer": Adres(*(Vast(uit, rol_eerst=BEHEER) for uit in (404, 404, 405))),
     **{
         f"afnemer-{stap}": Adres(*(Vast(uit, rol_eerst=BEHEER) for uit in (302, 404, 405)))
-        for stap in ("geheim", "teken", "teken-einde", "einde")
+        for stap in ("geheim", "teken", "teken-einde", "einde", "webhooks-opnieuw")
     },
+    **{
+        naam: Adres(*(Vast(uit, rol_eerst=BEHEER) for uit in (404, 404, 405)))
+        for naam in ("afnemer-webhooks", "webhook")
+    },
+    **{
+        f"webhook-{stap}": Adres(*(Vast(uit, rol_eerst=BEHEER) for uit in (302, 404, 405)))
+        for stap in ("geheim", "uit", "aan", "opnieuw")
+    },
+    "webhooks-niet-bezorgd": pagina(BEHEER),
     # de API: voor software met een token, en voor niemand die in een browser is aangemeld
     "api-openapi": altijd(200, 405, 405),
     "api-documentatie": altijd(200, 405, 405),

@@ -20,9 +20,9 @@ from teams.kluis import (
 
 
 class Command(BaseCommand):
-    """Exit status 1 when a BSN is under a key that is not in the file."""
+    """Exit status 1 when a value is under a key that is not in the file."""
 
-    help = "Toon per sleutel hoeveel BSN's eronder staan, maak een nieuwe (--nieuw) of haal een oude weg."
+    help = "Toon per sleutel hoeveel waarden eronder staan, maak een nieuwe (--nieuw) of haal een oude weg."
 
     def add_arguments(self, parser: CommandParser) -> None:
         keuze = parser.add_mutually_exclusive_group()
@@ -75,7 +75,7 @@ class Command(BaseCommand):
                     raise CommandError(f"Sleutel {gevraagd} is in gebruik en blijft.")
                 if aantal := tel_stil()[soort].get(nummers[plaats], 0):
                     raise CommandError(
-                        f"Onder sleutel {gevraagd} staan nog {aantal} BSN's. Draai eerst:"
+                        f"Onder sleutel {gevraagd} staan nog {aantal} waarden. Draai eerst:"
                         " manage.py vernieuw_sleutels"
                     )
                 del lijst[plaats]
@@ -84,7 +84,7 @@ class Command(BaseCommand):
 
     def _toon(self) -> None:
         nummers, geteld = kluis().nummers, tel()
-        self.stdout.write(f"{'soort':<14}{'sleutel':<10}{'BSN’s':>8}  stand")
+        self.stdout.write(f"{'soort':<14}{'sleutel':<10}{'waarden':>8}  stand")
         for soort in SOORTEN:
             bekend = nummers[soort]
             for sleutel in [*bekend, *(geteld[soort].keys() - bekend)]:

@@ -1,4 +1,4 @@
-"""`manage.py vernieuw_sleutels`: every BSN under the keys in use, after which an older key may go."""
+"""`manage.py vernieuw_sleutels`: everything encrypted under the keys in use, after which an older key may go."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from teams.kluis import KluisFout, kluis
 class Command(BaseCommand):
     """Exit status 1 as long as anything is under another key than those in use."""
 
-    help = "Versleutel elk BSN opnieuw met de sleutels in gebruik. Het mag vaker, en terwijl iedereen werkt."
+    help = "Versleutel alles opnieuw met de sleutels in gebruik. Het mag vaker, en terwijl iedereen werkt."
 
     def handle(self, *args: Any, **opties: Any) -> None:
         try:
             uitkomst = vernieuw()
-            self.stdout.write(f"{uitkomst.aantal} BSN's vernieuwd.")
+            self.stdout.write(f"{uitkomst.aantal} waarden vernieuwd.")
             geteld, sleutels = tel_stil(), kluis()
         except KluisFout as fout:
             raise CommandError(str(fout)) from None
@@ -33,6 +33,6 @@ class Command(BaseCommand):
         if over:
             raise CommandError(
                 f"Niet klaar: {over} keer staat er nog een andere sleutel, waarvan {len(uitkomst.mislukt)}"
-                " onleesbare BSN's. Draai dit opnieuw; zie `manage.py sleutels` voor welke sleutel het is."
+                " onleesbare waarden. Draai dit opnieuw; zie `manage.py sleutels` voor welke sleutel het is."
             )
         self.stdout.write("Klaar: alles staat onder de sleutels in gebruik.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from teams.berichten import bezorg, kondig_aan, probeer_mislukte_opnieuw
+from teams.berichten import Baan, bezorg, kondig_aan, probeer_mislukte_opnieuw
 
 
 class Command(BaseCommand):
@@ -23,5 +23,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{probeer_mislukte_opnieuw()} opgegeven berichten gaan opnieuw mee.")
         if opties["proef"]:
             kondig_aan("proefmail", aan=opties["proef"], gegevens={})
-        ronde = bezorg()
-        self.stdout.write(f"{ronde.bezorgd} berichten verstuurd, {ronde.niet_bezorgd} pogingen mislukt.")
+        rondes = [bezorg(baan) for baan in Baan]
+        gelukt, mislukt = (sum(aantallen) for aantallen in zip(*rondes, strict=True))
+        self.stdout.write(f"{gelukt} berichten verstuurd, {mislukt} pogingen mislukt.")
