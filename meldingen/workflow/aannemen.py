@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import DurationField, ExpressionWrapper, Q, Subquery, Value
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from households.models import Huishouden, Levensgebied, Persoon, Verblijf
@@ -171,7 +172,10 @@ def zojuist(voor: Persoon | NieuwePersoon, melder: Melder, *, door: Medewerker) 
         zelfde |= Q(melder_telefoon=melder.telefoon)
     if melder.email:
         zelfde |= Q(melder_email__iexact=melder.email)
-    sinds = timezone.now() - _dubbel_binnen()
+    waarde = Instelling.objects.filter(sleutel=DUBBEL_MINUTEN, geldig_van__lte=timezone.localdate())
+    minuten = Subquery(waarde.order_by("-geldig_van").values("waarde")[:1])
+    minuut = Value(timedelta(minutes=1), DurationField())
+    sinds = Now() - ExpressionWrapper(minuten * minuut, DurationField())
     recent = Melding.objects.open().filter(zelfde, geregistreerd_op__gt=sinds)
     if not recent.exists():
         return None

@@ -89,11 +89,11 @@ def test_wat_hij_niet_mag_horen_of_niet_koos_hoort_hij_niet(kcc: Kcc, wijkwerker
     abonneer(kcc, Voorval.MELDING_IN_BEHANDELING)
     kcc.stuur("meldingen", melding())
     rij, vandaag = Melding.objects.get(), timezone.localdate()
-    Huishouden.objects.update(afgeschermd=True)
+    Huishouden.objects.update(afgeschermd=True, afgeschermd_reden="dreiging")
     workflow.start_gesprek(rij, op=vandaag, door=wijkwerker)
     assert verteld() == []
 
-    Huishouden.objects.update(afgeschermd=False)
+    Huishouden.objects.update(afgeschermd=False, afgeschermd_reden="")
     workflow.draai_terug(rij, reden="x", door=wijkwerker)
     wijzig_afnemer(kcc.afnemer, scopes=["wijkteams"], per_minuut=None, per_dag=None)
     workflow.start_gesprek(rij, op=vandaag, door=wijkwerker)

@@ -40,6 +40,42 @@ from teams.webhooks import kondig_voorval_aan
 from teams.workflow import abonnementen, afnemers
 from tests.ontvanger import Ontvanger, ontvanger
 
+AFGESCHERMD = [
+    "127.0.0.1",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.0",
+    "224.0.0.1",
+    "255.255.255.255",
+    "::1",
+    "::",
+    "fe80::1%eth0",
+    "fc00::1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "2001:0:4136:e378::",
+    "ff02::1",
+    "2001:db8::1",
+]
+GEEN_ADRES = [
+    "http://kcc.example.nl/",
+    "ftp://kcc.example.nl/",
+    "kcc.example.nl",
+    "https://",
+    "https://é.nl/",
+    "https://a:b@kcc.nl/",
+    "https://kcc.nl/#a",
+    "https://kcc.nl:99999/",
+    "http://localhost/",
+    "http://127.0.0.1:8000/",
+    "javascript:alert(1)",
+    "https://[::1",
+]
 HIER = [ip_network("127.0.0.0/8"), ip_network("::1/128")]
 
 
@@ -268,37 +304,12 @@ def test_een_beeindigde_afnemer_hoort_niets_meer(afnemer, balie):
     assert not Bericht.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "ip",
-    [
-        "127.0.0.1",
-        "10.1.2.3",
-        "172.16.0.1",
-        "192.168.1.1",
-        "169.254.169.254",
-        "100.64.0.1",
-        "0.0.0.0",
-        "224.0.0.1",
-        "255.255.255.255",
-        "::1",
-        "::",
-        "fe80::1%eth0",
-        "fc00::1",
-        "::ffff:127.0.0.1",
-        "::ffff:10.0.0.1",
-        "64:ff9b::7f00:1",
-        "2002:7f00:1::",
-        "2001:0:4136:e378::",
-        "ff02::1",
-        "2001:db8::1",
-    ],
-)
-def test_een_afgeschermd_netwerk_wordt_niet_bereikt(ip, settings):
-    assert not mag_naar(ip)
+def test_een_afgeschermd_netwerk_wordt_niet_bereikt(settings):
+    assert [ip for ip in AFGESCHERMD if mag_naar(ip)] == []
     assert mag_naar("93.184.215.14")
     assert mag_naar("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
     settings.WEBHOOK_NETTEN = [ip_network("10.1.0.0/16")]
-    assert mag_naar(ip) is (ip == "10.1.2.3")
+    assert [ip for ip in AFGESCHERMD if mag_naar(ip)] == ["10.1.2.3"]
 
 
 def test_ook_een_naam_die_daarheen_wijst_krijgt_geen_verbinding(afnemer, monkeypatch):
@@ -312,28 +323,12 @@ def test_ook_een_naam_die_daarheen_wijst_krijgt_geen_verbinding(afnemer, monkeyp
     assert Bericht.objects.get().laatste_fout == "dit adres ligt in een afgeschermd netwerk"
 
 
-@pytest.mark.parametrize(
-    "adres",
-    [
-        "http://kcc.example.nl/",
-        "ftp://kcc.example.nl/",
-        "kcc.example.nl",
-        "https://",
-        "https://é.nl/",
-        "https://a:b@kcc.nl/",
-        "https://kcc.nl/#a",
-        "https://kcc.nl:99999/",
-        "http://localhost/",
-        "http://127.0.0.1:8000/",
-        "javascript:alert(1)",
-        "https://[::1",
-    ],
-)
-def test_een_adres_dat_niet_kan_wordt_geweigerd(afnemer, adres):
-    with pytest.raises(Geweigerd, match="Verwacht"):
-        abonneer(afnemer, adres)
-    with pytest.raises(GeenAdres):
-        ontleed(adres + " ")
+def test_een_adres_dat_niet_kan_wordt_geweigerd(afnemer):
+    for adres in GEEN_ADRES:
+        with pytest.raises(Geweigerd, match="Verwacht"):
+            abonneer(afnemer, adres)
+        with pytest.raises(GeenAdres):
+            ontleed(adres + " ")
 
 
 def test_wat_niet_kan_wordt_geweigerd_ook_door_de_database(afnemer, balie):
