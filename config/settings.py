@@ -211,6 +211,8 @@ SPECTACULAR_SETTINGS = {
 # with `/klantinteracties/api/v1`, and a token that it gave.
 OPENKLANT_URL = env.str("OPENKLANT_URL", default="").rstrip("/")
 OPENKLANT_TOKEN = env.str("OPENKLANT_TOKEN", default="")
+# By which that register, or the service that tells its news, shows who it is; without it nobody is believed.
+OPENKLANT_NOTIFICATIE_TOKEN = env.str("OPENKLANT_NOTIFICATIE_TOKEN", default="")
 
 # Webhooks go to addresses on the public internet alone, and to those of one's own that are listed here, as 10.1.0.0/16.
 WEBHOOK_NETTEN = list(map(ip_network, env.list("WEBHOOK_NETTEN", default=[])))

@@ -10,13 +10,14 @@ class MeldingenConfig(AppConfig):
     verbose_name = "Meldingen"
 
     def ready(self) -> None:
-        """Tell the tijdlijn of a household what there is to tell here, and where else a BSN is kept."""
+        """Tell the tijdlijn what there is to tell here, where else a BSN is kept, and how a task is fetched."""
         from households.sleutels import BEWAARPLAATSEN, Bewaarplaats
         from meldingen import (  # noqa: F401
             besluitlijn,
             gespreklijn,
             opschalingslijn,
         )
+        from meldingen.klantinteracties import ophalen  # noqa: F401
         from meldingen.models.partijen import BSN, PartijIdentificator
 
         BEWAARPLAATSEN.append(Bewaarplaats(PartijIdentificator._meta.db_table, BSN))

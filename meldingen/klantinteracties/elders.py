@@ -39,6 +39,16 @@ def een(soort: str, uuid: str, *, uitgevouwen: str = "") -> dict[str, Any]:
     return inhoud
 
 
+def een_of_geen(soort: str, uuid: str) -> dict[str, Any] | None:
+    """One row; None when it isn't there (any more)."""
+    try:
+        return een(soort, uuid)
+    except requests.HTTPError as fout:
+        if fout.response is None or fout.response.status_code != WEG:
+            raise
+        return None
+
+
 def zet_op_verwerkt(uuid: str) -> None:
     """Tell that a task is done; one that is gone there needs no telling."""
     try:

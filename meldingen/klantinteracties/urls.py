@@ -6,6 +6,7 @@ from django.urls import path
 
 from meldingen.klantinteracties.bronnen import BRONNEN
 from meldingen.klantinteracties.fouten import onbekend
+from meldingen.klantinteracties.notificaties import Notificaties
 from meldingen.klantinteracties.views import PAD, Lijst, MaakKlantcontact, Rij
 
 BEGIN = PAD.removeprefix("/")
@@ -20,5 +21,8 @@ urlpatterns = [
         for soort in BRONNEN
     ),
     path(f"{BEGIN}/maak-klantcontact", MaakKlantcontact.as_view(), name="klantinteracties-maak-klantcontact"),
+    path(
+        "klantinteracties/notificaties", Notificaties.as_view(), name="klantinteracties-notificaties"
+    ),
     path("klantinteracties/api/<path:rest>", onbekend, name="klantinteracties-onbekend"),
 ]

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from meldingen.models import Actor, Adressoort, Betrokkene, Contactkanaal, DigitaalAdres, Internetaak, Kanaal
 from meldingen.models.partijen import Benoemd, Geidentificeerd
@@ -196,6 +198,18 @@ def vraag_uit(taak: Mapping[str, Any], contact: Mapping[str, Any], wie: Bereik) 
         wie=wie,
         telefoon=bool(wie.telefoon),
     )
+
+
+def dag_van(contact: Mapping[str, Any]) -> date:
+    """The day of a contact elsewhere in the Netherlands; today when none was told, or one that is still to come."""
+    vandaag = timezone.localdate()
+    try:
+        moment = parse_datetime(contact.get("plaatsgevondenOp") or "")
+    except ValueError:
+        moment = None
+    if moment is None or timezone.is_naive(moment):
+        return vandaag
+    return min(timezone.localdate(moment), vandaag)
 
 
 ADRESVELDEN = (

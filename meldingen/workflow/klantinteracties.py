@@ -36,7 +36,7 @@ from meldingen.models import (
 from meldingen.models.partijen import Aangeleverd
 from meldingen.workflow.aannemen import wacht_op_beurt
 from meldingen.workflow.bellen import leg_belpoging_vast, neem_terugbelverzoek_aan, trek_terugbelverzoek_in
-from meldingen.workflow.contacttelling import tel_contact
+from meldingen.workflow.contacttelling import tel, tel_contact
 from meldingen.workflow.schrijven import noteer
 from meldingen.workflow.stappen import ontvang, vergrendel
 from meldingen.workflow.toewijzen import wijs_toe
@@ -179,16 +179,27 @@ def neem_opgehaalde_taak_aan(
 ) -> OpgehaaldeTaak | None:
     """A task of a register elsewhere becomes work of `team` here, once; None when it was fetched before.
 
-    `taak` and `contact`, with who took part, are the objects of that API.
+    `taak` and `contact`, with who took part, are the objects of that API. The contact counts once, however many
+    tasks came of it.
     """
     uuid = UUID(taak["uuid"])
+    ref = f"openklant:{UUID(contact.get('uuid') or taak['uuid'])}"
     with transaction.atomic():
-        wacht_op_beurt(f"k{uuid}")
+        wacht_op_beurt(f"k{uuid}", ref)
         if OpgehaaldeTaak.objects.filter(uuid=uuid).exists():
             return None
         wie = vertaling.bereik_uit(contact)
         vraag = vertaling.vraag_uit(taak, contact, wie)
-        belofte, melding = _gevolg(Bestemming(team), wie, vraag, contact.get("kanaal") or "", door=door)
+        kanaal = contact.get("kanaal") or ""
+        belofte, melding = _gevolg(Bestemming(team), wie, vraag, kanaal, door=door)
+        tel(
+            ref,
+            op=vertaling.dag_van(contact),
+            kanaal=vertaling.contactkanaal(kanaal),
+            afhandeling=Afhandeling.DOORGEZET_WIJKTEAM,
+            melding=melding,
+            door=door,
+        )
         return OpgehaaldeTaak.objects.create(uuid=uuid, terugbelverzoek=belofte, melding=melding)
 
 

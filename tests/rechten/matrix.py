@@ -338,6 +338,8 @@ for _soort in BRONNEN:
     # Only with a token: who is signed in on the pages is nobody here.
     TABEL |= {f"klantinteracties-{_soort}": altijd(401), f"klantinteracties-{_soort}-rij": altijd(401)}
 TABEL |= {"klantinteracties-maak-klantcontact": altijd(401), "klantinteracties-onbekend": altijd(404)}
+# Only with the token of the register elsewhere, which asks for a 403 without it.
+TABEL["klantinteracties-notificaties"] = altijd(403)
 
 BEHEERD = (
     "teams_medewerker",
