@@ -14,18 +14,19 @@ from django.utils.functional import SimpleLazyObject
 
 from households.models import Noodtoegang
 from meldingen.klantinteracties.onvolledig import Lijst, contacten
+from meldingen.models import Poststuk
 from meldingen.signalen import Inbox
 from teams.access import Actie, mag_ooit, zichtbaar
 from teams.gronden import (
     AFNEMER,
     BESLUIT,
     INZAGE,
-    KLANTINTERACTIE,
     MEDEWERKER,
     MELDING,
     NOODTOEGANG,
     OPSCHALING,
     PERSOON,
+    POSTSTUK,
     RAPPORTAGE,
     SOCIALE_KAART,
     Wie,
@@ -47,9 +48,14 @@ def _signalen(wie: Wie) -> int:
     return Inbox.van(wie).aantal()
 
 
-def _onvolledig(wie: Wie) -> int:
-    """How many contacts of the KCC can't be whole, and nobody looked at."""
-    return zichtbaar(contacten(Lijst.ONVOLLEDIG, wie.moment), wie, Actie.VERDELEN).count()
+def _te_verdelen(wie: Wie) -> int:
+    """How many mails nobody made anything of, and contacts of the KCC that can't be whole, for who divides them."""
+    lijsten = (Poststuk.objects.te_verdelen(), contacten(Lijst.ONVOLLEDIG, wie.moment))
+    return sum(
+        zichtbaar(rijen, wie, Actie.VERDELEN).count()
+        for rijen in lijsten
+        if mag_ooit(wie, Actie.VERDELEN, rijen.model)
+    )
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ HOOFDMENU = (
     Menukeuze("Toetsen", "toetsen", Actie.BEOORDELEN, BESLUIT),
     Menukeuze("Opschalingen", "opschalingen", Actie.BEOORDELEN, OPSCHALING),
     Menukeuze("Signalen", "signalen", Actie.WERKEN, MELDING, _signalen, "voor u"),
-    Menukeuze("Contacten KCC", "kcc-contacten", Actie.VERDELEN, KLANTINTERACTIE, _onvolledig, "onvolledig"),
+    Menukeuze("Triage", "triage", Actie.VERDELEN, POSTSTUK, _te_verdelen, "te verdelen"),
     Menukeuze("Sociale kaart", "sociale-kaart", Actie.LEZEN, SOCIALE_KAART),
     Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),
     Menukeuze("Logboek", "logboek", Actie.LEZEN, INZAGE),
@@ -82,7 +88,7 @@ HOOFDMENU = (
 )
 """In the order of the menu. Who sees an entry can open it; the page itself still decides."""
 
-BEGIN = ("werkvoorraad", "toetsen", "logboek", "rapportage", "sociale-kaart")
+BEGIN = ("werkvoorraad", "toetsen", "triage", "logboek", "rapportage", "sociale-kaart")
 """Where one begins: the first of these that one may open, else rapportage, which then says whom to ask."""
 
 

@@ -216,6 +216,30 @@ OPENKLANT_NOTIFICATIE_TOKEN = env.str("OPENKLANT_NOTIFICATIE_TOKEN", default="")
 
 # Webhooks go to addresses on the public internet alone, and to those of one's own that are listed here, as 10.1.0.0/16.
 WEBHOOK_NETTEN = list(map(ip_network, env.list("WEBHOOK_NETTEN", default=[])))
+# A mailbox whose mail comes into the triage, as imaps://gebruiker:wachtwoord@host/INBOX; other addresses from which we
+# mail ourselves; and which files are kept, by the end of their names.
+POSTBUS_URL = env.str("POSTBUS_URL", default="")
+POSTBUS_EIGEN_ADRESSEN: list[str] = env.list("POSTBUS_EIGEN_ADRESSEN", default=[])
+POSTBUS_BIJLAGEN: list[str] = env.list(
+    "POSTBUS_BIJLAGEN",
+    default=[
+        "pdf",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "heic",
+        "txt",
+        "rtf",
+        "doc",
+        "docx",
+        "odt",
+        "xls",
+        "xlsx",
+        "ods",
+        "eml",
+    ],
+)
 
 BROKER_URL = env.str("BROKER_URL", default="")
 CELERY_BROKER_URL = BROKER_URL or "ingebouwd://localhost"
@@ -272,6 +296,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "meldingen.periodic.haal_taken_op",
         "schedule": timedelta(minutes=5),
         "options": {"expires": 300},
+    },
+    "haal post op": {
+        "task": "meldingen.periodic.haal_post",
+        "schedule": timedelta(minutes=2),
+        "options": {"expires": 120},
     },
     "let op spoed": {
         "task": "meldingen.periodic.let_op_spoed",

@@ -16,6 +16,7 @@ class MeldingenConfig(AppConfig):
             besluitlijn,
             gespreklijn,
             opschalingslijn,
+            postlijn,
         )
         from meldingen.klantinteracties import ophalen  # noqa: F401
         from meldingen.models.partijen import BSN, PartijIdentificator

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from celery import shared_task
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -17,6 +18,7 @@ from meldingen.dagoverzicht import kondig_dagoverzichten_aan
 from meldingen.herindicatie import maak_herindicaties
 from meldingen.klantinteracties.ophalen import haal_op, kondig_verwerkte_taken_aan
 from meldingen.models import Concept, Melding
+from meldingen.postbus.ophalen import haal_post_op
 from meldingen.termijnen import spoed_uiterlijk
 from meldingen.workflow.vertellen import meld_te_laat
 from teams.access import Actie, zichtbaar
@@ -89,6 +91,12 @@ def haal_taken_op() -> None:
     """Every few minutes: what does a register elsewhere ask, and what is done of that?"""
     haal_op()
     kondig_verwerkte_taken_aan()
+
+
+@shared_task
+def haal_post() -> None:
+    """Every few minutes: what mail came in? Not in one transaction, since each mail is stored before it is marked."""
+    haal_post_op()
 
 
 @periodiek

@@ -73,6 +73,7 @@ BEWAARD_FILTER = "meldingen.BewaardFilter"
 BESLUIT = "voorzieningen.Besluit"
 OPSCHALING = "meldingen.Opschaling"
 KLANTINTERACTIE = "meldingen.Klantinteractie"
+POSTSTUK = "meldingen.Poststuk"
 INTERNETAAK = "meldingen.Internetaak"
 AANGELEVERD = (
     KLANTINTERACTIE,
@@ -213,6 +214,23 @@ def _zonder_vervolg(wie: Wie) -> Q:
     )
 
 
+def _van_poststuk(grond: Grond) -> Voorwaarde:
+    """The ground that one has on the melding that a mail became, or on the person it was put with."""
+
+    def voorwaarde(wie: Wie) -> Q:
+        van_melding = _van_belofte(GRONDEN[grond, MELDING](wie))
+        if grond not in DOSSIER:
+            return van_melding
+        return van_melding | _bij(PERSOON, "persoon", GRONDEN[grond, PERSOON](wie), sleutel="pk")
+
+    return voorwaarde
+
+
+def _post_zonder_team(wie: Wie) -> Q:
+    """A mail of which nobody made anything yet, or that became a melding of no team."""
+    return Q(afgehandeld_op__isnull=True) | _van_belofte(GRONDEN[Grond.ZONDER_TEAM, MELDING](wie))
+
+
 def alles(wie: Wie) -> Q:
     """Every row."""
     return Q(pk__isnull=False)
@@ -260,6 +278,11 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
     **{(grond, OPSCHALING): _van_huishouden(wat, "huishouden") for grond, wat in DOSSIER.items()},
     **{(Grond.ZELF, label): lambda wie: Q(van=wie.medewerker) for label in AANGELEVERD},
     (Grond.ZONDER_TEAM, KLANTINTERACTIE): _zonder_vervolg,
+    **{
+        (grond, POSTSTUK): _van_poststuk(grond)
+        for grond in (*DOSSIER, Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING)
+    },
+    (Grond.ZONDER_TEAM, POSTSTUK): _post_zonder_team,
     (Grond.ZELF, BEWAARD_FILTER): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.EIGEN_TEAM, BEWAARD_FILTER): lambda wie: Q(team__in=wie.teams | wie.expertteams),
     (Grond.BETROKKEN, NOODTOEGANG): lambda wie: _betrokken(wie, "huishouden"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template import Context, Engine
@@ -52,7 +54,15 @@ def _tekst(bericht: Bericht) -> tuple[str, str]:
     return kop.removeprefix(ONDERWERP).strip(), tekst.strip() + "\n"
 
 
+def is_eigen_kenmerk(kenmerk: str) -> bool:
+    """Whether a mail with this Message-ID is one of ours."""
+    return bool(re.fullmatch(rf"<bericht\.\d+\.\d+@{re.escape(_domein())}>", kenmerk))
+
+
+def _domein() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+
+
 def _kenmerk(bericht: Bericht) -> str:
     """The same for every attempt, so that a mail that goes out twice can be known for one."""
-    domein = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    return f"<bericht.{bericht.pk}.{bericht.gemaakt_op:%Y%m%d%H%M%S%f}@{domein}>"
+    return f"<bericht.{bericht.pk}.{bericht.gemaakt_op:%Y%m%d%H%M%S%f}@{_domein()}>"

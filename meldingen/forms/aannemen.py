@@ -18,6 +18,7 @@ from households.namen import TUSSENVOEGSELS
 from households.zoekvraag import Zoekvraag
 from meldingen.models import Aanleiding, Categorie, Kanaal, Meldersoort, Toestemming
 from meldingen.workflow import Melder, NieuwePersoon
+from teams.lezen import LANGSTE_SLEUTEL
 from teams.models import Team
 from teams.velden import Datumveld, Postcodeveld, Telefoonveld
 
@@ -200,6 +201,9 @@ class AannameForm(forms.Form):
     gezien = forms.CharField(required=False, widget=forms.HiddenInput)
     toch_apart = forms.BooleanField(required=False)
     sleutel = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    poststuk = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=1, max_value=LANGSTE_SLEUTEL
+    )
 
     def __init__(
         self, data: MultiValueDict[str, Any] | None = None, *, neemt_op: bool = True, **kwargs: Any

@@ -6,6 +6,7 @@ settings: no address from a notification is gone to, and no text in it is kept o
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -64,7 +65,7 @@ class Notificaties(ApiView):
     def check_throttles(self, request: Request) -> None:
         """There is one sender, the municipality's own."""
 
-    def get_exception_handler(self) -> object:
+    def get_exception_handler(self) -> Any:
         """In the shape of Klantinteracties."""
         return als_fout
 

@@ -53,7 +53,7 @@ def haal_op() -> int:
 
 
 def kondig_ophalen_aan(taak: UUID, *, gemeld_op: datetime) -> None:
-    """There is news of a task elsewhere: it is fetched soon. The same news twice is fetched once, as is a known task."""
+    """There is news of a task elsewhere: it is fetched soon. The same news counts once, a task that is here never."""
     if not elders.is_er_een() or OpgehaaldeTaak.objects.filter(uuid=taak).exists():
         return
     sleutel = f"{OPHALEN}:{taak}:{gemeld_op.timestamp()}"

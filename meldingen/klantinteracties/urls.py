@@ -21,8 +21,6 @@ urlpatterns = [
         for soort in BRONNEN
     ),
     path(f"{BEGIN}/maak-klantcontact", MaakKlantcontact.as_view(), name="klantinteracties-maak-klantcontact"),
-    path(
-        "klantinteracties/notificaties", Notificaties.as_view(), name="klantinteracties-notificaties"
-    ),
+    path("klantinteracties/notificaties", Notificaties.as_view(), name="klantinteracties-notificaties"),
     path("klantinteracties/api/<path:rest>", onbekend, name="klantinteracties-onbekend"),
 ]

@@ -43,6 +43,7 @@ from meldingen.models.opschaling import (
     Opschalingsvraag,
 )
 from meldingen.models.partijen import Actor, Actorsoort, Partij, PartijIdentificator, Partijsoort
+from meldingen.models.post import Bijlage, Postplek, Poststuk, PoststukQuerySet, Weringsgrond
 from meldingen.models.rondetafel import (
     Rondetafel,
     Tafelafspraak,
@@ -80,6 +81,7 @@ __all__ = [
     "Betrokkene",
     "Betrokkenerol",
     "BewaardFilter",
+    "Bijlage",
     "Blad",
     "Categorie",
     "Concept",
@@ -112,6 +114,9 @@ __all__ = [
     "PartijIdentificator",
     "Partijsoort",
     "Plaatssoort",
+    "Postplek",
+    "Poststuk",
+    "PoststukQuerySet",
     "Rondetafel",
     "Score",
     "Scoresoort",
@@ -134,4 +139,5 @@ __all__ = [
     "Verplaatsing",
     "Verslag",
     "Verwijzing",
+    "Weringsgrond",
 ]

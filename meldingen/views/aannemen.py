@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from households.models import Persoon
 from meldingen import workflow
-from meldingen.forms.aannemen import NIEUW, AannameForm, Vervolg
+from meldingen.forms.aannemen import MAX_NAAM, MAX_VRAAG, NIEUW, AannameForm, Vervolg
 from meldingen.herkennen import Bekende, herken, stel_categorie_voor
-from meldingen.models import Concept, Melding
+from meldingen.models import Concept, Kanaal, Melding, Poststuk
 from meldingen.workflow import DubbeleMelding, NieuwePersoon
 from teams.access import Actie, mag, mag_ooit, zichtbaar
 from teams.geweigerd import Geweigerd
@@ -79,12 +79,44 @@ def herken_fragment(request: Verzoek) -> HttpResponse:
 
 
 def _begin(request: Verzoek) -> HttpResponse:
+    if "poststuk" in request.GET:
+        return _uit_mail(request, _lees_poststuk(request, _sleutel(request.GET["poststuk"])))
     concept = Concept.objects.filter(medewerker=request.user, formulier=CONCEPT).first()
     if not concept or _is_al_bewaard(concept):
         return _toon(request, _formulier(request, MultiValueDict()), [], nog_bezig=True)
     form = _formulier(request, MultiValueDict(concept.inhoud))
     bekenden = herken(form.zoekvraag, op=timezone.localdate(), spoor=request.spoor)
     return _toon(request, form, bekenden, nog_bezig=True, concept=concept)
+
+
+def _uit_mail(request: Verzoek, poststuk: Poststuk) -> HttpResponse:
+    """The form with what the mail says; who it is about is still to be chosen."""
+    form = _formulier(
+        request,
+        MultiValueDict(
+            {
+                "melder_naam": [poststuk.afzender[:MAX_NAAM]],
+                "bereikbaar": [poststuk.afzender_adres],
+                "vraag": [workflow.tekst_van(poststuk, MAX_VRAAG)],
+                "kanaal": [str(Kanaal.EMAIL.value)],
+                "poststuk": [str(poststuk.pk)],
+            }
+        ),
+    )
+    bekenden = herken(form.zoekvraag, op=timezone.localdate(), spoor=request.spoor)
+    return _toon(request, form, bekenden, nog_bezig=True)
+
+
+def _lees_poststuk(request: Verzoek, pk: int, handeling: Handeling = Handeling.GEOPEND) -> Poststuk:
+    return lees(Poststuk, pk, spoor=request.spoor, actie=Actie.VERDELEN, handeling=handeling)
+
+
+def _uit_poststuk(request: Verzoek, form: AannameForm) -> Poststuk | None:
+    """The mail of which this melding is made; not asked for again when the form comes a second time."""
+    pk = form.cleaned_data["poststuk"]
+    if not pk or (form.uuid and workflow.is_aangenomen(form.uuid)):
+        return None
+    return _lees_poststuk(request, pk, Handeling.GEWIJZIGD)
 
 
 def _is_al_bewaard(concept: Concept) -> bool:
@@ -138,7 +170,10 @@ def _neem_aan(request: Verzoek, form: AannameForm) -> Melding:
                 actie=Actie.ZIEN,
                 handeling=Handeling.GEWIJZIGD,
             )
+        poststuk = _uit_poststuk(request, form)
         melding = _leg_vast(request, form, voor, toch_apart=data["toch_apart"])
+        if poststuk:
+            workflow.maak_melding_van(poststuk, melding, door=request.user)
         if not melding.is_klaar:
             melding = _vervolg(request, melding, data)
         workflow.gooi_concept_weg(CONCEPT, door=request.user)
@@ -200,9 +235,13 @@ def _voeg_toe(request: Verzoek, form: AannameForm, bekenden: list[Bekende]) -> H
     )
     data = form.cleaned_data
     try:
-        workflow.voeg_toe(
-            melding, vraag=data["vraag"], melder=form.melder(), spoed=data["spoed"], door=request.user
-        )
+        with transaction.atomic():
+            poststuk = _uit_poststuk(request, form)
+            workflow.voeg_toe(
+                melding, vraag=data["vraag"], melder=form.melder(), spoed=data["spoed"], door=request.user
+            )
+            if poststuk:
+                workflow.maak_melding_van(poststuk, melding, door=request.user)
     except Geweigerd as fout:
         form.add_error(None, str(fout))
         return _toon(request, form, bekenden, status=409)
@@ -253,6 +292,7 @@ def _rechts(form: AannameForm, bekenden: list[Bekende]) -> dict[str, Any]:
         "bekenden": bekenden,
         "gezien": " ".join(sorted(str(bekende.persoon.pk) for bekende in bekenden)),
         "wie": wie,
+        "uit_mail": schoon.get("poststuk"),
         "keuze_vervallen": bool(form.data.get("wie")) and not wie,
         "gezocht": form.zoekvraag.is_gevuld,
         "kenmerk": form.kenmerk,

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meldingen import workflow
 from meldingen.forms.kcccontacten import AanTeam, Afdoen
-from meldingen.klantinteracties.onvolledig import NAMEN, Lijst, contacten, wat_ontbreekt
+from meldingen.klantinteracties.onvolledig import Lijst, contacten, wat_ontbreekt
 from meldingen.models import Klantinteractie
+from meldingen.views.post import tabs
 from teams.access import Actie, zichtbaar
 from teams.geweigerd import Geweigerd
 from teams.gronden import KLANTINTERACTIE
@@ -80,15 +81,13 @@ def _toon(request: Verzoek, ingevuld: forms.Form | None = None, *, status: int =
     """The page, with `ingevuld` as it was where something was wrong with it."""
     wie = request.spoor.wie
     gekozen = next((deze for deze in Lijst if deze == request.GET.get("lijst")), Lijst.ONVOLLEDIG)
-    per_lijst = {deze: zichtbaar(contacten(deze, wie.moment), wie, Actie.VERDELEN) for deze in Lijst}
-    bladzijde = Paginator(per_lijst[gekozen].prefetch_related(*HAKEN), PER_BLADZIJDE).get_page(
-        request.GET.get("pagina")
-    )
+    hier = zichtbaar(contacten(gekozen, wie.moment), wie, Actie.VERDELEN).prefetch_related(*HAKEN)
+    bladzijde = Paginator(hier, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     rijen, teams = list(bladzijde.object_list), list(Team.objects.all())
     leg_vast(rijen, spoor=request.spoor, handeling=Handeling.IN_LIJST)
     inhoud = {
         "lijst": gekozen,
-        "tabs": [(deze, NAMEN[deze], per_lijst[deze].count()) for deze in Lijst],
+        "tabs": tabs(wie),
         "regels": [
             (rij, wat_ontbreekt(rij), *(_formulier(leeg, ingevuld) for leeg in _formulieren(rij, teams)))
             for rij in rijen

@@ -27,7 +27,7 @@ from meldingen.views.mensen import grond, lopende_noodtoegang, mensen
 from meldingen.views.opschalingzicht import van_huishouden
 from meldingen.wettermijnen import Wettermijn
 from meldingen.workflow import STAPPEN, versie
-from teams.access import Actie, mag
+from teams.access import Actie, mag, zichtbaar
 from teams.gronden import MELDING
 from teams.lezen import lees
 from teams.models import Handeling as Logregel
@@ -99,6 +99,9 @@ def toon(
             "versie": gezien,
             **_aanvraag(melding, termijnen, request.spoor.wie.dag),
             "opschalingen": van_huishouden(melding.huishouden_id, request.spoor, werken=False),
+            "post": zichtbaar(melding.poststukken.order_by("pk"), request.spoor.wie, Actie.LEZEN).defer(
+                "tekst"
+            ),
             "afdruk": afdruk,
             "gedrukt_op": timezone.now(),
         },

@@ -1,4 +1,4 @@
-"""The one `Klantcontact` that reports count for a contact that came in by itself: told by software, fetched, or mailed."""
+"""The one `Klantcontact` that reports count for a contact that came in by itself: told, fetched or mailed."""
 
 from __future__ import annotations
 

@@ -29,10 +29,12 @@ from tests.rechten.regels import (
     KENT,
     LEEST,
     LEEST_MELDING,
+    LEEST_POST,
     LIGT_ER,
     NOOD,
     NOOIT,
     PER_RIJ,
+    POST_LIGT_ER,
     SCHERMT_AF,
     TE_TOETSEN,
     TOETSER,
@@ -79,6 +81,14 @@ TABEL: dict[str, Adres] = {
     "kcc-contacten": pagina(VERDELERS, methode_eerst=True),
     "kcc-contact-team": doet(VERDELERS, LIGT_ER, model="kcccontact"),
     "kcc-contact-afgedaan": doet(VERDELERS, LIGT_ER, model="kcccontact"),
+    # de triage: mail uit de postbus
+    "triage": pagina(VERDELERS | KCC, methode_eerst=True),
+    "poststuk": pagina(VELD | KCC, LEEST_POST, model="poststuk", inhoud=True),
+    "poststuk-bijlage": pagina(VELD | KCC, LEEST_POST, model="poststuk", onderdeel="bijlage", inhoud=True),
+    "poststuk-melding": verandert(VERDELERS | KCC, POST_LIGT_ER, "lospost"),
+    "poststuk-inwoner": verandert(VERDELERS | KCC, POST_LIGT_ER, "lospost"),
+    "poststuk-afdoen": verandert(VERDELERS | KCC, POST_LIGT_ER, "lospost"),
+    "poststuk-toelaten": verandert(VERDELERS | KCC, POST_LIGT_ER, "geweerdepost"),
     # nieuwe melding
     "melding-nieuw": formulier(INWONERS),
     "melding-herken": Adres(

@@ -89,6 +89,10 @@ BELT: Rechten = {
 }
 LIGT_ER: Rechten = {soort: allen(VERDELERS, Grond.ZONDER_TEAM) for soort in SOORTEN}
 """What nobody has yet: of everybody who divides work."""
+POST_LIGT_ER: Rechten = {soort: allen(VERDELERS | KCC, Grond.ZONDER_TEAM) for soort in SOORTEN}
+"""Mail of which nobody made anything yet: also of the KCC."""
+LEEST_POST: Rechten = {**LEEST, "los": POST_LIGT_ER["haven"]}
+"""A mail that became a melding, and one that lies in the triage."""
 EIGEN_FILTER: Rechten = {
     "haven": {"wijkwerker": Grond.ZELF},
     "stad": {"collega": Grond.ZELF},

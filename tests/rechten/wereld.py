@@ -37,6 +37,7 @@ from meldingen.matrixbestand import laad_matrix
 from meldingen.models import (
     Aanleiding,
     BewaardFilter,
+    Bijlage,
     Categorie,
     Gebeurtenis,
     Gesprek,
@@ -44,8 +45,10 @@ from meldingen.models import (
     Meldersoort,
     Melding,
     Opschalingsoort,
+    Poststuk,
     Terugbelverzoek,
     Toestemming,
+    Weringsgrond,
 )
 from meldingen.workflow import Melder, NieuwePersoon
 from teams.models import Medewerker, Postcodegebied, Rol, Team, Teamsoort
@@ -215,6 +218,8 @@ def maak_wereld() -> Wereld:
     Aanbieder.objects.create(naam="Aanbieder")
     Budget.objects.create(wet=Wet.WMO, jaar=2015, bedrag=1_000)
     laad_matrix(b"leefgebied;niveau;naam\nWonen;1;kan niet\n", naam="Proef", geldig_van=date(2015, 1, 1))
+    w.rijen["poststuk", "los"] = los = _mail("los", "Wie kan mij helpen?")
+    w.rijen["bijlage", "los"] = _bijlage(los, "Wie kan mij helpen?")
     w.rijen["melding", "toets"] = MeldingFactory(tot="onderzoek_afgerond", team=w.teams["stad"])
     _verbind(w)
     _meld_aan(w)
@@ -356,11 +361,42 @@ def _vul(w: Wereld, soort: str) -> None:
     w.rijen["verslag", soort] = workflow.schrijf_verslag(
         melding, gezien=None, behoeften=kanarie.vraag, door=maker
     )
+    w.rijen["lospost", soort] = _mail(f"los-{soort}", "Wie kan mij helpen?")
+    w.rijen["geweerdepost", soort] = _mail(
+        f"geweerd-{soort}", "Ik ben er niet", geweerd=Weringsgrond.AUTOMATISCH
+    )
+    w.rijen["poststuk", soort] = post = _mail(
+        f"gemeld-{soort}",
+        kanarie.vraag,
+        melding=melding,
+        afgehandeld_op=timezone.now(),
+        afgehandeld_door=maker,
+    )
+    w.rijen["bijlage", soort] = _bijlage(post, kanarie.notitie)
     w.rijen["besluit", soort] = _besluit(melding, persoon, maker, kanarie)
     w.rijen["toetsbesluit", soort] = toets = _besluit(melding, persoon, maker, kanarie)
     w.rijen |= _opschalingen(w, melding, kanarie, soort, maker)
     Toets.objects.create(besluit=toets, gevraagd_door=maker, uiterlijk_op=timezone.localdate())
     Besluit.objects.filter(pk=toets.pk).update(status=Besluitstatus.TER_TOETS)
+
+
+def _mail(sleutel: str, tekst: str, **velden: Any) -> Poststuk:
+    """Came into the postbus."""
+    return Poststuk.objects.create(
+        postbus="post@gemeente.example/INBOX",
+        vingerafdruk=f"{sleutel:0>64}",
+        ontvangen_op=timezone.now(),
+        afzender_adres="iemand@voorbeeld.example",
+        onderwerpregel="Een vraag",
+        tekst=tekst,
+        **velden,
+    )
+
+
+def _bijlage(poststuk: Poststuk, tekst: str) -> Bijlage:
+    """Came with it."""
+    inhoud = tekst.encode()
+    return Bijlage.objects.create(poststuk=poststuk, naam="brief.txt", grootte=len(inhoud), inhoud=inhoud)
 
 
 def _besluit(melding: Melding, persoon: Persoon, door: Medewerker, kanarie: Kanarie) -> Besluit:

@@ -1,0 +1,1 @@
+"""Mail that comes into the postbus of the municipality (docs/adr/0021-post.md)."""
