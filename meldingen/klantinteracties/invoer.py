@@ -95,10 +95,16 @@ class Metadata(serializers.DictField):
     child = serializers.CharField(max_length=255, allow_blank=True)
 
     def to_internal_value(self, data: Any) -> dict[Any, Any]:
-        """Of a name is asked what is asked of any text."""
+        """Of a name is asked what is asked of any text; no mistake names it, as it is what was sent."""
         for naam in data if isinstance(data, dict) else ():
             serializers.CharField(max_length=255).run_validation(naam)
-        return super().to_internal_value(data)
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as fout:
+            if not isinstance(fout.detail, dict):
+                raise
+            alle = [reden for redenen in fout.detail.values() for reden in redenen]
+            raise serializers.ValidationError(list(dict.fromkeys(alle))) from fout
 
 
 class Invoer(serializers.Serializer[Any]):
@@ -352,7 +358,7 @@ class PartijInvoer(Invoer):
 class PartijIdentificatorInvoer(Invoer):
     """POST and PUT partij-identificatoren; a BSN has to pass the 11-proef."""
 
-    identificeerdePartij = Verwijzing(Partij, source="partij")
+    identificeerdePartij = Verwijzing(Partij, source="partij", allow_null=True)
     partijIdentificator = Identificator()
     anderePartijIdentificator = tekst(200, source="andere")
     subIdentificatorVan = Verwijzing(PartijIdentificator, source="sub_van", required=False, allow_null=True)
