@@ -2,7 +2,7 @@
 
 from teams.models.abonnement import Abonnement, Abonnementgeheim, Voorval
 from teams.models.activiteiten import Activiteit, Activiteitsoort, Consult, Vervolg
-from teams.models.afnemer import Afnemer, Herhaling, Scope, Teken
+from teams.models.afnemer import Afnemer, Afnemerwijziging, Herhaling, Scope, Teken
 from teams.models.instellingen import Instelling
 from teams.models.inzage import Grond, Handeling, Inzage, Weg
 from teams.models.waar import (
@@ -25,6 +25,7 @@ __all__ = [
     "Activiteit",
     "Activiteitsoort",
     "Afnemer",
+    "Afnemerwijziging",
     "Bericht",
     "Consult",
     "Frequentie",

@@ -139,6 +139,34 @@ class Teken(models.Model):
         return f"{self.begin}…"
 
 
+class Afnemerwijziging(models.Model):
+    """Who let software in, changed what it may or gave it a key, and when; never the secret or the teken itself.
+
+    By field what it was and what it became. Without `door` it was done on the command line. Only added to, by a
+    trigger.
+    """
+
+    afnemer = models.ForeignKey(Afnemer, models.PROTECT, related_name="wijzigingen", editable=False)
+    op = models.DateTimeField(db_default=Now(), editable=False)
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    wijzigingen = models.JSONField(editable=False)
+
+    class Meta:
+        verbose_name = "wijziging van een afnemer"
+        verbose_name_plural = "wijzigingen van afnemers"
+        ordering = ["-op", "-pk"]
+
+    def __str__(self) -> str:
+        return f"wijziging {self.pk}"
+
+    @property
+    def regels(self) -> list[str]:
+        """What changed, in words."""
+        return [f"{veld}: {van or '–'} → {naar or '–'}" for veld, (van, naar) in self.wijzigingen.items()]
+
+
 class Herhaling(models.Model):
     """What was answered to a call with this Idempotency-Key, so that the same call gets the same answer again.
 

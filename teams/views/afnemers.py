@@ -27,7 +27,7 @@ def lijst(request: Verzoek) -> HttpResponse:
     form = NieuweAfnemer(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            afnemer, geheim = afnemers.maak_afnemer(**form.cleaned_data)
+            afnemer, geheim = afnemers.maak_afnemer(**form.cleaned_data, door=request.user)
         except Geweigerd as fout:
             form.add_error("naam", str(fout))
         else:
@@ -46,7 +46,7 @@ def afnemer(request: Verzoek, pk: int) -> HttpResponse:
     form = Afnemerform(request.POST)
     if form.is_valid():
         try:
-            afnemers.wijzig_afnemer(rij, **form.cleaned_data)
+            afnemers.wijzig_afnemer(rij, **form.cleaned_data, door=request.user)
         except Geweigerd as fout:
             form.add_error(None, str(fout))
         else:
@@ -63,7 +63,7 @@ def geheim(request: Verzoek, pk: int) -> HttpResponse:
     form = Geheimform(request.POST)
     form.is_valid()
     try:
-        nieuw = afnemers.vernieuw_geheim(rij, direct=form.cleaned_data["direct"])
+        nieuw = afnemers.vernieuw_geheim(rij, direct=form.cleaned_data["direct"], door=request.user)
     except Geweigerd as fout:
         return _toon(request, rij, weigering=str(fout))
     rij.refresh_from_db()
@@ -81,7 +81,7 @@ def teken(request: Verzoek, pk: int) -> HttpResponse:
         return _toon(request, rij, tekenform=form)
     dag = form.cleaned_data["tot"]
     try:
-        _, tekst = afnemers.geef_teken(rij, eindigt_op=begin_van(dag) if dag else None)
+        _, tekst = afnemers.geef_teken(rij, eindigt_op=begin_van(dag) if dag else None, door=request.user)
     except Geweigerd as fout:
         return _toon(request, rij, weigering=str(fout))
     return _toon(request, rij, tekst=tekst)
@@ -94,7 +94,7 @@ def teken_einde(request: Verzoek, pk: int, teken: int) -> HttpResponse:
     rij = get_object_or_404(Afnemer, pk=pk)
     gekozen = get_object_or_404(rij.tekens.all(), pk=teken)
     try:
-        afnemers.beeindig_teken(gekozen)
+        afnemers.beeindig_teken(gekozen, door=request.user)
     except Geweigerd as fout:
         return _toon(request, rij, weigering=str(fout))
     return redirect("afnemer", pk)
@@ -106,7 +106,7 @@ def einde(request: Verzoek, pk: int) -> HttpResponse:
     """It gets no answer any more."""
     rij = get_object_or_404(Afnemer, pk=pk)
     try:
-        afnemers.beeindig_afnemer(rij)
+        afnemers.beeindig_afnemer(rij, door=request.user)
     except Geweigerd as fout:
         return _toon(request, rij, weigering=str(fout))
     return redirect("afnemer", pk)
@@ -134,6 +134,7 @@ def _toon(
         "tekst": tekst,
         "weigering": weigering,
         "tekens": [(teken, teken.eindigt_op is None or teken.eindigt_op > nu) for teken in rij.tekens.all()],
+        "wijzigingen": rij.wijzigingen.select_related("door"),
         "krijgt_tekens": Scope.KLANTINTERACTIES in rij.scopes,
         "vorig_geldt": rij.vorig_geheim_tot is not None and rij.vorig_geheim_tot > nu,
     }

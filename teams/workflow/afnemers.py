@@ -1,4 +1,7 @@
-"""Letting software in, and out: its scopes, its secret and its tekens. A secret is shown once, and kept as a hash."""
+"""Letting software in, and out: its scopes, its secret and its tekens. A secret is shown once, and kept as a hash.
+
+Every step stands in the history of the afnemer with who took it; None for `door` is who works on the command line.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
 from teams.geweigerd import Geweigerd, verplicht
-from teams.models import Aanstelling, Afnemer, Instelling, Medewerker, Rol, Scope, Teken
+from teams.models import Aanstelling, Afnemer, Afnemerwijziging, Instelling, Medewerker, Rol, Scope, Teken
 from teams.models.afnemer import HERKENBAAR, TEKENLENGTE
 
 OVERLAP_UREN = "geheim_overlap_uren"
@@ -30,6 +33,7 @@ def maak_afnemer(
     per_minuut: int | None = None,
     per_dag: int | None = None,
     postbus: str = "",
+    door: Medewerker | None = None,
 ) -> tuple[Afnemer, str]:
     """A new afnemer with its account and roles, and its secret, which can't be shown again.
 
@@ -58,11 +62,18 @@ def maak_afnemer(
             postbus=postbus,
         )
         _zet_rollen(medewerker, gevraagd, timezone.localdate())
+        _noteer(afnemer, door, **_mag(afnemer))
     return afnemer, geheim
 
 
 def wijzig_afnemer(
-    afnemer: Afnemer, *, scopes: Iterable[str], per_minuut: int | None, per_dag: int | None, postbus: str = ""
+    afnemer: Afnemer,
+    *,
+    scopes: Iterable[str],
+    per_minuut: int | None,
+    per_dag: int | None,
+    postbus: str = "",
+    door: Medewerker | None = None,
 ) -> Afnemer:
     """Other scopes, limits or postbus, from the next call on; also for tokens that were given out.
 
@@ -71,14 +82,20 @@ def wijzig_afnemer(
     gevraagd = _scopes(scopes)
     with transaction.atomic():
         afnemer = _lopend(afnemer)
+        eerst = _mag(afnemer)
         afnemer.scopes, afnemer.per_minuut, afnemer.per_dag = gevraagd, per_minuut, per_dag
         afnemer.postbus = postbus
         afnemer.save(update_fields=["scopes", "per_minuut", "per_dag", "postbus", "updated"])
         _zet_rollen(afnemer.medewerker, gevraagd, timezone.localdate())
+        _noteer(
+            afnemer,
+            door,
+            **{veld: (eerst[veld][1], nu) for veld, (_, nu) in _mag(afnemer).items() if eerst[veld][1] != nu},
+        )
     return afnemer
 
 
-def vernieuw_geheim(afnemer: Afnemer, *, direct: bool = False) -> str:
+def vernieuw_geheim(afnemer: Afnemer, *, direct: bool = False, door: Medewerker | None = None) -> str:
     """A new secret; the one before it stays valid for `geheim_overlap_uren`, or with `direct` not a moment.
 
     With `direct` the tokens that were got with it end as well: that is for a secret that leaked. Geweigerd for one
@@ -100,10 +117,11 @@ def vernieuw_geheim(afnemer: Afnemer, *, direct: bool = False) -> str:
         afnemer.save(update_fields=["client_secret", "vorig_geheim", "vorig_geheim_tot", "updated"])
         if direct:
             AccessToken.objects.filter(application=afnemer).delete()
+        _noteer(afnemer, door, geheim=("", "nieuw, het vorige geldt niet meer" if direct else "nieuw"))
     return geheim
 
 
-def beeindig_afnemer(afnemer: Afnemer) -> Afnemer:
+def beeindig_afnemer(afnemer: Afnemer, *, door: Medewerker | None = None) -> Afnemer:
     """It gets no answer any more, from this moment; what it did stays. Geweigerd when it had ended."""
     with transaction.atomic():
         afnemer = _lopend(afnemer)
@@ -115,10 +133,17 @@ def beeindig_afnemer(afnemer: Afnemer) -> Afnemer:
         Teken.objects.filter(afnemer=afnemer, eindigt_op__isnull=True).update(eindigt_op=nu)
         _zet_rollen(afnemer.medewerker, [], timezone.localdate(nu))
         Medewerker.objects.filter(pk=afnemer.medewerker_id).update(is_active=False)
+        _noteer(afnemer, door, toegang=("", "beëindigd"))
     return afnemer
 
 
-def geef_teken(afnemer: Afnemer, *, eindigt_op: datetime | None = None, tekst: str = "") -> tuple[Teken, str]:
+def geef_teken(
+    afnemer: Afnemer,
+    *,
+    eindigt_op: datetime | None = None,
+    tekst: str = "",
+    door: Medewerker | None = None,
+) -> tuple[Teken, str]:
     """One more teken, and its text, which can't be shown again; `tekst` is one that was made elsewhere.
 
     Geweigerd for an afnemer that has ended or has no scope for Klantinteracties, for an end that has passed, and
@@ -136,18 +161,21 @@ def geef_teken(afnemer: Afnemer, *, eindigt_op: datetime | None = None, tekst: s
         teken = Teken.objects.create(
             afnemer=afnemer, afdruk=afdruk(tekst), begin=tekst[:HERKENBAAR], eindigt_op=eindigt_op
         )
+        tot = f" tot {timezone.localtime(eindigt_op):%d-%m-%Y %H:%M}" if eindigt_op else ""
+        _noteer(afnemer, door, teken=("", f"{teken}{tot}"))
     return teken, tekst
 
 
-def beeindig_teken(teken: Teken) -> Teken:
+def beeindig_teken(teken: Teken, *, door: Medewerker | None = None) -> Teken:
     """It opens no door any more; Geweigerd when it had ended."""
     with transaction.atomic():
-        teken = Teken.objects.select_for_update().get(pk=teken.pk)
+        teken = Teken.objects.select_for_update(of=("self",)).select_related("afnemer").get(pk=teken.pk)
         nu = timezone.now()
         if teken.eindigt_op and teken.eindigt_op <= nu:
             raise Geweigerd("Dit teken was al beëindigd.")
         teken.eindigt_op = nu
         teken.save(update_fields=["eindigt_op"])
+        _noteer(teken.afnemer, door, teken=(str(teken), "beëindigd"))
     return teken
 
 
@@ -159,6 +187,22 @@ def afdruk(tekst: str) -> str:
 def rollen_bij(scopes: Iterable[str]) -> set[Rol]:
     """What the account has to be for these scopes: the table of rights stays the only one."""
     return {Rol.ANALIST if scope == Scope.RAPPORTAGE else Rol.KCC for scope in scopes}
+
+
+def _mag(afnemer: Afnemer) -> dict[str, tuple[str, str]]:
+    """What it may, as the first line of its history."""
+    grenzen = {"per minuut": afnemer.per_minuut, "per dag": afnemer.per_dag}
+    woorden = {
+        "scopes": ", ".join(afnemer.scopes),
+        **{veld: str(getal or "") for veld, getal in grenzen.items()},
+        "postbus": afnemer.postbus,
+    }
+    return {veld: ("", waarde) for veld, waarde in woorden.items()}
+
+
+def _noteer(afnemer: Afnemer, door: Medewerker | None, **wijzigingen: tuple[str, str]) -> None:
+    if anders := {veld: paar for veld, paar in wijzigingen.items() if any(paar)}:
+        Afnemerwijziging.objects.create(afnemer=afnemer, door=door, wijzigingen=anders)
 
 
 def _zet_rollen(medewerker: Medewerker, scopes: Iterable[str], dag: date) -> None:

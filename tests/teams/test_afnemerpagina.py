@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -57,6 +58,25 @@ def test_van_maken_tot_beeindigen(beheer: Client) -> None:
     assert beheer.post(f"{pagina}/teken", {"tot": "boe"}).status_code == 422
     assert beheer.post(f"{pagina}/teken/{teken.pk}/einde").status_code == 302
     assert beheer.post(f"{pagina}/teken/{teken.pk}/einde").status_code == 409
+    geschiedenis = list(reversed(rij.wijzigingen.select_related("door")))
+    assert {stap.door.username for stap in geschiedenis if stap.door} == {"beheer"}
+    assert [stap.wijzigingen for stap in geschiedenis] == [
+        {"scopes": ["", "klantinteracties, meldingen"]},
+        {
+            "scopes": ["klantinteracties, meldingen", "klantinteracties, wijkteams"],
+            "per minuut": ["", "5"],
+        },
+        {"geheim": ["", "nieuw"]},
+        {"geheim": ["", "nieuw, het vorige geldt niet meer"]},
+        {"teken": ["", str(teken)]},
+        {"teken": [str(teken), "beëindigd"]},
+    ]
+    assert (
+        "scopes: klantinteracties, meldingen → klantinteracties, wijkteams"
+        in beheer.get(pagina).content.decode()
+    )
+    with pytest.raises(IntegrityError, match="alleen aangevuld"), transaction.atomic():
+        rij.wijzigingen.update(door=None)
 
     assert beheer.post(f"{pagina}/einde").status_code == 302
     weg = beheer.get(pagina).content.decode()
