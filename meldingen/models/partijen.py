@@ -148,9 +148,12 @@ class PartijIdentificatorQuerySet(models.QuerySet["PartijIdentificator"]):
 
 
 class PartijIdentificator(Aangeleverd, Geidentificeerd):
-    """Who a partij is in a register elsewhere. A BSN is encrypted: it is not in `object_id` but in `bsn`."""
+    """Who a partij is in a register elsewhere. A BSN is encrypted: it is not in `object_id` but in `bsn`.
 
-    partij = models.ForeignKey(Partij, models.PROTECT, related_name="identificatoren")
+    Without `partij` it is the number of a company that is only known through one of its vestigingen (`sub_van`).
+    """
+
+    partij = models.ForeignKey(Partij, models.PROTECT, null=True, related_name="identificatoren")
     sub_van = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     andere = models.CharField(max_length=MIDDEL, blank=True, default="", db_default="")
     bsn_versleuteld = models.BinaryField(null=True, editable=False)
