@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0011_klantinteracties"),
+        ("meldingen", "0013_post"),
     ]
 
     operations = [
