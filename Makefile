@@ -30,7 +30,7 @@ setup-dev: .venv/.dev $(ONTWERP) ## installeer ook wat tests en lint nodig hebbe
 	@:
 
 demo: setup ## vul de database met Almere 2015 en start de site (ARGS=--eenmalig stopt na de tabel)
-	@$(PY) manage.py demo $(ARGS)
+	@WEBHOOK_NETTEN="$${WEBHOOK_NETTEN-127.0.0.0/8,::1/128}" $(PY) manage.py demo $(ARGS)
 
 test: setup-dev browser ## draai de tests (ARGS="-k woord" kiest)
 	@$(call pytest,not vol,$(XDIST))

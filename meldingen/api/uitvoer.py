@@ -139,7 +139,7 @@ def van_melding(melding: Melding, verzoeken: list[Terugbelverzoek]) -> dict[str,
     return {
         "nummer": melding.nummer,
         "ontvangenOp": melding.geregistreerd_op,
-        "stand": melding.voortgang,
+        "stand": melding.stand_buiten,
         "team": van_team(melding.team),
         "terugbelverzoeken": [van_terugbelverzoek(verzoek, melding=melding) for verzoek in verzoeken],
     }

@@ -193,7 +193,7 @@ class Melding(FSMModelMixin, models.Model):
         return self.status in KLAAR
 
     @property
-    def voortgang(self) -> str:
+    def stand_buiten(self) -> str:
         """How far it is, in one of three words for who brought it: nobody began, somebody did, it is done."""
         if self.is_klaar:
             return "afgerond"

@@ -32,7 +32,7 @@ from meldingen.models import (
     Status,
 )
 from meldingen.workflow.meelezen import lees_weer_mee, sluit_gesprekken
-from meldingen.workflow.vertellen import vertel_voortgang
+from meldingen.workflow.vertellen import vertel_stand
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker, Team
 from voorzieningen.models import Besluit
@@ -76,10 +76,10 @@ def vergrendel(melding: Melding, *, door: Medewerker) -> Iterator[Melding]:
     _in_gebruik(door)
     with transaction.atomic():
         melding = Melding.objects.select_for_update().get(pk=melding.pk)
-        was = melding.voortgang
+        was = melding.stand_buiten
         yield melding
-        if melding.voortgang != was:
-            vertel_voortgang(melding)
+        if melding.stand_buiten != was:
+            vertel_stand(melding)
 
 
 @contextmanager
@@ -158,7 +158,7 @@ def ontvang(
             kanaal=kanaal,
             aanleiding=aanleiding,
         )
-        vertel_voortgang(melding)
+        vertel_stand(melding)
     return melding
 
 

@@ -18,9 +18,9 @@ TE_LAAT = "terugbellen_te_laat"
 PER_KEER = 200
 
 
-def vertel_voortgang(melding: Melding) -> None:
+def vertel_stand(melding: Melding) -> None:
     """It came in, or how far it is for who brought it is another word now."""
-    voorval = Voorval(f"melding.{melding.voortgang}")
+    voorval = Voorval(f"melding.{melding.stand_buiten}")
     if abonnementen := _wie_wil_het_horen(voorval, melding):
         kondig_voorval_aan(abonnementen, voorval, nummer=melding.nummer)
 

@@ -19,7 +19,7 @@ from tests.api.conftest import maak_team
 from tests.e2e.conftest import site  # noqa: F401
 
 GEHEIM, TEKEN = "g" * 40, "t" * 40
-NODIG = ("bash", "curl", "jq")
+NODIG = ("bash", "curl", "jq", "openssl")
 
 
 @pytest.mark.skipif(not all(map(shutil.which, NODIG)), reason=f"hiervoor zijn {', '.join(NODIG)} nodig")
@@ -48,6 +48,7 @@ def test_elke_stap_van_de_bladzijde_werkt_zoals_zij_er_staat(
         assert "Team Haven" in uitkomst.stdout
         assert "ingetrokken" in uitkomst.stdout
         assert "/melder: " in uitkomst.stdout
+        assert "de handtekening klopt" in uitkomst.stdout
         assert (Melding.objects.count(), Terugbelverzoek.objects.count(), Klantcontact.objects.count()) == (
             1,
             2,
