@@ -25,6 +25,8 @@ from households.zoeken import vind
 from teams.geweigerd import Geweigerd
 from teams.kluis import SOORTEN, VERSLEUTELEN, ZOEKEN, Beschadigd, OnbekendeSleutel, kluis, sleutelbestand
 from teams.models import Medewerker
+from teams.workflow.abonnementen import maak_abonnement
+from teams.workflow.afnemers import maak_afnemer
 from tests.conftest import EigenDatabase
 from tests.factories import PersoonFactory
 from tests.reservekopie import dump, leesbaar
@@ -396,3 +398,17 @@ def test_een_bestand_van_nul_af(eigen_sleutels: Path, db: None) -> None:
         with pytest.raises(CommandError, match="Er is geen sleutelbestand"):
             doe("sleutels")
         assert doe("sleutels", "--nieuw").count("in gebruik") == 2
+
+
+@pytest.mark.django_db
+def test_ook_het_geheim_van_een_webhook_gaat_naar_de_nieuwe_sleutel() -> None:
+    afnemer, _ = maak_afnemer(naam="KISS", scopes=["meldingen"])
+    adres = "https://kcc.example.nl/"
+    abonnement, geheim = maak_abonnement(afnemer, adres=adres, voorvallen=["melding.afgerond"])
+    oud = kluis().sleutel.hex()
+    doe("sleutels", "--nieuw", VERSLEUTELEN)
+    with pytest.raises(CommandError, match="nog 1 waarden"):
+        doe("sleutels", "--verwijder", oud)
+    assert doe("vernieuw_sleutels").startswith("1 waarden vernieuwd.\nKlaar")
+    doe("sleutels", "--verwijder", oud)
+    assert abonnement.geheimen.get().tekst == geheim
