@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models.functions import Now
+from django.db.models import F
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
 from meldingen.klantinteracties import vertaling
@@ -49,8 +50,12 @@ def tel(
         return
     if geldt and geldt.afhandeling == Afhandeling.DOORGEZET_WIJKTEAM and melding is None:
         return
+    vanaf = {}
     if geldt:
         tel_niet(ref, reden="Er werd meer bekend over dit contact.", door=door)
+        geldt.refresh_from_db(fields=["vervallen_op"])
+        # From that very moment: as known on any moment it counts once.
+        vanaf = {"geregistreerd_op": geldt.vervallen_op}
     Klantcontact.objects.create(
         ref=ref,
         versie=eerder.versie + 1 if eerder else 1,
@@ -59,11 +64,12 @@ def tel(
         afhandeling=afhandeling,
         melding=melding,
         door=door,
+        **vanaf,
     )
 
 
 def tel_niet(ref: str, *, reden: str, door: Medewerker) -> None:
     """What was counted as the contact `ref` turns out not to be one, or not as it stood."""
     Klantcontact.objects.bekend_op(None).filter(ref=ref).update(
-        vervallen_op=Now(), vervallen_door=door, vervallen_reden=reden
+        vervallen_op=Greatest(Now(), F("geregistreerd_op")), vervallen_door=door, vervallen_reden=reden
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from meldingen import workflow
 from meldingen.models import (
@@ -13,10 +15,13 @@ from meldingen.models import (
     Contactkanaal,
     Internetaak,
     Klantcontact,
+    Klantinteractie,
     Melding,
     Terugbelverzoek,
     Uitkomst,
 )
+from reporting.correcties import correcties
+from reporting.vraag import Vraag
 from teams.models import Afnemer, Medewerker, Team
 from tests.factories import TeamFactory
 from tests.klantinteracties.kiss import Kiss, naar, vraag
@@ -210,3 +215,33 @@ def test_mislukt_het_gevolg_dan_is_er_ook_geen_taak(
     assert (antwoord.status_code, antwoord.json()["code"]) == (500, "error")
     assert (antwoord["API-version"], antwoord["Content-Type"]) == ("0.9.0", "application/json")
     assert not Internetaak.objects.exists()
+
+
+def test_een_direct_contact_met_later_een_taak_is_een_correctie_in_de_monitor(
+    kiss: Kiss, kcc: Afnemer, haven: Team
+) -> None:
+    nu = timezone.now()
+    interactie = Klantinteractie.objects.create(
+        van=kcc.medewerker, kanaal="telefoon", taal="nld", vertrouwelijk=False, plaatsgevonden_op=nu
+    )
+    eerst = Klantcontact.objects.create(
+        ref=interactie.ref,
+        datum=timezone.localdate(nu),
+        kanaal=Contactkanaal.TELEFOON,
+        afhandeling=Afhandeling.DIRECT,
+        door=kcc.medewerker,
+        geregistreerd_op=nu - timedelta(hours=2),
+    )
+
+    kiss.taak({"uuid": str(interactie.uuid)})
+
+    eerst.refresh_from_db()
+    volgende = Klantcontact.objects.get(versie=2)
+    assert (volgende.ref, volgende.afhandeling) == (eerst.ref, Afhandeling.DOORGEZET_WIJKTEAM)
+    assert (eerst.vervallen_op, eerst.vervallen_door) == (volgende.geregistreerd_op, kcc.medewerker)
+    uitkomst = correcties(
+        Vraag.van_invoer("2.1", periode=f"{nu:%Y-%m}"), nu - timedelta(hours=1), timezone.now()
+    )
+    per_cel = {cel.cel.sleutel: (cel.van, cel.tot) for cel in uitkomst.cellen}
+    assert per_cel == {"direct_afgehandeld_pct": (100, 0)}
+    assert sorted(rij.gebeurd for rij in uitkomst.registraties) == ["geregistreerd", "vervallen"]
