@@ -22,6 +22,7 @@ from households import sleutels, workflow
 from households.management.commands import sleutels as commando
 from households.models import BSN_KOLOMMEN, Persoon
 from households.zoeken import vind
+from meldingen.models import Partij, PartijIdentificator, Partijsoort
 from teams.geweigerd import Geweigerd
 from teams.kluis import SOORTEN, VERSLEUTELEN, ZOEKEN, Beschadigd, OnbekendeSleutel, kluis, sleutelbestand
 from teams.models import Medewerker
@@ -120,6 +121,26 @@ def test_met_het_verkeerde_sleutelbestand_krijgt_niemand_een_bsn(eigen_sleutels:
             sleutels.eis_zoeksleutels()
         cursor.execute(f"EXPLAIN {vragen[-1]['sql']}")
         assert "persoon_bsn" in str(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_het_bsn_dat_een_kcc_doorgaf_gaat_mee_naar_de_nieuwe_sleutels() -> None:
+    van = Medewerker.objects.create(username="kcc")
+    partij = Partij.objects.create(van=van, soort=Partijsoort.PERSOON)
+    rij = PartijIdentificator(van=van, partij=partij, code_soort_object_id="bsn")
+    rij.sleutel = EEN
+    rij.save()
+    eerst = (bytes(rij.bsn_versleuteld), bytes(rij.bsn_index))
+    doe("sleutels", "--nieuw", ZOEKEN)
+    doe("sleutels", "--nieuw", VERSLEUTELEN)
+
+    doe("vernieuw_sleutels")
+
+    rij.refresh_from_db()
+    assert rij.sleutel == EEN
+    assert bytes(rij.bsn_versleuteld) != eerst[0]
+    assert bytes(rij.bsn_index) != eerst[1]
+    assert list(PartijIdentificator.objects.met_object_id(EEN)) == [rij]
 
 
 @pytest.mark.django_db

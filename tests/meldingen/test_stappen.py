@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.forms import model_to_dict
 from django.utils import timezone
 
 from households.models import Levensgebied
@@ -105,7 +106,10 @@ def test_een_melding_wordt_ontvangen_met_alles_wat_erover_bekend_is(wijkwerker):
 def test_een_dag_is_genoeg_voor_een_melding(wijkwerker):
     melding = workflow.ontvang(op=DAG, door=wijkwerker)
 
-    assert Melding.objects.get(pk=melding.pk).status == Status.ONTVANGEN
+    opgeslagen = Melding.objects.get(pk=melding.pk)
+    assert opgeslagen.status == Status.ONTVANGEN
+    assert model_to_dict(melding) == model_to_dict(opgeslagen)
+    assert melding.geregistreerd_op == opgeslagen.geregistreerd_op
 
 
 @pytest.mark.parametrize("status", WEGEN)
