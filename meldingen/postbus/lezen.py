@@ -18,6 +18,9 @@ from meldingen.postbus.platte_tekst import als_tekst, schoon
 from meldingen.postbus.weren import weringsgrond
 
 MAX_DIEPTE, MAX_DELEN, MAX_BIJLAGEN = 20, 200, 50
+MAX_STREEPJES, MAX_KOPREGELS, MAX_KOP, MAX_KOPPEN = 5_000, 2_000, 4_000, 200_000
+"""Lines that could begin a part, lines of headers, and characters of a header that says what a part is, or of all."""
+KOP = re.compile(rb"^content-(?:type|disposition):(?:[^\n]*\n[ \t])*[^\n]*", re.IGNORECASE | re.MULTILINE)
 MAX_TEKST = 100_000
 """Characters of the text that are kept."""
 MAX_NAAM, MAX_ADRES, MAX_ONDERWERP, MAX_KENMERK = 200, 254, 500, 998
@@ -83,7 +86,7 @@ def lees_mail(ruw: bytes, *, grootte: int, grenzen: Grenzen, eigen: Collection[s
 
 def _ontleed(ruw: bytes, gelezen: Gelezen) -> Message:
     """With its parts; only the headers, and the rest as text, where there are more parts than people send."""
-    if ruw.lower().count(b"boundary=") <= MAX_DIEPTE * 2:
+    if _is_gewoon(ruw):
         try:
             return message_from_bytes(ruw)
         except Exception:
@@ -91,14 +94,26 @@ def _ontleed(ruw: bytes, gelezen: Gelezen) -> Message:
     gelezen.fout(
         "Deze mail zit zo in elkaar dat alleen de tekst is bewaard. De hele mail staat in de postbus."
     )
-    mail = BytesHeaderParser().parsebytes(ruw)
-    mail.set_type("text/plain")
-    del mail["Content-Transfer-Encoding"]
+    koppen, _, lijf = ruw.partition(b"\n\n" if b"\n\n" in ruw else b"\r\n\r\n")
+    mail = BytesHeaderParser().parsebytes(koppen[:MAX_KOPPEN] + b"\n\n" + lijf)
+    for naam in ("Content-Type", "Content-Disposition", "Content-Transfer-Encoding"):
+        del mail[naam]
     return mail
 
 
+def _is_gewoon(ruw: bytes) -> bool:
+    """Whether a mail is built as mails are: what isn't can cost the parser hours, or all memory."""
+    regels = ruw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return (
+        regels.lower().count(b"boundary=") <= MAX_DIEPTE * 2
+        and regels.count(b"\n--") <= MAX_STREEPJES
+        and regels.partition(b"\n\n")[0].count(b"\n") <= MAX_KOPREGELS
+        and all(len(kop[0]) <= MAX_KOP for kop in KOP.finditer(regels))
+    )
+
+
 def _lees_koppen(mail: Message, ruw: bytes, grootte: int, gelezen: Gelezen, eigen: Collection[str]) -> None:
-    ruwe = [str(mail.get(naam, "")) for naam in ("Message-ID", "From", "Date", "Subject")]
+    ruwe = [str(mail.get(naam, ""))[:MAX_KOP] for naam in ("Message-ID", "From", "Date", "Subject")]
     _, _, lijf = ruw.replace(b"\r\n", b"\n").partition(b"\n\n")
     kop = "\0".join([*ruwe, str(grootte if len(ruw) < grootte else 0)])
     gelezen.vingerafdruk = hashlib.sha256(kop.encode("utf-8", "replace") + b"\0" + lijf).hexdigest()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.utils import parseaddr
+from hashlib import sha256
 from time import monotonic
 
 from django.conf import settings
@@ -36,7 +37,9 @@ MB = 1024 * 1024
 EEN_RONDE = timedelta(minutes=5)
 """After this the next round goes on: a task that lasts too long would be begun again beside itself."""
 SLOT = 0x706F7374  # "post"
-LAATST = "postbus:gelezen"
+LAATST, BEZIG = "postbus:gelezen", "postbus:bezig"
+KEREN, ONTHOUD = 3, 24 * 60 * 60
+"""So often a mail is read again after a process died over it, and for so many seconds that is remembered."""
 
 log = logging.getLogger(__name__)
 
@@ -82,10 +85,22 @@ def _ronde(bus: Brievenbus) -> Iterator[int]:
         if monotonic() - begin > EEN_RONDE.total_seconds():
             return
         if ruw := bus.haal(uid, hoogstens=hoogstens):
-            gelezen = lees_mail(ruw.inhoud, grootte=ruw.grootte, grenzen=grenzen, eigen=eigen)
+            if _stierf_steeds_aan(bus, uid):
+                gelezen = Gelezen(sha256(ruw.inhoud).hexdigest(), fouten=[NIET_LEESBAAR])
+            else:
+                gelezen = lees_mail(ruw.inhoud, grootte=ruw.grootte, grenzen=grenzen, eigen=eigen)
             if _bewaar(bus, uid, ruw, gelezen):
                 yield uid
             bus.zet_gelezen([uid])
+
+
+def _stierf_steeds_aan(bus: Brievenbus, uid: int) -> bool:
+    """Whether rounds ended in this mail time and again; then it isn't read, so that those after it have their turn."""
+    plek = f"{bus.uidvalidity}/{uid}"
+    vorige, keren = cache.get(BEZIG, ("", 0))
+    keren = keren + 1 if vorige == plek else 1
+    cache.set(BEZIG, (plek, keren), timeout=ONTHOUD)
+    return keren > KEREN
 
 
 def _bewaar(bus: Brievenbus, uid: int, ruw: Ruw, gelezen: Gelezen) -> bool:

@@ -190,5 +190,4 @@ def _controleer_open(poststuk: Poststuk) -> None:
 
 
 def _vergrendel(poststuk: Poststuk) -> Poststuk:
-    rijen = Poststuk.objects.select_for_update(of=("self",)).select_related("afgehandeld_door")
-    return rijen.get(pk=poststuk.pk)
+    return Poststuk.objects.select_for_update().get(pk=poststuk.pk)

@@ -54,18 +54,27 @@ def genest(diepte: int) -> bytes:
         (KOP + b"Content-Type: text/plain; charset=utf-8\n\nCaf\xe9", "Caf\ufffd", [LETTERS]),
         (KOP + b"\nnul\x00 en \x1b[31mrood", "nul en [31mrood", []),
         (
-            KOP + b"Content-Type: text/html\n\n<style>x</style><p>Dag<br>u</p><script>kwaad()</script>&amp;",
-            "Dag\nu\n&",
+            KOP
+            + b"Content-Type: text/html\n\n<style>x</style><p>Dag<BR>u</p><script>kwaad()</script>&amp; 1 < 2<!--x-->",
+            "Dag\nu\n& 1 < 2",
             [],
         ),
+        (KOP + b"Content-Type: text/html\n\n" + b"<!--" * 200_000, "", []),
+        (
+            KOP + b'Content-Type: text/plain; x="' + b";" * 500_000 + b"\n\nna veel komma's",
+            "na veel",
+            [INGEWIKKELD],
+        ),
+        (KOP + b"Content-Type: multipart/mixed; boundary=g\n" + b"\n--g\n" * 100_000, "--g", None),
+        (KOP + b"a: b\n" * 200_000 + b"\nna veel koppen", "na veel koppen", [INGEWIKKELD]),
+        (KOP.replace(b"Vraag", b"=?a?q?" * 200_000) + b"\nWie?", "Wie?", [LETTERS]),
         (KOP + b"Content-Type: text/html\n\n" + b"<a " * 200_000, "", []),
         (b"Subject: Vraag\n\nWie?", "Wie?", [AFZENDER, DATUM]),
         (b"From: geen adres\nDate: gisteren\nSubject: Vraag\n\nWie?", "Wie?", [AFZENDER, DATUM]),
         (KOP.replace(b"2026", b"9999999") + b"\nWie?", "Wie?", [DATUM]),
-        (KOP.replace(b"2026", b"0001") + b"\nWie?", "Wie?", [DATUM]),
         (genest(5), "binnenin", []),
         (genest(25), "", [TE_VEEL]),
-        (genest(3_000), genest(3_000).partition(b"\n\n")[2].decode()[:40], [INGEWIKKELD]),
+        (genest(3_000), genest(3_000).partition(b"\n\n")[2].decode()[:40], None),
         (KOP + b"Content-Type: multipart/mixed\n\nzonder grens", "", None),
         (KOP + b"Content-Transfer-Encoding: base64\n\n!!!", None, None),
         (b"", "", [AFZENDER, DATUM]),
@@ -103,7 +112,7 @@ def test_van_twee_vormen_is_er_een_en_een_bestand_is_een_bijlage() -> None:
     bericht = mail("plat")
     bericht.add_alternative("<p>opgemaakt</p>", subtype="html")
     bericht.add_attachment(
-        b"%PDF", maintype="application", subtype="pdf", filename="a/b\\..\r\n" + "x" * 300 + ".PDF"
+        b"%PDF", maintype="application", subtype="pdf", filename="a/b\\.. " + "x" * 300 + ".PDF"
     )
     bericht.add_attachment(b"x" * 101, maintype="application", subtype="pdf", filename="groot.pdf")
     bericht.add_attachment("<script>", subtype="html", filename="pagina.html")
@@ -121,7 +130,7 @@ def test_van_twee_vormen_is_er_een_en_een_bestand_is_een_bijlage() -> None:
     assert pagina.geweigerd.startswith("Dit soort bestand wordt niet bewaard.")
     assert (eml.naam, eml.grootte > 100) == ("mail.eml", True)
     alleen_html = lees(KOP + b"Content-Type: text/html\n\n<ul><li>een<li>twee</ul>")
-    assert alleen_html.tekst == "een\n\ntwee"
+    assert alleen_html.tekst == "een\ntwee"
 
 
 def test_een_mail_is_dezelfde_langs_welke_servers_hij_ook_kwam() -> None:
@@ -142,8 +151,7 @@ def test_wat_er_ook_komt_er_komt_een_mail_uit_die_te_bewaren_is(lijf: bytes, kop
     ):
         gelezen = lees(ruw)
         for tekst in (gelezen.tekst, gelezen.onderwerp, gelezen.afzender_naam, gelezen.kenmerk):
-            assert "\0" not in tekst
-            assert tekst.encode()
+            assert b"\0" not in tekst.encode()
 
 
 @pytest.mark.django_db

@@ -55,8 +55,6 @@ UITZONDERINGEN = {
     ("meldingen/forms/planverloop.py", "Persoon"): "who lives in the household that lees gave",
     ("meldingen/forms/planverloop.py", "Afsluiting"): "of the plan of a household that lees gave",
     ("meldingen/forms/planverloop.py", "Deelnemer"): "of the plan of a household that lees gave",
-    ("meldingen/views/post.py", "Poststuk"): "rows that lees or zichtbaar gets, made elsewhere",
-    ("meldingen/views/post.py", "Bijlage"): "of the mail that lees gave",
     ("meldingen/views/melding.py", "Aanvraag"): "of the melding that lees gave",
     ("meldingen/views/verslag.py", "Aanvraag"): "whether there is one with the melding that lees gave",
     ("meldingen/views/aanvragen.py", "Besluit"): "the number of the version, of a besluit that lees gave",
