@@ -89,6 +89,7 @@ class Meldingen(ApiView):
             categorie=gegevens["categorie"],
             kanaal=gegevens["kanaal"],
             aanleiding=gegevens["aanleiding"],
+            savepoint=False,
         )
         if gegevens["klantcontact"] is not None:
             workflow.leg_klantcontact_vast(

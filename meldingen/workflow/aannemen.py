@@ -92,18 +92,20 @@ def neem_aan(
     categorie: Categorie | None = None,
     kanaal: Kanaal | None = None,
     aanleiding: Aanleiding | None = None,
+    savepoint: bool = True,
 ) -> Melding:
     """Register a melding with its person and household in one transaction.
 
     The team is the given one, else that of the address. The same `sleutel` again gives the melding that it made.
     Geweigerd without a name, a way to reach somebody, or a question; DubbeleMelding when the same caller or person
-    was registered within `dubbel_minuten`, unless `toch_apart`.
+    was registered within `dubbel_minuten`, unless `toch_apart`. Without `savepoint` a refusal also undoes the
+    transaction around it.
     """
     verplicht(melder.naam, "een naam")
     verplicht(vraag, "de vraag")
     if not (melder.telefoon or melder.email):
         raise Geweigerd("Geef een telefoonnummer of e-mailadres op, zodat wij iemand kunnen bereiken.")
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         wacht_op_beurt(*_bellers(voor, melder))
         if sleutel and (eerder := Melding.objects.filter(sleutel=sleutel).first()):
             return eerder
@@ -232,9 +234,8 @@ def _huishouden(
 
 def _verblijf(persoon: Persoon, op: date) -> Verblijf | None:
     """Where somebody lived on a day, else where they live since: nobody lives in two places for calling early."""
-    if verblijf := Verblijf.objects.woont(persoon, op):
+    met_waar = Verblijf.objects.select_related("huishouden", "team")
+    if verblijf := met_waar.woont(persoon, op):
         return verblijf
-    sinds = Verblijf.objects.bekend_op(None).filter(
-        persoon=persoon, huishouden__isnull=False, tot__isnull=True
-    )
+    sinds = met_waar.bekend_op(None).filter(persoon=persoon, huishouden__isnull=False, tot__isnull=True)
     return sinds.order_by("vanaf", "pk").first()

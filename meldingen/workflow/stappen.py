@@ -139,7 +139,8 @@ def ontvang(
     """
     _in_gebruik(door)
     _niet_in_de_toekomst(Soort.ONTVANGEN, op)
-    with transaction.atomic():
+    # Nothing is refused from here on, so there is nothing to go back to halfway.
+    with transaction.atomic(savepoint=False):
         melding = Melding.objects.create(
             persoon=persoon, huishouden=huishouden, vraag=vraag, spoed=spoed, team=team, **melder
         )

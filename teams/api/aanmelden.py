@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
 from rest_framework.authentication import BaseAuthentication
@@ -14,6 +15,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from teams.models import Afnemer, Instelling, Medewerker, Scope, Teken
+from teams.models.instellingen import uit_rij
 from teams.workflow.afnemers import afdruk
 
 PER_MINUUT, PER_DAG = "api_per_minuut", "api_per_dag"
@@ -23,12 +25,22 @@ ONGELDIG = "Dit token klopt niet, of is verlopen. Vraag een nieuw token aan."
 
 @dataclass(frozen=True)
 class Toegang:
-    """Which afnemer it is, what it may ask for with this token, and how often."""
+    """Which afnemer it is, what it may ask for with this token, and the settings that hold on `dag`, today."""
 
     afnemer: Afnemer
     scopes: frozenset[str]
-    per_minuut: int
-    per_dag: int
+    dag: date
+    instellingen: Mapping[str, Decimal]
+
+    @property
+    def per_minuut(self) -> int:
+        """How often in a minute."""
+        return self.afnemer.per_minuut or int(self.instellingen[PER_MINUUT])
+
+    @property
+    def per_dag(self) -> int:
+        """How often in a day."""
+        return self.afnemer.per_dag or int(self.instellingen[PER_DAG])
 
 
 class _MetSleutel(BaseAuthentication):
@@ -63,8 +75,9 @@ class Bearer(_MetSleutel):
 
     def zoek(self, sleutel: str) -> Toegang | None:
         """By its hash: the token itself is kept nowhere."""
+        dag = timezone.localdate()
         token = (
-            _met_grenzen(AccessToken.objects.all(), "application")
+            AccessToken.objects.annotate(instellingen=Instelling.objects.van_dag(dag))
             .filter(
                 token_checksum=afdruk(sleutel),
                 expires__gt=timezone.now(),
@@ -76,7 +89,7 @@ class Bearer(_MetSleutel):
         )
         if token is None:
             return None
-        return _toegang(token.application, frozenset(token.scope.split()), token)
+        return _toegang(token.application, frozenset(token.scope.split()), dag, token.instellingen)
 
 
 class TekenAanmelding(_MetSleutel):
@@ -86,31 +99,18 @@ class TekenAanmelding(_MetSleutel):
 
     def zoek(self, sleutel: str) -> Toegang | None:
         """By its hash."""
+        dag = timezone.localdate()
         teken = (
-            _met_grenzen(Teken.objects.geldig_op(timezone.now()), "afnemer")
+            Teken.objects.geldig_op(timezone.now())
+            .annotate(instellingen=Instelling.objects.van_dag(dag))
             .filter(afdruk=afdruk(sleutel), afnemer__medewerker__is_active=True)
             .select_related("afnemer__medewerker")
             .first()
         )
         if teken is None:
             return None
-        return _toegang(teken.afnemer, frozenset([Scope.KLANTINTERACTIES.value]), teken)
+        return _toegang(teken.afnemer, frozenset([Scope.KLANTINTERACTIES.value]), dag, teken.instellingen)
 
 
-def _toegang(afnemer: Afnemer, scopes: frozenset[str], rij: Any) -> Toegang:
-    return Toegang(afnemer, scopes & frozenset(afnemer.scopes), rij.grens_minuut, rij.grens_dag)
-
-
-def _met_grenzen(rijen: QuerySet[Any], pad: str) -> QuerySet[Any]:
-    """With the limits that hold today: its own, else those of the settings."""
-    vandaag = timezone.localdate()
-
-    def geldend(veld: str, sleutel: str) -> Coalesce:
-        instelling = Instelling.objects.filter(sleutel=sleutel, geldig_van__lte=vandaag)
-        waarde = instelling.order_by("-geldig_van").values("waarde")[:1]
-        return Coalesce(f"{pad}__{veld}", Cast(Subquery(waarde), IntegerField()))
-
-    met: QuerySet[Any] = rijen.annotate(
-        grens_minuut=geldend("per_minuut", PER_MINUUT), grens_dag=geldend("per_dag", PER_DAG)
-    )
-    return met
+def _toegang(afnemer: Afnemer, scopes: frozenset[str], dag: date, rijen: Any) -> Toegang:
+    return Toegang(afnemer, scopes & frozenset(afnemer.scopes), dag, uit_rij(rijen))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -10,12 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from teams.api.aanmelden import Bearer
+from teams.api.aanmelden import Bearer, Toegang
 from teams.api.grens import tel_verzoek
 from teams.api.idempotentie import eenmalig
 from teams.api.scopes import MetScope
 from teams.lezen import Spoor
 from teams.models import Medewerker, Scope
+from teams.models.instellingen import gelezen_op
 
 
 class ApiView(APIView):
@@ -70,8 +72,14 @@ class ApiView(APIView):
         return self.response
 
     def _in_transactie(self, doe: Any, request: Request) -> Response:
-        with transaction.atomic():
+        with self._met_instellingen(request), transaction.atomic():
             if request.method == "POST" and self.eenmalige_post:
                 return eenmalig(request, lambda: doe(request, *self.args, **self.kwargs))
             antwoord: Response = doe(request, *self.args, **self.kwargs)
             return antwoord
+
+    def _met_instellingen(self, request: Request) -> AbstractContextManager[None]:
+        """They came along with the key of the afnemer."""
+        if not isinstance(request.auth, Toegang):
+            return nullcontext()
+        return gelezen_op(request.auth.dag, request.auth.instellingen)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models.functions import Cast, JSONObject
+
+_gelezen: ContextVar[tuple[date, Mapping[str, Decimal]] | None] = ContextVar("_gelezen", default=None)
 
 
 class InstellingQuerySet(models.QuerySet["Instelling"]):
@@ -13,7 +20,31 @@ class InstellingQuerySet(models.QuerySet["Instelling"]):
 
     def waarde_op(self, sleutel: str, dag: date) -> Decimal:
         """The value of `sleutel` that holds on `dag`; Instelling.DoesNotExist when none does yet."""
+        gelezen = _gelezen.get()
+        if gelezen and gelezen[0] == dag and sleutel in gelezen[1]:
+            return gelezen[1][sleutel]
         return self.filter(sleutel=sleutel, geldig_van__lte=dag).latest("geldig_van").waarde
+
+    def van_dag(self, dag: date) -> ArraySubquery:
+        """What holds on `dag`, to come along with another row; `uit_rij` reads it."""
+        rijen = self.filter(geldig_van__lte=dag).order_by("sleutel", "-geldig_van").distinct("sleutel")
+        paren = JSONObject(sleutel="sleutel", waarde=Cast("waarde", models.TextField()))
+        return ArraySubquery(rijen.values(paar=paren))
+
+
+def uit_rij(paren: list[dict[str, str]]) -> dict[str, Decimal]:
+    """The settings of a day by their key, out of `van_dag`."""
+    return {paar["sleutel"]: Decimal(paar["waarde"]) for paar in paren}
+
+
+@contextmanager
+def gelezen_op(dag: date, instellingen: Mapping[str, Decimal]) -> Iterator[None]:
+    """Within it, who asks for a setting of `dag` gets it from here, without a statement."""
+    teken = _gelezen.set((dag, instellingen))
+    try:
+        yield
+    finally:
+        _gelezen.reset(teken)
 
 
 class Instelling(models.Model):
