@@ -15,6 +15,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 
 from config import api
+from config.apibladzijde import operaties
+from config.collectie import collectie
 from teams.api.problemen import TITELS
 from teams.api.velden import Invoer
 from teams.api.versie import VERSIE
@@ -84,7 +86,11 @@ def beschrijving() -> dict[str, Any]:
     }
     schema["servers"] = [{"url": f"{settings.SITE_URL}/api/v1", "description": "Deze installatie"}]
     onderdelen = schema.setdefault("components", {})
-    onderdelen.setdefault("schemas", {})["Probleem"] = PROBLEEM
+    for soort in onderdelen.setdefault("schemas", {}).values():
+        if soort.get("type") == "object":
+            # That of the class, for who reads the code.
+            soort.pop("description", None)
+    onderdelen["schemas"]["Probleem"] = PROBLEEM
     onderdelen["headers"] = KOPPEN
     onderdelen["responses"] = {f"Fout{nummer}": _fout(nummer) for nummer in sorted(TITELS)}
     _alleen_eigen_velden(onderdelen["schemas"])
@@ -206,11 +212,28 @@ class Aanmelding(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     """`/api/v1/openapi.json`: for everybody, from any page."""
-    inhoud = json.dumps(beschrijving(), ensure_ascii=False, indent=2, default=str)
-    return HttpResponse(inhoud, content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
+    return _bestand(beschrijving())
+
+
+@require_safe
+def collectie_(request: HttpRequest) -> HttpResponse:
+    """`/api/v1/collectie.json`: every call, to open in Postman, Bruno or Insomnia."""
+    return _bestand(collectie(beschrijving()))
 
 
 @require_safe
 def documentatie(request: HttpRequest) -> HttpResponse:
-    """`/api/v1/documentatie`: the same to read and to try, without an account."""
-    return render(request, "api/documentatie.html")
+    """`/api/v1/documentatie`: the same to read, without an account and without JavaScript."""
+    schema = beschrijving()
+    gegevens = {
+        "info": schema["info"],
+        "server": schema["servers"][0]["url"],
+        "token": f"{settings.SITE_URL}/oauth/token",
+        "operaties": list(operaties(schema)),
+    }
+    return render(request, "api/documentatie.html", gegevens)
+
+
+def _bestand(inhoud: dict[str, Any]) -> HttpResponse:
+    tekst = json.dumps(inhoud, ensure_ascii=False, indent=2, default=str)
+    return HttpResponse(tekst, content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})

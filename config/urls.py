@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("voorzieningen.urls")),
     path("", include("teams.urls")),
     path("api/v1/openapi.json", openapi.openapi, name="api-openapi"),
+    path("api/v1/collectie.json", openapi.collectie_, name="api-collectie"),
     path("api/v1/documentatie", openapi.documentatie, name="api-documentatie"),
     path("api/v1/", include("config.api")),
     re_path("^api(/|$)", api_niet_gevonden),

@@ -287,6 +287,7 @@ TABEL: dict[str, Adres] = {
     "webhooks-niet-bezorgd": pagina(BEHEER),
     # de API: voor software met een token, en voor niemand die in een browser is aangemeld
     "api-openapi": altijd(200, 405, 405),
+    "api-collectie": altijd(200, 405, 405),
     "api-documentatie": altijd(200, 405, 405),
     **{
         f"api-{naam}": altijd(401)
