@@ -64,7 +64,7 @@ def test_wat_halverwege_stopt_staat_er_met_wat_er_ontbreekt(kiss: Kiss, bezoek: 
         Inzage.objects.filter(onderwerp="meldingen.Klantinteractie", handeling=Handeling.IN_LIJST).count()
         >= 4
     )
-    assert "onvolledig" in bezoek.get("/werkvoorraad").content.decode()
+    assert "te verdelen" in bezoek.get("/werkvoorraad").content.decode()
 
 
 def test_een_team_krijgt_wat_er_lag_en_niet_tweemaal(kiss: Kiss, bezoek: Client, haven: Team) -> None:

@@ -10,14 +10,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
 from meldingen.models import Bijlage, Contactkanaal, Klantcontact, Postplek, Poststuk, Weringsgrond
-from meldingen.postbus.brievenbus import postbus_van_instellingen
-from meldingen.postbus.ophalen import haal_post_op
+from meldingen.postbus.brievenbus import open_brievenbus, postbus_van_instellingen
+from meldingen.postbus.lezen import NIET_LEESBAAR
+from meldingen.postbus.ophalen import BEZIG, KEREN, haal_post_op
 from teams.models import Instelling, Inzage
 from tests.conftest import EigenDatabase
 from tests.postbus.conftest import Mailserver, mail
@@ -204,3 +206,16 @@ def test_de_database_bewaakt_wat_er_binnenkwam(mailserver: Mailserver) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             fout()
     assert not Inzage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_een_mail_waaraan_een_proces_steeds_sterft_houdt_de_volgende_niet_op(mailserver: Mailserver) -> None:
+    mailserver.stuur(mail("dodelijk"), mail("de volgende"))
+    postbus = postbus_van_instellingen()
+    assert postbus
+    with open_brievenbus(postbus) as bus:
+        eerste = f"{bus.uidvalidity}/{bus.uids()[0]}"
+    cache.set(BEZIG, (eerste, KEREN))
+    assert haal_post_op() == 2
+    teksten = dict(Poststuk.objects.values_list("tekst", "leesfouten"))
+    assert teksten == {"": [NIET_LEESBAAR], "de volgende": []}
