@@ -92,8 +92,8 @@ FROM herindicatie ORDER BY melding
 """
 MELDINGEN = """
 INSERT INTO meldingen_melding
-    (id, persoon_id, huishouden_id, team_id, vraag, status, herindicatie_van_id, geregistreerd_op)
-SELECT melding, persoon_id, huishouden_id, team_id, vraag, %(status)s, indicatie, moment
+    (id, persoon_id, huishouden_id, team_id, vraag, status, herindicatie_van_id, geregistreerd_op, aangenomen_door_id)
+SELECT melding, persoon_id, huishouden_id, team_id, vraag, %(status)s, indicatie, moment, %(door)s
 FROM herindicatie ORDER BY melding
 """
 KOPPELINGEN = """

@@ -216,7 +216,7 @@ def test_acht_treffers_kosten_niet_meer_vragen_dan_een(
         (Rol.WIJKWERKER, "/werkvoorraad"),
         (Rol.COORDINATOR, "/werkvoorraad"),
         (Rol.FG, "/logboek"),
-        (Rol.KCC, "/sociale-kaart"),
+        (Rol.KCC, "/triage"),
         (Rol.KLACHTEN, "/rapportage"),
         (Rol.ANALIST, "/rapportage"),
         (Rol.TOETSER, "/toetsen"),
