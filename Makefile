@@ -17,7 +17,7 @@ NIEUWE_TABELLEN := 0003_werk 0005_cache
 XDIST := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-full lint lint-api bench browser huisstijl locks stop clean
+.PHONY: help setup setup-dev demo test test-full lint lint-api bench bench-api browser huisstijl locks stop clean
 
 help: ## deze lijst
 	@echo "make <opdracht>, met:"
@@ -38,6 +38,9 @@ test: setup-dev browser ## draai de tests (ARGS="-k woord" kiest)
 test-full: setup-dev browser ## draai ook de tests met grote aantallen, en bewaar beelden van elke pagina
 	@EENPLAN_VOL=1; SCHERMAFBEELDINGEN=$${SCHERMAFBEELDINGEN:-.data/schermafbeeldingen}; \
 	export EENPLAN_VOL SCHERMAFBEELDINGEN; $(call pytest,vol or not vol,$(XDIST))
+
+bench-api: setup-dev ## meet de API van het KCC tegen een leeg adres en tegen kale rijen
+	@$(PY) -m tests.bench.api
 
 bench: setup-dev ## meet snelheid en geheugen
 	@$(PY) -m tests.bench.importeren $(ARGS)
