@@ -56,7 +56,9 @@ class Terugbelverzoeken(ApiView):
         open_ = parameters(request, "open").get("open")
         if open_ not in (None, "true", "false"):
             raise ValidationError({"open": ["Verwacht true of false."]})
-        rijen = zichtbaar(met_team(), self.spoor.wie, Actie.LEZEN)
+        # Of a team there is one object for all of its promises, which is faster than one for each.
+        met = Terugbelverzoek.objects.select_related("melding").prefetch_related("team")
+        rijen = zichtbaar(met, self.spoor.wie, Actie.LEZEN)
         if open_ == "true":
             rijen = rijen.filter(nagekomen_op__isnull=True, ingetrokken_op__isnull=True)
         elif open_ == "false":

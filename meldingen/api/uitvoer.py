@@ -15,6 +15,7 @@ from meldingen.models import (
     Terugbelverzoek,
     Thema,
 )
+from meldingen.models.melding import nummer_van
 from teams.api.versie import etag
 from teams.codes import Code
 from teams.models import Team
@@ -120,13 +121,13 @@ def van_team(team: Team | None) -> dict[str, str] | None:
     return {"code": team.code, "naam": team.naam} if team else None
 
 
-def van_terugbelverzoek(verzoek: Terugbelverzoek, *, melding: Melding | None = None) -> dict[str, Any]:
+def van_terugbelverzoek(verzoek: Terugbelverzoek) -> dict[str, Any]:
     """A promise, with its team at hand."""
     return {
         "nummer": str(verzoek.pk),
         "stand": belstand(verzoek),
         "team": van_team(verzoek.team),
-        "melding": (melding or Melding(pk=verzoek.melding_id)).nummer if verzoek.melding_id else None,
+        "melding": nummer_van(verzoek.melding_id) if verzoek.melding_id else None,
         "aangenomenOp": verzoek.aangenomen_op,
         "uiterlijkOp": verzoek.uiterlijk_op,
         "nagekomenOp": verzoek.nagekomen_op,
@@ -141,7 +142,7 @@ def van_melding(melding: Melding, verzoeken: list[Terugbelverzoek]) -> dict[str,
         "ontvangenOp": melding.geregistreerd_op,
         "stand": melding.stand_buiten,
         "team": van_team(melding.team),
-        "terugbelverzoeken": [van_terugbelverzoek(verzoek, melding=melding) for verzoek in verzoeken],
+        "terugbelverzoeken": list(map(van_terugbelverzoek, verzoeken)),
     }
 
 
@@ -154,7 +155,7 @@ def van_klantcontact(contact: Klantcontact) -> dict[str, Any]:
             veld: lijst(waarde).code if (waarde := getattr(contact, veld)) is not None else None
             for veld, lijst in LIJSTEN.items()
         },
-        "melding": Melding(pk=contact.melding_id).nummer if contact.melding_id else None,
+        "melding": nummer_van(contact.melding_id) if contact.melding_id else None,
     }
 
 

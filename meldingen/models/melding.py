@@ -103,6 +103,11 @@ class Statusveld(FSMField):
         return naam, "django_fsm.FSMField", args, kwargs
 
 
+def nummer_van(sleutel: int) -> str:
+    """The number of the melding with this key."""
+    return f"M{sleutel:06d}"
+
+
 class Melding(FSMModelMixin, models.Model):
     """A registered request for support.
 
@@ -185,7 +190,7 @@ class Melding(FSMModelMixin, models.Model):
     @property
     def nummer(self) -> str:
         """The number that people tell each other."""
-        return f"M{self.pk:06d}"
+        return nummer_van(self.pk)
 
     @property
     def is_klaar(self) -> bool:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
-from oauth2_provider.models import AccessToken
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from teams.models import Afnemer, Instelling, Medewerker, Scope, Teken
-from teams.models.instellingen import uit_rij
+from teams.models import Afnemer, Medewerker, Scope
+from teams.models.instellingen import VAN_DAG
 from teams.workflow.afnemers import afdruk
 
 PER_MINUUT, PER_DAG = "api_per_minuut", "api_per_dag"
@@ -75,21 +75,9 @@ class Bearer(_MetSleutel):
 
     def zoek(self, sleutel: str) -> Toegang | None:
         """By its hash: the token itself is kept nowhere."""
-        dag = timezone.localdate()
-        token = (
-            AccessToken.objects.annotate(instellingen=Instelling.objects.van_dag(dag))
-            .filter(
-                token_checksum=afdruk(sleutel),
-                expires__gt=timezone.now(),
-                application__beeindigd_op__isnull=True,
-                application__medewerker__is_active=True,
-            )
-            .select_related("application__medewerker")
-            .first()
-        )
-        if token is None:
-            return None
-        return _toegang(token.application, frozenset(token.scope.split()), dag, token.instellingen)
+        bron = "oauth2_provider_accesstoken AS s JOIN teams_afnemer AS a ON a.id = s.application_id"
+        gevonden = _zoek("s.scope", bron, "s.token_checksum = %s AND s.expires > %s", sleutel)
+        return _toegang(gevonden, gevonden.over.split()) if gevonden else None
 
 
 class TekenAanmelding(_MetSleutel):
@@ -99,18 +87,54 @@ class TekenAanmelding(_MetSleutel):
 
     def zoek(self, sleutel: str) -> Toegang | None:
         """By its hash."""
-        dag = timezone.localdate()
-        teken = (
-            Teken.objects.geldig_op(timezone.now())
-            .annotate(instellingen=Instelling.objects.van_dag(dag))
-            .filter(afdruk=afdruk(sleutel), afnemer__medewerker__is_active=True)
-            .select_related("afnemer__medewerker")
-            .first()
+        bron = "teams_teken AS s JOIN teams_afnemer AS a ON a.id = s.afnemer_id"
+        geldig = "s.afdruk = %s AND (s.eindigt_op IS NULL OR s.eindigt_op > %s)"
+        gevonden = _zoek("NULL", bron, geldig, sleutel)
+        return _toegang(gevonden, [Scope.KLANTINTERACTIES.value]) if gevonden else None
+
+
+@dataclass(frozen=True)
+class _Gevonden:
+    afnemer: Afnemer
+    over: str
+    dag: date
+    instellingen: Mapping[str, Decimal]
+
+
+def _zoek(over: str, bron: str, geldig: str, sleutel: str) -> _Gevonden | None:
+    """Who the key is of, `over` the key, and the settings of today.
+
+    Written in SQL: put together by the framework, it took a quarter of the time of a call.
+    """
+    nu = timezone.now()
+    dag = timezone.localdate(nu)
+    velden = [(alias, veld) for alias, model in MODELLEN for veld in model._meta.concrete_fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(f'{alias}.{veld.column}' for alias, veld in velden)}, {over}, i.*"
+            f" FROM {bron} JOIN teams_medewerker AS m ON m.id = a.medewerker_id, ({VAN_DAG}) AS i"
+            f" WHERE a.beeindigd_op IS NULL AND m.is_active AND {geldig}",
+            [dag, afdruk(sleutel), nu],
         )
-        if teken is None:
-            return None
-        return _toegang(teken.afnemer, frozenset([Scope.KLANTINTERACTIES.value]), dag, teken.instellingen)
+        rij = cursor.fetchone()
+    if rij is None:
+        return None
+    afnemer, medewerker = (
+        model.from_db(
+            connection.alias,
+            [veld.attname for deze, veld in velden if deze == alias],
+            [waarde for (deze, _), waarde in zip(velden, rij, strict=False) if deze == alias],
+        )
+        for alias, model in MODELLEN
+    )
+    afnemer.medewerker = medewerker
+    *_, wat, sleutels, waarden = rij
+    return _Gevonden(afnemer, wat, dag, dict(zip(sleutels, waarden, strict=True)))
 
 
-def _toegang(afnemer: Afnemer, scopes: frozenset[str], dag: date, rijen: Any) -> Toegang:
-    return Toegang(afnemer, scopes & frozenset(afnemer.scopes), dag, uit_rij(rijen))
+MODELLEN: tuple[tuple[str, type[Any]], ...] = (("a", Afnemer), ("m", Medewerker))
+
+
+def _toegang(gevonden: _Gevonden, scopes: Iterable[str]) -> Toegang:
+    mag = frozenset(scopes) & frozenset(gevonden.afnemer.scopes)
+    return Toegang(gevonden.afnemer, mag, gevonden.dag, gevonden.instellingen)

@@ -8,9 +8,7 @@ from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import Cast, JSONObject
 
 _gelezen: ContextVar[tuple[date, Mapping[str, Decimal]] | None] = ContextVar("_gelezen", default=None)
 
@@ -25,16 +23,14 @@ class InstellingQuerySet(models.QuerySet["Instelling"]):
             return gelezen[1][sleutel]
         return self.filter(sleutel=sleutel, geldig_van__lte=dag).latest("geldig_van").waarde
 
-    def van_dag(self, dag: date) -> ArraySubquery:
-        """What holds on `dag`, to come along with another row; `uit_rij` reads it."""
-        rijen = self.filter(geldig_van__lte=dag).order_by("sleutel", "-geldig_van").distinct("sleutel")
-        paren = JSONObject(sleutel="sleutel", waarde=Cast("waarde", models.TextField()))
-        return ArraySubquery(rijen.values(paar=paren))
 
-
-def uit_rij(paren: list[dict[str, str]]) -> dict[str, Decimal]:
-    """The settings of a day by their key, out of `van_dag`."""
-    return {paar["sleutel"]: Decimal(paar["waarde"]) for paar in paren}
+VAN_DAG = """
+SELECT array_agg(sleutel), array_agg(waarde) FROM (
+    SELECT DISTINCT ON (sleutel) sleutel, waarde FROM teams_instelling
+    WHERE geldig_van <= %s ORDER BY sleutel, geldig_van DESC
+) AS instelling
+"""
+"""Every key with the value that holds on a day, in one row that comes along with another."""
 
 
 @contextmanager
