@@ -35,9 +35,6 @@ settings.register_profile("vol", settings.get_profile("klein"), max_examples=200
 settings.load_profile("vol" if os.environ.get("EENPLAN_VOL") else "klein")
 
 
-GEVALLEN = 4
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of a test with many cases `make test` takes a few, `make test-full` and a choice by name all of them.
 
@@ -51,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def kies_gevallen(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """At most GEVALLEN cases of each test, spread evenly from the first to the last; all where it is `elk_geval`."""
+    """Of each test the first and the last case, of one in a browser the last; all where it is `elk_geval`."""
     per_test: dict[str, list[pytest.Item]] = {}
     for item in items:
         if not item.get_closest_marker("vol"):
@@ -59,10 +56,12 @@ def kies_gevallen(items: list[pytest.Item]) -> Iterator[pytest.Item]:
         else:
             yield item
     for gevallen in per_test.values():
-        if len(gevallen) <= GEVALLEN or gevallen[0].get_closest_marker("elk_geval"):
+        if gevallen[0].get_closest_marker("elk_geval"):
             yield from gevallen
+        elif gevallen[0].get_closest_marker("browser"):
+            yield gevallen[-1]
         else:
-            yield from (gevallen[round(n * (len(gevallen) - 1) / (GEVALLEN - 1))] for n in range(GEVALLEN))
+            yield from {gevallen[0]: None, gevallen[-1]: None}
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,13 @@ def test_elke_stap_van_de_bladzijde_werkt_zoals_zij_er_staat(
         maak_team()
         for _ in range(2):
             maak_demoafnemer("demo-kcc", GEHEIM, TEKEN)
-        omgeving = {**os.environ, "EENPLAN": site, "CLIENT_ID": "demo-kcc", "CLIENT_SECRET": GEHEIM}
+        omgeving = {
+            **os.environ,
+            "EENPLAN": site,
+            "CLIENT_ID": "demo-kcc",
+            "CLIENT_SECRET": GEHEIM,
+            "TEKEN": TEKEN,
+        }
         uitkomst = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", "\n".join(stappen)],
             cwd=tmp_path,

@@ -165,6 +165,7 @@ def test_een_evaluatie_is_een_signaal_op_haar_dag(plan: Plan, zaak: Melding, wij
     assert "evaluatie" in soorten(gepland)
 
 
+@pytest.mark.vol
 def test_een_besluit_van_voor_het_product_krijgt_het_bij_de_migratie(
     eigen_database: EigenDatabase,
 ) -> None:
