@@ -77,6 +77,9 @@ def _wie_wil_het_horen(voorval: Voorval, rij: Melding | Terugbelverzoek) -> list
     """Where this is told; nobody who may not hear of it, as when it became afgeschermd."""
     if rij.aangenomen_door_id is None:
         return []
+    wie = type(rij)._meta.get_field("aangenomen_door")
+    if wie.is_cached(rij) and rij.aangenomen_door and rij.aangenomen_door.hoort_niets:
+        return []
     abonnementen = list(Abonnement.objects.voor(voorval, rij.aangenomen_door_id))
     return abonnementen if abonnementen and _mag_weten(rij) else []
 

@@ -111,7 +111,7 @@ def _zoek(over: str, bron: str, geldig: str, sleutel: str) -> _Gevonden | None:
     velden = [(alias, veld) for alias, model in MODELLEN for veld in model._meta.concrete_fields]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {', '.join(f'{alias}.{veld.column}' for alias, veld in velden)}, {over}, i.*"
+            f"SELECT {', '.join(f'{alias}.{veld.column}' for alias, veld in velden)}, {over}, {LUISTERT}, i.*"
             f" FROM {bron} JOIN teams_medewerker AS m ON m.id = a.medewerker_id, ({VAN_DAG}) AS i"
             f" WHERE a.beeindigd_op IS NULL AND m.is_active AND {geldig}",
             [dag, afdruk(sleutel), nu],
@@ -128,10 +128,12 @@ def _zoek(over: str, bron: str, geldig: str, sleutel: str) -> _Gevonden | None:
         for alias, model in MODELLEN
     )
     afnemer.medewerker = medewerker
-    *_, wat, sleutels, waarden = rij
+    *_, wat, luistert, sleutels, waarden = rij
+    medewerker.hoort_niets = not luistert
     return _Gevonden(afnemer, wat, dag, dict(zip(sleutels, waarden, strict=True)))
 
 
+LUISTERT = "EXISTS (SELECT FROM teams_abonnement b WHERE b.afnemer_id = a.id AND b.uitgezet_op IS NULL)"
 MODELLEN: tuple[tuple[str, type[Any]], ...] = (("a", Afnemer), ("m", Medewerker))
 
 

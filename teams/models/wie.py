@@ -37,6 +37,9 @@ IN_TEAM = (Rol.WIJKWERKER, Rol.COORDINATOR, Rol.EXPERT)
 class Medewerker(AbstractUser):
     """Somebody who signs in."""
 
+    hoort_niets = False
+    """Whether it was found, when its key was, that nothing is told to the afnemer whose account this is."""
+
     class Meta(AbstractUser.Meta):
         verbose_name = "medewerker"
         verbose_name_plural = "medewerkers"

@@ -213,7 +213,7 @@ def test_een_opschaling_die_te_lang_duurt_is_een_signaal_zolang_de_zaak_loopt(
     rij = huishoudens.vraag_expertteam(melding.huishouden, expertteam, reden="weet meer", door=sanne)
     assert signalen(sanne) == set()
     for dagen, verwacht in ((41, set()), (42, {("opschaling", melding.huishouden_id)})):
-        Betrokkenheid.objects.filter(pk=rij.pk).update(vanaf=timezone.now() - timedelta(days=dagen))
+        Betrokkenheid.objects.filter(pk=rij.pk).update(vanaf=timezone.localtime() - timedelta(days=dagen))
         assert signalen(sanne) == verwacht, dagen
     workflow.trek_in(melding, op=vandaag(), reden="opgelost", door=sanne)
     assert signalen(sanne) == set()
