@@ -31,9 +31,7 @@ class Klantcontacten(ApiView):
     )
     def post(self, request: Request) -> Response:
         """Leg een contact vast, ook een dat u zelf afhandelde: het telt mee in de monitor."""
-        invoer = Klantcontactinvoer(data=request.data)
-        invoer.is_valid(raise_exception=True)
-        gegevens = invoer.validated_data
+        gegevens = Klantcontactinvoer.lees(request.data)
         contact = leg_klantcontact_vast(
             afhandeling=gegevens["afhandeling"],
             kanaal=gegevens["kanaal"],

@@ -72,9 +72,7 @@ class Meldingen(ApiView):
 
         Alles wordt vastgelegd, of niets. Met een Idempotency-Key kunt u het verzoek zonder gevaar herhalen.
         """
-        invoer = Meldinginvoer(data=request.data)
-        invoer.is_valid(raise_exception=True)
-        gegevens = invoer.validated_data
+        gegevens = Meldinginvoer.lees(request.data)
         door = self.door
         melding = workflow.neem_aan(
             voor=voor(gegevens, self.spoor),

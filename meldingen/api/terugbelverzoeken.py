@@ -75,9 +75,7 @@ class Terugbelverzoeken(ApiView):
     )
     def post(self, request: Request) -> Response:
         """Vraag het team om terug te bellen; in het antwoord staat vóór wanneer."""
-        invoer = Terugbelinvoer(data=request.data)
-        invoer.is_valid(raise_exception=True)
-        gegevens = invoer.validated_data
+        gegevens = Terugbelinvoer.lees(request.data)
         melding = self._melding(gegevens["melding"]) if gegevens["melding"] else None
         verzoek = workflow.neem_terugbelverzoek_aan(
             naam=gegevens["naam"],
@@ -140,8 +138,7 @@ class TerugbelverzoekIntrekken(ApiView):
     )
     def post(self, request: Request, nummer: str) -> Response:
         """Trek een terugbelverzoek in dat u zelf deed; niet als er intussen is gebeld."""
-        invoer = Intrekking(data=request.data)
-        invoer.is_valid(raise_exception=True)
+        gegevens = Intrekking.lees(request.data)
         verzoek = lees(
             Terugbelverzoek.objects.select_for_update(),
             rijnummer(nummer),
@@ -150,7 +147,5 @@ class TerugbelverzoekIntrekken(ApiView):
             handeling=Handeling.GEWIJZIGD,
         )
         eis_versie(request, versie_van(verzoek))
-        verzoek = workflow.trek_terugbelverzoek_in(
-            verzoek, reden=invoer.validated_data["reden"], door=self.door
-        )
+        verzoek = workflow.trek_terugbelverzoek_in(verzoek, reden=gegevens["reden"], door=self.door)
         return Response(van_terugbelverzoek(verzoek), headers={"ETag": versie_van(verzoek)})

@@ -35,9 +35,7 @@ class ZoekPersoon(ApiView):
 
         Elke vraag komt in het logboek dat de inwoner kan inzien. Een Idempotency-Key mag, maar er wordt niets bewaard.
         """
-        invoer = Zoekinvoer(data=request.data)
-        invoer.is_valid(raise_exception=True)
-        gegevens = invoer.validated_data
+        gegevens = Zoekinvoer.lees(request.data)
         geboren = gegevens["geboortedatum"]
         vraag = Zoekvraag(
             naam=gegevens["naam"],

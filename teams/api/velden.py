@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -15,6 +16,18 @@ from teams.velden import EERSTE_JAAR, LAATSTE_JAAR, Postcodeveld, Telefoonveld
 
 class Invoer(serializers.Serializer[Any]):
     """A body, or a part of one, that takes its own fields alone: what is misspelt isn't lost in silence."""
+
+    @classmethod
+    def lees(cls, inhoud: Any) -> dict[str, Any]:
+        """The values of a body; ValidationError with everything that is wrong with it.
+
+        Of a kind of body there is one object: to make its fields anew takes longer than to read what was sent.
+        """
+        try:
+            waarden: dict[str, Any] = _eenmaal(cls).run_validation(inhoud)
+        except serializers.ValidationError as fout:
+            raise serializers.ValidationError(serializers.as_serializer_error(fout)) from None
+        return waarden
 
     def to_internal_value(self, data: Any) -> Any:
         """Everything that is wrong with it at once."""
@@ -32,6 +45,11 @@ class Invoer(serializers.Serializer[Any]):
         if fouten:
             raise serializers.ValidationError(fouten)
         return waarden
+
+
+@cache
+def _eenmaal(soort: type[Invoer]) -> Invoer:
+    return soort()
 
 
 class Tekst(serializers.CharField):
