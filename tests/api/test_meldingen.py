@@ -77,11 +77,13 @@ def test_hoe_ver_het_is_in_drie_woorden_en_of_er_gebeld_is(kcc: Kcc, wijkwerker:
         return nu["stand"], nu["terugbelverzoeken"][0]["stand"]
 
     assert stand() == ("ontvangen", "open")
-    workflow.start_gesprek(rij, op=rij.geregistreerd_op.date(), door=wijkwerker)
+    workflow.start_gesprek(rij, op=timezone.localdate(rij.geregistreerd_op), door=wijkwerker)
     Terugbelverzoek.objects.update(uiterlijk_op="2026-01-01T00:00Z")
     assert stand() == ("in_behandeling", "te_laat")
     workflow.leg_belpoging_vast(belofte, Uitkomst.GESPROKEN, door=wijkwerker)
-    workflow.rond_af_in_voorveld(rij, op=rij.geregistreerd_op.date(), reden="advies", door=wijkwerker)
+    workflow.rond_af_in_voorveld(
+        rij, op=timezone.localdate(rij.geregistreerd_op), reden="advies", door=wijkwerker
+    )
     assert stand() == ("afgerond", "nagekomen")
 
 

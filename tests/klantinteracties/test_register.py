@@ -102,7 +102,8 @@ def test_zonder_telefoonnummer_wordt_het_een_melding_die_alleen_het_wijkteam_afr
     assert (weigering.status_code, weigering.json()["code"]) == (409, "conflict")
     assert melding.nummer in weigering.json()["detail"]
 
-    workflow.rond_af_in_voorveld(melding, op=melding.geregistreerd_op.date(), reden="advies", door=wijkwerker)
+    vandaag = timezone.localdate(melding.geregistreerd_op)
+    workflow.rond_af_in_voorveld(melding, op=vandaag, reden="advies", door=wijkwerker)
 
     gelezen = kiss.doe("GET", f"internetaken/{taak['uuid']}")
     assert (gelezen["status"], gelezen["afgehandeldOp"] is not None) == ("verwerkt", True)

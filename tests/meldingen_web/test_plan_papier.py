@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from households import workflow
 from households.models import Antwoord, Deelnemersoort, Doel, Doelstand, Huishouden, Plan, Wijze
@@ -120,7 +121,7 @@ def test_op_papier_staat_wat_is_vastgesteld_en_het_logboek_weet_ervan(
         deelnemer(plan, "Joris"),
         antwoord=Antwoord.NEE,
         wijze=Wijze.POST,
-        datum=versie.op.date(),
+        datum=timezone.localdate(versie.op),
         opmerking="te veel bemoeienis",
         door=wijkwerker,
     )
