@@ -13,11 +13,11 @@ ONTWERP := config/static/ontwerp/ontwerp.css
 UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-config
 # Nieuwe tabellen en kolommen, die er voor de eerste uitgave nog nergens waren: niets dat een lopende versie kan missen.
-NIEUWE_TABELLEN := 0003_werk 0005_cache
+NIEUWE_TABELLEN := 0003_werk 0006_cache
 XDIST := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-full lint lint-api bench bench-api browser huisstijl locks stop clean
+.PHONY: help setup setup-dev demo test proefklaar test-full lint lint-api bench bench-api browser huisstijl locks stop clean
 
 help: ## deze lijst
 	@echo "make <opdracht>, met:"
@@ -34,6 +34,10 @@ demo: setup ## vul de database met Almere 2015 en start de site (ARGS=--eenmalig
 
 test: setup-dev browser ## draai de tests (ARGS="-k woord" kiest)
 	@$(call pytest,not vol,$(XDIST))
+
+proefklaar: setup-dev # de database en de vertaalde tests, waarop anders elk proces van `make test` wacht
+	@EENPLAN_DATA="$(PROEF)"; export EENPLAN_DATA; $(PY) -m tests.sjabloon && \
+	$(PY) -m pytest --collect-only --quiet --quiet -p no:xdist >/dev/null
 
 test-full: setup-dev browser ## draai ook de tests met grote aantallen, en bewaar beelden van elke pagina
 	@EENPLAN_VOL=1; SCHERMAFBEELDINGEN=$${SCHERMAFBEELDINGEN:-.data/schermafbeeldingen}; \

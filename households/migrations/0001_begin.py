@@ -9,8 +9,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
+    # Each operation on a table that a medewerker is pointed to from renders all such tables anew, so those of the
+    # libraries come first, while there are few: it takes a third of the time of all migrations.
     dependencies = [
-        ("teams", "0001_begin"),
+        ("teams", "0004_afnemers"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("oauth2_provider", "0022_refreshtoken_token_family_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

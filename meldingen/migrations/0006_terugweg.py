@@ -31,7 +31,7 @@ def haal_instellingen_weg(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("meldingen", "0005_verwijzing"),
-        ("teams", "0006_logboek"),
+        ("teams", "0007_logboek"),
         ("voorzieningen", "0003_sociale_kaart"),
     ]
 

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("households", "0008_plan"),
         ("meldingen", "0007_verslag"),
-        ("teams", "0006_logboek"),
+        ("teams", "0007_logboek"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

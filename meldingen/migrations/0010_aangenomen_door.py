@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("households", "0008_plan"),
         ("meldingen", "0009_gesprek"),
-        ("teams", "0007_afnemers"),
+        ("teams", "0004_afnemers"),
         ("voorzieningen", "0008_opschorting_opgeheven"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

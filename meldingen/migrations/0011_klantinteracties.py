@@ -87,6 +87,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "actor",
                 "verbose_name_plural": "actoren",
                 "abstract": False,
+                "indexes": [models.Index(fields=["van", "-id"], name="actor_van")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3])), name="actor_soort_in_lijst"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +149,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact van het KCC",
                 "verbose_name_plural": "contacten van het KCC",
                 "abstract": False,
+                "indexes": [models.Index(fields=["van", "-id"], name="klantinteractie_van")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("van", "referentienummer"), name="klantinteractie_eigen_nummer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("referentienummer__isnull", True),
+                            ("referentienummer__regex", "^[0-9]{1,10}$"),
+                            _connector="OR",
+                        ),
+                        name="klantinteractie_nummer_cijfers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("gelukt", True), ("verdere_actie", True), _negated=True),
+                        name="klantinteractie_gelukt_of_verder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("afgedaan_door__isnull", True), ("afgedaan_op__isnull", True)),
+                            models.Q(("afgedaan_door__isnull", False), ("afgedaan_op__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="klantinteractie_afgedaan_door",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +239,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "taak van het KCC",
                 "verbose_name_plural": "taken van het KCC",
                 "abstract": False,
+                "indexes": [models.Index(fields=["van", "-id"], name="internetaak_van")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("van", "referentienummer"), name="internetaak_eigen_nummer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("referentienummer__isnull", True),
+                            ("referentienummer__regex", "^[0-9]{1,10}$"),
+                            _connector="OR",
+                        ),
+                        name="internetaak_nummer_cijfers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("terugbelverzoek__isnull", True), ("melding__isnull", True), _connector="OR"
+                        ),
+                        name="internetaak_een_gevolg",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +309,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "betrokkene bij een contact",
                 "verbose_name_plural": "betrokkenen bij contacten",
                 "abstract": False,
+                "indexes": [models.Index(fields=["van", "-id"], name="betrokkene_van")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rol__in", [1, 2])), name="betrokkene_rol_in_lijst"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +364,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "actor bij een contact",
                 "verbose_name_plural": "actoren bij contacten",
                 "abstract": False,
+                "indexes": [models.Index(fields=["van", "-id"], name="actorbijcontact_van")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("actor", "interactie"), name="actorbijcontact_een_keer")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +426,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "onderwerpobject",
                 "verbose_name_plural": "onderwerpobjecten",
                 "abstract": False,
+                "indexes": [models.Index(fields=["van", "-id"], name="onderwerpobject_van")],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +468,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "opgehaalde taak",
                 "verbose_name_plural": "opgehaalde taken",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("melding__isnull", True), ("terugbelverzoek__isnull", False)),
+                            models.Q(("melding__isnull", False), ("terugbelverzoek__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="opgehaaldetaak_een_gevolg",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -462,6 +535,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "partij",
                 "verbose_name_plural": "partijen",
                 "abstract": False,
+                "indexes": [models.Index(fields=["van", "-id"], name="partij_van")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3])), name="partij_soort_in_lijst"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -524,6 +603,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "digitaal adres",
                 "verbose_name_plural": "digitale adressen",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["van", "-id"], name="digitaaladres_van"),
+                    models.Index(fields=["adres"], name="digitaaladres_adres"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("soort__in", [1, 2, 3])), name="digitaaladres_soort_in_lijst"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -594,6 +682,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "identificator van een partij",
                 "verbose_name_plural": "identificatoren van partijen",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["van", "-id"], name="partijidentificator_van"),
+                    models.Index(
+                        condition=models.Q(("bsn_index__isnull", False)),
+                        fields=["bsn_index"],
+                        name="partijidentificator_bsn",
+                    ),
+                    models.Index(fields=["object_id"], name="partijidentificator_object"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bsn_index__isnull", True), ("bsn_versleuteld__isnull", True)),
+                            models.Q(
+                                ("bsn_index__isnull", False),
+                                ("bsn_versleuteld__isnull", False),
+                                ("object_id", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partijidentificator_bsn_of_object_id",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code_soort_object_id", "bsn"), _negated=True),
+                            ("object_id", ""),
+                            _connector="OR",
+                        ),
+                        name="partijidentificator_bsn_niet_leesbaar",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -626,6 +745,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "actor van een taak",
                 "verbose_name_plural": "actoren van taken",
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("taak", "actor"), name="taakactor_een_keer")],
             },
         ),
         migrations.AddField(
@@ -633,188 +753,6 @@ class Migration(migrations.Migration):
             name="actoren",
             field=models.ManyToManyField(
                 related_name="+", through="meldingen.Taakactor", to="meldingen.actor"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actor",
-            index=models.Index(fields=["van", "-id"], name="actor_van"),
-        ),
-        migrations.AddConstraint(
-            model_name="actor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3])), name="actor_soort_in_lijst"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="klantinteractie",
-            index=models.Index(fields=["van", "-id"], name="klantinteractie_van"),
-        ),
-        migrations.AddConstraint(
-            model_name="klantinteractie",
-            constraint=models.UniqueConstraint(
-                fields=("van", "referentienummer"), name="klantinteractie_eigen_nummer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="klantinteractie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("referentienummer__isnull", True),
-                    ("referentienummer__regex", "^[0-9]{1,10}$"),
-                    _connector="OR",
-                ),
-                name="klantinteractie_nummer_cijfers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="klantinteractie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gelukt", True), ("verdere_actie", True), _negated=True),
-                name="klantinteractie_gelukt_of_verder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="klantinteractie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("afgedaan_door__isnull", True), ("afgedaan_op__isnull", True)),
-                    models.Q(("afgedaan_door__isnull", False), ("afgedaan_op__isnull", False)),
-                    _connector="OR",
-                ),
-                name="klantinteractie_afgedaan_door",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actorbijcontact",
-            index=models.Index(fields=["van", "-id"], name="actorbijcontact_van"),
-        ),
-        migrations.AddConstraint(
-            model_name="actorbijcontact",
-            constraint=models.UniqueConstraint(
-                fields=("actor", "interactie"), name="actorbijcontact_een_keer"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="onderwerpobject",
-            index=models.Index(fields=["van", "-id"], name="onderwerpobject_van"),
-        ),
-        migrations.AddConstraint(
-            model_name="opgehaaldetaak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("melding__isnull", True), ("terugbelverzoek__isnull", False)),
-                    models.Q(("melding__isnull", False), ("terugbelverzoek__isnull", True)),
-                    _connector="OR",
-                ),
-                name="opgehaaldetaak_een_gevolg",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partij",
-            index=models.Index(fields=["van", "-id"], name="partij_van"),
-        ),
-        migrations.AddConstraint(
-            model_name="partij",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3])), name="partij_soort_in_lijst"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="digitaaladres",
-            index=models.Index(fields=["van", "-id"], name="digitaaladres_van"),
-        ),
-        migrations.AddIndex(
-            model_name="digitaaladres",
-            index=models.Index(fields=["adres"], name="digitaaladres_adres"),
-        ),
-        migrations.AddConstraint(
-            model_name="digitaaladres",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort__in", [1, 2, 3])), name="digitaaladres_soort_in_lijst"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="betrokkene",
-            index=models.Index(fields=["van", "-id"], name="betrokkene_van"),
-        ),
-        migrations.AddConstraint(
-            model_name="betrokkene",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rol__in", [1, 2])), name="betrokkene_rol_in_lijst"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partijidentificator",
-            index=models.Index(fields=["van", "-id"], name="partijidentificator_van"),
-        ),
-        migrations.AddIndex(
-            model_name="partijidentificator",
-            index=models.Index(
-                condition=models.Q(("bsn_index__isnull", False)),
-                fields=["bsn_index"],
-                name="partijidentificator_bsn",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partijidentificator",
-            index=models.Index(fields=["object_id"], name="partijidentificator_object"),
-        ),
-        migrations.AddConstraint(
-            model_name="partijidentificator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("bsn_index__isnull", True), ("bsn_versleuteld__isnull", True)),
-                    models.Q(
-                        ("bsn_index__isnull", False), ("bsn_versleuteld__isnull", False), ("object_id", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="partijidentificator_bsn_of_object_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partijidentificator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code_soort_object_id", "bsn"), _negated=True),
-                    ("object_id", ""),
-                    _connector="OR",
-                ),
-                name="partijidentificator_bsn_niet_leesbaar",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taakactor",
-            constraint=models.UniqueConstraint(fields=("taak", "actor"), name="taakactor_een_keer"),
-        ),
-        migrations.AddIndex(
-            model_name="internetaak",
-            index=models.Index(fields=["van", "-id"], name="internetaak_van"),
-        ),
-        migrations.AddConstraint(
-            model_name="internetaak",
-            constraint=models.UniqueConstraint(
-                fields=("van", "referentienummer"), name="internetaak_eigen_nummer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="internetaak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("referentienummer__isnull", True),
-                    ("referentienummer__regex", "^[0-9]{1,10}$"),
-                    _connector="OR",
-                ),
-                name="internetaak_nummer_cijfers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="internetaak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("terugbelverzoek__isnull", True), ("melding__isnull", True), _connector="OR"
-                ),
-                name="internetaak_een_gevolg",
             ),
         ),
         migrations.RunPython(zet_instellingen, haal_instellingen_weg),

@@ -137,6 +137,52 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mail",
                 "verbose_name_plural": "mails",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("afgehandeld_op__isnull", True)),
+                        fields=["ontvangen_op", "id"],
+                        name="poststuk_te_verdelen",
+                    ),
+                    models.Index(fields=["afzender_adres", "ontvangen_op"], name="poststuk_afzender"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("geweerd__in", [1, 2, 3, 4, 5, 6])),
+                        name="poststuk_geweerd_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("afgehandeld_door__isnull", True),
+                                ("afgehandeld_op__isnull", True),
+                                ("melding__isnull", True),
+                                ("persoon__isnull", True),
+                                ("reden", ""),
+                            ),
+                            models.Q(
+                                ("afgehandeld_door__isnull", False),
+                                ("afgehandeld_op__isnull", False),
+                                ("geweerd__isnull", True),
+                                models.Q(
+                                    models.Q(
+                                        ("melding__isnull", False), ("persoon__isnull", True), ("reden", "")
+                                    ),
+                                    models.Q(
+                                        ("melding__isnull", True), ("persoon__isnull", False), ("reden", "")
+                                    ),
+                                    models.Q(
+                                        ("melding__isnull", True),
+                                        ("persoon__isnull", True),
+                                        models.Q(("reden", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="poststuk_een_gevolg",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +209,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "plek in een postbus",
                 "verbose_name_plural": "plekken in postbussen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("postbus", "uidvalidity", "uid"), name="postplek_een_keer"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,73 +241,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bijlage",
                 "verbose_name_plural": "bijlagen",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="poststuk",
-            index=models.Index(
-                condition=models.Q(("afgehandeld_op__isnull", True)),
-                fields=["ontvangen_op", "id"],
-                name="poststuk_te_verdelen",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="poststuk",
-            index=models.Index(fields=["afzender_adres", "ontvangen_op"], name="poststuk_afzender"),
-        ),
-        migrations.AddConstraint(
-            model_name="poststuk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("geweerd__in", [1, 2, 3, 4, 5, 6])), name="poststuk_geweerd_in_lijst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poststuk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("afgehandeld_door__isnull", True),
-                        ("afgehandeld_op__isnull", True),
-                        ("melding__isnull", True),
-                        ("persoon__isnull", True),
-                        ("reden", ""),
-                    ),
-                    models.Q(
-                        ("afgehandeld_door__isnull", False),
-                        ("afgehandeld_op__isnull", False),
-                        ("geweerd__isnull", True),
-                        models.Q(
-                            models.Q(("melding__isnull", False), ("persoon__isnull", True), ("reden", "")),
-                            models.Q(("melding__isnull", True), ("persoon__isnull", False), ("reden", "")),
-                            models.Q(
-                                ("melding__isnull", True),
-                                ("persoon__isnull", True),
-                                models.Q(("reden", ""), _negated=True),
-                            ),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("geweigerd", ""), ("inhoud__isnull", False)),
+                            models.Q(("inhoud__isnull", True), models.Q(("geweigerd", ""), _negated=True)),
                             _connector="OR",
                         ),
-                    ),
-                    _connector="OR",
-                ),
-                name="poststuk_een_gevolg",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postplek",
-            constraint=models.UniqueConstraint(
-                fields=("postbus", "uidvalidity", "uid"), name="postplek_een_keer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bijlage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("geweigerd", ""), ("inhoud__isnull", False)),
-                    models.Q(("inhoud__isnull", True), models.Q(("geweigerd", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="bijlage_bewaard_of_geweigerd",
-            ),
+                        name="bijlage_bewaard_of_geweigerd",
+                    )
+                ],
+            },
         ),
         *(bewaak_vastgelegd(tabel, invulbaar) for tabel, invulbaar in VASTGELEGD.items()),
         migrations.RunPython(zet_instellingen, haal_instellingen_weg),

@@ -34,7 +34,7 @@ def haal_instellingen_weg(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0006_logboek"),
+        ("teams", "0003_aanstelling_inzage"),
     ]
     # The tables of the OAuth library point to the model that stands here.
     run_before = [("oauth2_provider", "0001_initial")]
@@ -194,6 +194,55 @@ class Migration(migrations.Migration):
                 "verbose_name": "afnemer",
                 "verbose_name_plural": "afnemers",
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name",), name="afnemer_naam_uniek"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="afnemer_heeft_naam"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("authorization_grant_type", "client-credentials"),
+                            ("client_type", "confidential"),
+                        ),
+                        name="afnemer_alleen_client_credentials",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "scopes__contained_by",
+                                [
+                                    "klantcontacten",
+                                    "meldingen",
+                                    "terugbelverzoeken",
+                                    "personen",
+                                    "wijkteams",
+                                    "sociale-kaart",
+                                    "rapportage",
+                                    "klantinteracties",
+                                ],
+                            )
+                        ),
+                        name="afnemer_scopes_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("per_minuut__isnull", True), ("per_minuut__gt", 0), _connector="OR"),
+                            models.Q(("per_dag__isnull", True), ("per_dag__gt", 0), _connector="OR"),
+                        ),
+                        name="afnemer_grenzen_positief",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vorig_geheim", ""), ("vorig_geheim_tot__isnull", True)),
+                            models.Q(
+                                models.Q(("vorig_geheim", ""), _negated=True),
+                                ("vorig_geheim_tot__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="afnemer_vorig_geheim_met_einde",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +273,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "herhaling",
                 "verbose_name_plural": "herhalingen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("afnemer", "sleutel"), name="herhaling_een_per_sleutel")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,82 +307,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "teken",
                 "verbose_name_plural": "tekens",
                 "ordering": ["-gemaakt_op", "-pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="afnemer",
-            constraint=models.UniqueConstraint(fields=("name",), name="afnemer_naam_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="afnemer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="afnemer_heeft_naam"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afnemer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("authorization_grant_type", "client-credentials"), ("client_type", "confidential")
-                ),
-                name="afnemer_alleen_client_credentials",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afnemer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "scopes__contained_by",
-                        [
-                            "klantcontacten",
-                            "meldingen",
-                            "terugbelverzoeken",
-                            "personen",
-                            "wijkteams",
-                            "sociale-kaart",
-                            "rapportage",
-                            "klantinteracties",
-                        ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("afdruk__regex", "^[0-9a-f]{64}$")), name="teken_afdruk_is_sha256"
                     )
-                ),
-                name="afnemer_scopes_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afnemer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("per_minuut__isnull", True), ("per_minuut__gt", 0), _connector="OR"),
-                    models.Q(("per_dag__isnull", True), ("per_dag__gt", 0), _connector="OR"),
-                ),
-                name="afnemer_grenzen_positief",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afnemer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("vorig_geheim", ""), ("vorig_geheim_tot__isnull", True)),
-                    models.Q(
-                        models.Q(("vorig_geheim", ""), _negated=True), ("vorig_geheim_tot__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="afnemer_vorig_geheim_met_einde",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="herhaling",
-            constraint=models.UniqueConstraint(
-                fields=("afnemer", "sleutel"), name="herhaling_een_per_sleutel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("afdruk__regex", "^[0-9a-f]{64}$")), name="teken_afdruk_is_sha256"
-            ),
+                ],
+            },
         ),
         migrations.RunPython(zet_instellingen, haal_instellingen_weg),
     ]

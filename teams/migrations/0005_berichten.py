@@ -24,7 +24,7 @@ def instellingen(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0003_aanstelling_inzage"),
+        ("teams", "0004_afnemers"),
     ]
 
     operations = [

@@ -32,7 +32,7 @@ def zet_instellingen(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("teams", "0004_berichten")]
+    dependencies = [("teams", "0005_berichten")]
 
     operations = [
         migrations.RunSQL(CACHE, "DROP TABLE teams_cache; DROP TABLE teams_teller"),

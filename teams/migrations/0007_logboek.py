@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0005_cache"),
+        ("teams", "0006_cache"),
     ]
 
     operations = [

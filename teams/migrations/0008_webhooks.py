@@ -30,7 +30,7 @@ def haal_instellingen_weg(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0007_afnemers"),
+        ("teams", "0007_logboek"),
     ]
 
     operations = [
@@ -76,6 +76,52 @@ class Migration(migrations.Migration):
                 "verbose_name": "abonnement",
                 "verbose_name_plural": "abonnementen",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("adres__regex", "^https?://\\S+$")), name="abonnement_adres"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "voorvallen__contained_by",
+                                [
+                                    "melding.ontvangen",
+                                    "melding.in_behandeling",
+                                    "melding.afgerond",
+                                    "terugbelverzoek.nagekomen",
+                                    "terugbelverzoek.te_laat",
+                                ],
+                            ),
+                            ("voorvallen__len__gt", 0),
+                        ),
+                        name="abonnement_voorvallen_in_lijst",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("uitgezet_omdat", ""), ("uitgezet_op__isnull", True)),
+                            models.Q(
+                                ("uitgezet_op__isnull", False),
+                                models.Q(("uitgezet_omdat", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="abonnement_uitgezet_met_reden",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("faalt_sinds__isnull", True), ("mislukt", 0), ("rust_tot__isnull", True)
+                            ),
+                            models.Q(
+                                ("faalt_sinds__isnull", False),
+                                ("mislukt__gt", 0),
+                                ("rust_tot__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="abonnement_faalt_of_niet",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,53 +179,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="abonnement",
             constraint=models.UniqueConstraint(fields=("afnemer", "adres"), name="abonnement_een_per_adres"),
-        ),
-        migrations.AddConstraint(
-            model_name="abonnement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("adres__regex", "^https?://\\S+$")), name="abonnement_adres"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="abonnement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "voorvallen__contained_by",
-                        [
-                            "melding.ontvangen",
-                            "melding.in_behandeling",
-                            "melding.afgerond",
-                            "terugbelverzoek.nagekomen",
-                            "terugbelverzoek.te_laat",
-                        ],
-                    ),
-                    ("voorvallen__len__gt", 0),
-                ),
-                name="abonnement_voorvallen_in_lijst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="abonnement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("uitgezet_omdat", ""), ("uitgezet_op__isnull", True)),
-                    models.Q(("uitgezet_op__isnull", False), models.Q(("uitgezet_omdat", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="abonnement_uitgezet_met_reden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="abonnement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("faalt_sinds__isnull", True), ("mislukt", 0), ("rust_tot__isnull", True)),
-                    models.Q(("faalt_sinds__isnull", False), ("mislukt__gt", 0), ("rust_tot__isnull", False)),
-                    _connector="OR",
-                ),
-                name="abonnement_faalt_of_niet",
-            ),
         ),
         migrations.AddConstraint(
             model_name="abonnementgeheim",

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("households", "0006_identiteit"),
         ("meldingen", "0005_verwijzing"),
-        ("teams", "0006_logboek"),
+        ("teams", "0007_logboek"),
         ("voorzieningen", "0003_sociale_kaart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
