@@ -1,13 +1,18 @@
-"""One migrated database on the server, of which every process that runs tests makes its own by copying it."""
+"""One migrated database on the server, of which every process that runs tests makes its own by copying it.
+
+`python -m tests.sjabloon` makes it beforehand, so that no test waits for it.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
@@ -45,20 +50,26 @@ def maak_proefdatabase() -> str:
     verbinding = connections["default"]
     echt = verbinding.settings_dict["NAME"]
     proef = verbinding.creation._get_test_db_name()
-    begin = f"test_{echt[:24]}_sjabloon_"
     with _om_de_beurt() as cursor:
-        if _alleen_voor_proeven():
-            cursor.execute("ALTER SYSTEM SET fsync = off")
-            cursor.execute("SELECT pg_reload_conf()")
-        if not _namen(cursor, begin + sleutel()):
-            for oud in _namen(cursor, begin):
-                _doe(cursor, "DROP DATABASE {} WITH (FORCE)", oud)
-            _maak(begin + "nieuw", proef)
-            _doe(cursor, "ALTER DATABASE {} RENAME TO {}", begin + "nieuw", begin + sleutel())
+        sjabloon = _zorg_voor_sjabloon(cursor)
         _doe(cursor, "DROP DATABASE IF EXISTS {} WITH (FORCE)", proef)
-        _doe(cursor, "CREATE DATABASE {} TEMPLATE {}", proef, begin + sleutel())
+        _doe(cursor, "CREATE DATABASE {} TEMPLATE {}", proef, sjabloon)
     settings.DATABASES["default"]["NAME"] = verbinding.settings_dict["NAME"] = proef
     return str(echt)
+
+
+def _zorg_voor_sjabloon(cursor: CursorWrapper) -> str:
+    """The name of the template, which is made when there is none or another one."""
+    begin = f"test_{connections['default'].settings_dict['NAME'][:24]}_sjabloon_"
+    if _alleen_voor_proeven():
+        cursor.execute("ALTER SYSTEM SET fsync = off")
+        cursor.execute("SELECT pg_reload_conf()")
+    if not _namen(cursor, begin + sleutel()):
+        for oud in _namen(cursor, begin):
+            _doe(cursor, "DROP DATABASE {} WITH (FORCE)", oud)
+        _maak(begin + "nieuw")
+        _doe(cursor, "ALTER DATABASE {} RENAME TO {}", begin + "nieuw", begin + sleutel())
+    return begin + sleutel()
 
 
 def _alleen_voor_proeven() -> bool:
@@ -75,9 +86,10 @@ def _om_de_beurt() -> Iterator[CursorWrapper]:
         yield cursor
 
 
-def _maak(naam: str, proef: str) -> None:
+def _maak(naam: str) -> None:
     """Migrate a new database of this name, and leave it without a session."""
     verbinding = connections["default"]
+    proef = verbinding.settings_dict["TEST"]["NAME"]
     verbinding.settings_dict["TEST"]["NAME"] = naam
     try:
         verbinding.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -93,3 +105,10 @@ def _namen(cursor: CursorWrapper, begin: str) -> list[str]:
 
 def _doe(cursor: CursorWrapper, opdracht: str, *namen: str) -> None:
     cursor.execute(sql.SQL(opdracht).format(*map(sql.Identifier, namen)))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    with _om_de_beurt() as cursor:
+        _zorg_voor_sjabloon(cursor)

@@ -203,6 +203,7 @@ def test_een_fout_krijgt_de_nadruk_en_wat_getypt_is_staat_er_nog(pagina: Page, g
 
 
 @pytest.mark.usefixtures("haven")
+@pytest.mark.vol
 def test_wat_getypt_is_staat_er_weer_als_men_terugkomt(pagina: Page) -> None:
     pagina.goto(NIEUW)
     pagina.get_by_label("Naam").fill("Fenna de Vries")
@@ -263,6 +264,7 @@ def test_zonder_javascript_gaat_het_ook(zonder_script: Page) -> None:
     expect(blad.get_by_text(VASTGELEGD)).to_be_visible()
 
 
+@pytest.mark.vol
 def test_verwijzen_zoekt_tijdens_het_typen_en_gaat_met_een_klik(
     bakker: Melding, op_de_kaart: None, pagina: Page
 ) -> None:

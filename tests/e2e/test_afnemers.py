@@ -55,6 +55,7 @@ def test_software_komt_erin_met_het_toetsenbord_en_gaat_er_weer_uit(pagina: Page
     bekijk(pagina, "afnemers")
 
 
+@pytest.mark.vol
 def test_de_beschrijving_van_de_api_is_te_lezen(pagina: Page) -> None:
     pagina.goto("/api/v1/documentatie")
     bekijk(pagina, "documentatie van de API", OVERAL)

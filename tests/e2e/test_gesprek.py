@@ -61,6 +61,7 @@ def plan(pagina: Page, melding: str) -> None:
     expect(pagina.get_by_text("Het gesprek is gepland.")).to_be_visible()
 
 
+@pytest.mark.vol
 def test_een_gesprek_van_plannen_tot_een_verstuurd_verslag(
     zaak: Melding,
     werkplek: Werkplek,  # noqa: F811

@@ -60,6 +60,7 @@ def klopt(pagina: Page) -> None:
     pagina.set_viewport_size({"width": 1280, "height": 900})
 
 
+@pytest.mark.vol
 def test_een_scheiding_staat_in_beide_dossiers_en_kan_ongedaan(pagina: Page, huis: Huishouden) -> None:
     pagina.goto(f"/huishoudens/{huis.pk}")
     klopt(pagina)

@@ -12,6 +12,7 @@ from tests.e2e.test_werk import Werkplek, eigen_database, sleutels, werkplek  # 
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.vol
 def test_een_bindend_advies_gaat_heen_komt_terug_en_wordt_gevolgd(
     sleutels: dict[str, int],  # noqa: F811
     werkplek: Werkplek,  # noqa: F811

@@ -52,6 +52,7 @@ def test_van_een_leeg_plan_naar_een_doel_met_een_actie_op_een_telefoon(
     expect(pagina.get_by_text("Versie 1 is vastgesteld")).to_be_visible()
 
 
+@pytest.mark.vol
 def test_een_plan_zijn_versies_en_zijn_papier_zien_er_goed_uit(
     eigen_database: EigenDatabase,  # noqa: F811
     werkplek: Werkplek,  # noqa: F811

@@ -80,6 +80,7 @@ def test_een_foute_vraag_is_voor_iedereen_te_herstellen(pagina: Page) -> None:
     assert pagina.get_by_label("Zoals bekend op").input_value() == "gisteren"
 
 
+@pytest.mark.vol
 def test_aanmelden_is_voor_iedereen(pagina: Page) -> None:
     pagina.context.clear_cookies()
     pagina.goto("/")
@@ -120,6 +121,7 @@ def test_met_het_toetsenbord_alleen_kies_je_een_periode_en_een_team(pagina: Page
 
 
 @pytest.mark.usefixtures("meldingen")
+@pytest.mark.vol
 def test_een_getypte_periode_vraag_je_met_enter(pagina: Page) -> None:
     pagina.goto(STROOMSCHEMA)
     pagina.get_by_text("Meer keuzes").press("Enter")
@@ -168,6 +170,7 @@ def test_in_de_tekening_staat_niets_over_elkaar_en_is_alles_te_lezen(pagina: Pag
 
 
 @pytest.mark.usefixtures("meldingen")
+@pytest.mark.vol
 def test_op_papier_is_het_zwart_op_wit_zonder_knoppen(pagina: Page, bewaar: Bewaar) -> None:
     pagina.goto(STROOMSCHEMA)
     pagina.emulate_media(media="print")

@@ -45,6 +45,7 @@ def op_de_kaart(wijkwerker: Medewerker) -> AlgemeneVoorziening:
     return rij
 
 
+@pytest.mark.vol
 def test_een_lege_kaart_zegt_wat_er_zou_staan(pagina: Page) -> None:
     pagina.goto(KAART)
     expect(pagina.get_by_text("De sociale kaart is nog leeg")).to_be_visible()
@@ -66,6 +67,7 @@ def test_zoeken_met_resultaat_zonder_en_met_een_fout(pagina: Page) -> None:
     bekijk(pagina, "kaart fout")
 
 
+@pytest.mark.vol
 def test_een_regel_met_alles_erop(op_de_kaart: AlgemeneVoorziening, pagina: Page) -> None:
     pagina.goto(f"{KAART}/{op_de_kaart.pk}")
     bekijk(pagina, "kaart regel", OVERAL)

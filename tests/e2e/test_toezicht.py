@@ -63,6 +63,7 @@ def _weiger(medewerker: Medewerker, huis: Huishouden) -> None:
     fout.value.weigering.save()
 
 
+@pytest.mark.vol
 def test_zonder_gegevens_zegt_elke_pagina_wat_er_zou_staan(pagina: Page) -> None:
     pagina.goto("/logboek?noodtoegang=on")
     expect(pagina.get_by_text("Er zijn geen regels die hierbij passen")).to_be_visible()
@@ -96,6 +97,7 @@ def test_het_logboek_laat_zien_wat_geweigerd_is_en_bladert(wat_er_gebeurde: Pers
     assert pagina.locator("tbody .utrecht-status-badge--error").count() == 2
 
 
+@pytest.mark.vol
 def test_een_uittreksel_voor_een_inwoner_van_zoeken_tot_papier(
     wat_er_gebeurde: Persoon, pagina: Page, bewaar: Bewaar
 ) -> None:

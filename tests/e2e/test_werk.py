@@ -325,6 +325,7 @@ def test_wat_uitklapt_past_ook(werkplek: Werkplek, sleutels: dict[str, int]) -> 
 
 
 @pytest.mark.usefixtures("leeg_team")
+@pytest.mark.vol
 def test_een_team_zonder_werk_ziet_dat_er_niets_is(werkplek: Werkplek, sleutels: dict[str, int]) -> None:
     for naam in ("werkvoorraad mijn team", "triage", "terugbellen", "overdragen", "huishoudens"):
         wie, adres = paginas(sleutels)[naam]

@@ -75,6 +75,7 @@ def test_zoeken_terwijl_men_typt_met_het_toetsenbord_alleen(pagina: Page) -> Non
     expect(lijst).to_be_hidden()
 
 
+@pytest.mark.vol
 def test_zonder_javascript_een_hele_pagina(pagina: Page) -> None:
     pagina.route("**/*.js", lambda verzoek: verzoek.fulfill(body="", content_type="text/javascript"))
     pagina.goto(START)

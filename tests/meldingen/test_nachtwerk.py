@@ -240,7 +240,8 @@ def test_twee_tegelijk_maken_er_samen_van_elk_een(eigen_database: EigenDatabase)
     elk_precies_een(200)
 
 
-@pytest.mark.parametrize("keren", [1, pytest.param(20, marks=pytest.mark.vol)])
+@pytest.mark.vol
+@pytest.mark.parametrize("keren", [20])
 def test_na_kill_9_op_willekeurige_momenten_is_er_van_elk_een(
     eigen_database: EigenDatabase, keren: int
 ) -> None:

@@ -75,6 +75,7 @@ def verwacht_van(pad: Path) -> Afdruk:
     return gezien
 
 
+@pytest.mark.vol
 def test_afgeschoten_terwijl_het_schrijft_is_niets_geschreven(eigen_database, nieuwe_map):
     """At the first row of each table in turn; the ones before it are written already."""
     pad = nieuwe_map(alles())
@@ -148,6 +149,7 @@ def test_afgeschoten_op_een_willekeurig_moment_is_het_alles_of_niets(eigen_datab
         maak_leeg()
 
 
+@pytest.mark.vol
 def test_van_twee_imports_tegelijk_hoort_een_dat_er_al_een_loopt(eigen_database, nieuwe_map):
     pad = nieuwe_map(alles())
     leeg = afdruk()

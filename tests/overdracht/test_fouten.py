@@ -154,6 +154,7 @@ def test_de_afloop_is_te_zien_aan_de_status_van_het_proces(eigen_database, map, 
         assert afdruk() == leeg
 
 
+@pytest.mark.vol
 def test_op_een_terminal_is_te_zien_hoe_ver_het_is(eigen_database, map):
     """Elsewhere nothing is shown; see the empty stderr above."""
     terminal, kant = pty.openpty()

@@ -159,6 +159,7 @@ def test_dezelfde_map_nog_eens_verandert_niets(eigen_database, nieuwe_map, met_k
         assert afdruk() == ervoor
 
 
+@pytest.mark.vol
 def test_elke_gewijzigde_kolom_van_een_bestand_met_versies_geeft_een_versie_erbij(eigen_database, nieuwe_map):
     """Every column of every file in turn; the old row lapses at the moment at which the new one begins."""
     huidig = ruim()
