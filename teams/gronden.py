@@ -40,9 +40,8 @@ class Wie:
         rijen: list[tuple[int, int | None]] = []
         if isinstance(medewerker, Medewerker) and medewerker.is_active:
             dag = timezone.localdate(moment)
-            rijen = list(
-                Aanstelling.objects.op_dag(dag).filter(medewerker=medewerker).values_list("rol", "team")
-            )
+            gelezen = medewerker.rollen_op
+            rijen = gelezen[1] if gelezen and gelezen[0] == dag else _rollen(medewerker, dag)
 
         def teams(*rollen: Rol) -> frozenset[int]:
             return frozenset(team for rol, team in rijen if team is not None and rol in rollen)
@@ -60,6 +59,10 @@ class Wie:
     def dag(self) -> date:
         """The day on which it is asked."""
         return timezone.localdate(self.moment)
+
+
+def _rollen(medewerker: Medewerker, dag: date) -> list[tuple[int, int | None]]:
+    return list(Aanstelling.objects.op_dag(dag).filter(medewerker=medewerker).values_list("rol", "team"))
 
 
 AFNEMER = "teams.Afnemer"

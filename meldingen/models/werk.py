@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from households.models import Huishouden, Persoon
@@ -102,6 +102,12 @@ class TerugbelverzoekQuerySet(models.QuerySet["Terugbelverzoek"]):
         """Those that are still to be kept."""
         return self.filter(nagekomen_op__isnull=True, ingetrokken_op__isnull=True)
 
+    def met_onderwerp(self) -> TerugbelverzoekQuerySet:
+        """With what `onderwerp` asks of the melding at hand, and nothing else of it: for a list."""
+        return self.annotate(
+            melding_persoon=F("melding__persoon"), melding_huishouden=F("melding__huishouden")
+        )
+
     def te_laat_op(self, moment: datetime) -> TerugbelverzoekQuerySet:
         """Open ones whose term has passed."""
         return self.open().filter(uiterlijk_op__lt=moment)
@@ -171,8 +177,12 @@ class Terugbelverzoek(models.Model):
         return re.sub("[^0-9+]", "", self.telefoon)
 
     def onderwerp(self) -> Onderwerp:
-        """About whom this is, for the log; with `melding` at hand when there are many."""
-        over = self.melding.onderwerp() if self.melding else Onderwerp()
+        """About whom this is, for the log; of many by `met_onderwerp`, or with `melding` at hand."""
+        gelezen = vars(self)
+        if "melding_huishouden" in gelezen:
+            over = Onderwerp(gelezen["melding_persoon"], gelezen["melding_huishouden"])
+        else:
+            over = self.melding.onderwerp() if self.melding else Onderwerp()
         return Onderwerp(persoon=self.persoon_id or over.persoon, huishouden=over.huishouden)
 
 

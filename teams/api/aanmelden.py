@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -108,31 +109,38 @@ def _zoek(over: str, bron: str, geldig: str, sleutel: str) -> _Gevonden | None:
     """
     nu = timezone.now()
     dag = timezone.localdate(nu)
-    velden = [(alias, veld) for alias, model in MODELLEN for veld in model._meta.concrete_fields]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(f'{alias}.{veld.column}' for alias, veld in velden)}, {over}, {LUISTERT}, i.*"
-            f" FROM {bron} JOIN teams_medewerker AS m ON m.id = a.medewerker_id, ({VAN_DAG}) AS i"
-            f" WHERE a.beeindigd_op IS NULL AND m.is_active AND {geldig}",
-            [dag, afdruk(sleutel), nu],
-        )
+        cursor.execute(_opdracht(over, bron, geldig), [dag, dag, dag, afdruk(sleutel), nu])
         rij = cursor.fetchone()
     if rij is None:
         return None
+    *velden, wat, luistert, rollen, teams, sleutels, waarden = rij
+    rest = iter(velden)
     afnemer, medewerker = (
-        model.from_db(
-            connection.alias,
-            [veld.attname for deze, veld in velden if deze == alias],
-            [waarde for (deze, _), waarde in zip(velden, rij, strict=False) if deze == alias],
-        )
-        for alias, model in MODELLEN
+        model.from_db(connection.alias, namen, [next(rest) for _ in namen])
+        for _, model in MODELLEN
+        for namen in [[veld.attname for veld in model._meta.concrete_fields]]
     )
     afnemer.medewerker = medewerker
-    *_, wat, luistert, sleutels, waarden = rij
     medewerker.hoort_niets = not luistert
+    medewerker.rollen_op = (dag, list(zip(rollen or (), teams or (), strict=True)))
     return _Gevonden(afnemer, wat, dag, dict(zip(sleutels, waarden, strict=True)))
 
 
+@cache
+def _opdracht(over: str, bron: str, geldig: str) -> str:
+    velden = [f"{alias}.{veld.column}" for alias, model in MODELLEN for veld in model._meta.concrete_fields]
+    return (
+        f"SELECT {', '.join(velden)}, {over}, {LUISTERT}, r.*, i.*"
+        f" FROM {bron} JOIN teams_medewerker AS m ON m.id = a.medewerker_id, LATERAL ({ROLLEN}) AS r, ({VAN_DAG}) AS i"
+        f" WHERE a.beeindigd_op IS NULL AND m.is_active AND {geldig}"
+    )
+
+
+ROLLEN = (
+    "SELECT array_agg(rol ORDER BY id), array_agg(team_id ORDER BY id) FROM teams_aanstelling"
+    " WHERE medewerker_id = m.id AND vanaf <= %s AND (tot IS NULL OR tot > %s)"
+)
 LUISTERT = "EXISTS (SELECT FROM teams_abonnement b WHERE b.afnemer_id = a.id AND b.uitgezet_op IS NULL)"
 MODELLEN: tuple[tuple[str, type[Any]], ...] = (("a", Afnemer), ("m", Medewerker))
 

@@ -26,6 +26,7 @@ BEGIN = """
 INSERT INTO teams_herhaling (afnemer_id, sleutel, verzoek, status, koppen)
 VALUES (%s, %s, %s, 0, '{}') ON CONFLICT (afnemer_id, sleutel) DO NOTHING RETURNING id
 """
+EINDE = "UPDATE teams_herhaling SET status = %s, koppen = %s, inhoud = %s WHERE id = %s"
 KOPPEN = ("Location", "ETag")
 """What else than the body belongs to the answer."""
 ANDERS = (
@@ -56,11 +57,10 @@ def eenmalig(request: Request, doe: Callable[[], Response]) -> Response:
         koppen = {**eerder.koppen, "Idempotent-Replayed": "true"}
         return Response(json.loads(eerder.inhoud), status=eerder.status, headers=koppen)
     antwoord = doe()
-    Herhaling.objects.filter(pk=nieuw).update(
-        status=antwoord.status_code,
-        koppen={kop: antwoord.headers[kop] for kop in KOPPEN if kop in antwoord.headers},
-        inhoud=json.dumps(antwoord.data, cls=JSONEncoder, ensure_ascii=False),
-    )
+    koppen = {kop: antwoord.headers[kop] for kop in KOPPEN if kop in antwoord.headers}
+    inhoud = json.dumps(antwoord.data, cls=JSONEncoder, ensure_ascii=False)
+    with connection.cursor() as cursor:
+        cursor.execute(EINDE, [antwoord.status_code, json.dumps(koppen), inhoud, nieuw])
     return antwoord
 
 

@@ -39,6 +39,8 @@ class Medewerker(AbstractUser):
 
     hoort_niets = False
     """Whether it was found, when its key was, that nothing is told to the afnemer whose account this is."""
+    rollen_op: tuple[date, list[tuple[int, int | None]]] | None = None
+    """The day and the roles, each with a team, that were found when the key of the afnemer was."""
 
     class Meta(AbstractUser.Meta):
         verbose_name = "medewerker"

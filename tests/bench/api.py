@@ -1,8 +1,16 @@
-"""`python -m tests.bench.api`: the API of the KCC against an empty endpoint and against the bare rows."""
+"""`python -m tests.bench.api`: the API of the KCC against an empty endpoint, the bare rows, and five calls for one.
+
+With all processors at work, `--kind` does the contactverzoeken of one process.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -26,15 +34,26 @@ from rest_framework.views import APIView
 from config.urls import urlpatterns as eigen_adressen
 from meldingen.models import Melding, Terugbelverzoek
 from teams.models import Afnemer, Postcodegebied, Scope, Team, Teamsoort
-from teams.workflow.afnemers import maak_afnemer
+from teams.workflow.afnemers import geef_teken, maak_afnemer
+from tests.klantinteracties.kiss import Kiss
 
 BLOKKEN, OPWARMEN, RONDEN = 6, 5, 40
+SAMEN = 300
 OPEN = 100
 PEER_INTAKE, PEER_LIJST_MS, PEER_OPDRACHTEN = 24, 450, 304
 """What another product for the same work reached on like hardware: contactverzoeken a second, and its list of 100."""
 MAX_INNAME, MAX_LIJST = 15, 6
 KEER_INTAKE, KEER_LIJST = 5, 20
 TELLER = count(1)
+CONTACT = {
+    "kanaal": "telefoon",
+    "onderwerp": "Huishoudelijke hulp",
+    "inhoud": "Moeder valt vaak en redt het niet meer alleen.",
+    "indicatieContactGelukt": True,
+    "taal": "nld",
+    "vertrouwelijk": False,
+    "plaatsgevondenOp": "2026-11-20T10:15:00+01:00",
+}
 
 
 class Leeg(APIView):
@@ -99,12 +118,67 @@ def neem_in(kcc: Client) -> None:
     assert gedaan.status_code == 201, gedaan.content
 
 
+def vijf_aanroepen(kiss: Client) -> None:
+    """The same by Klantinteracties: contact, betrokkene, address, the actor who is to call, and the task."""
+    nummer = next(TELLER)
+
+    def stuur(methode: str, pad: str, inhoud: Any) -> tuple[int, Any]:
+        gekregen = kiss.generic(methode, pad, json.dumps(inhoud), "application/json")
+        return gekregen.status_code, gekregen.json()
+
+    wie = Kiss(stuur)
+    contact = wie.doe("POST", "klantcontacten", CONTACT)
+    betrokkene = wie.betrokkene(contact, naam="Boer")
+    wie.adres(betrokkene, f"06{nummer:08d}")
+    wie.taak(contact, wie.afdeling())
+
+
 def lees_lijst(
     kcc: Client, pad: str = "terugbelverzoeken?open=true&paginaGrootte=100", rijen: int = OPEN
 ) -> None:
     """The open call-backs."""
     antwoord = kcc.get(f"/api/v1/{pad}")
     assert len(antwoord.json()["resultaten"]) == rijen, antwoord.content
+
+
+def maak_kiss(afnemer: Afnemer) -> Client:
+    """The same afnemer with a teken; its team is known to it as an actor."""
+    _, tekst = geef_teken(afnemer)
+    return Client(headers={"Authorization": f"Token {tekst}"}, raise_request_exception=True)
+
+
+def samen_per_seconde(database: str) -> float:
+    """Contactverzoeken a second with a process per processor, each a caller of its own."""
+    opdracht = [sys.executable, "-m", "tests.bench.api", "--kind", database]
+    kinderen = [
+        subprocess.Popen([*opdracht, str(nummer)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for nummer in range(os.cpu_count() or 1)
+    ]
+    for kind in kinderen:
+        assert kind.stdout is not None
+        assert kind.stdout.readline() == "klaar\n"
+    begin = time.perf_counter()
+    for kind in kinderen:
+        assert kind.stdin is not None
+        kind.stdin.close()
+    for kind in kinderen:
+        kind.wait()
+    return SAMEN * len(kinderen) / (time.perf_counter() - begin)
+
+
+def kind_van(database: str, nummer: int) -> None:
+    """What `samen_per_seconde` starts: waits until its input ends, and does its contactverzoeken."""
+    connection.settings_dict["NAME"] = database
+    global TELLER
+    TELLER = count(1_000_000 * (nummer + 1))
+    kcc = Client(headers={"Authorization": "Bearer bench"}, raise_request_exception=True)
+    with _adressen():
+        for _ in range(OPWARMEN):
+            neem_in(kcc)
+        print("klaar", flush=True)
+        sys.stdin.readline()
+        for _ in range(SAMEN):
+            neem_in(kcc)
 
 
 def leeg(kcc: Client) -> None:
@@ -195,8 +269,9 @@ def _adressen() -> AbstractContextManager[Any]:
 def main() -> None:
     """Prints statements, calls a second and the ratios of the intake and of the list of 100."""
     settings.LOGGING_CONFIG = None
-    with eigen_database("api"), _adressen():
-        _, kcc = maak_kcc()
+    with eigen_database("api") as database, _adressen():
+        afnemer, kcc = maak_kcc()
+        kiss = maak_kiss(afnemer)
         for _ in range(OPEN):
             neem_in(kcc)
         rijen = rijen_van_een_inname()
@@ -205,27 +280,35 @@ def main() -> None:
         tijd = om_en_om(
             {
                 "contactverzoek": lambda: neem_in(kcc),
+                "vijf aanroepen": lambda: vijf_aanroepen(kiss),
                 "leeg adres": lambda: leeg(kcc),
                 "kale rijen": lambda: kaal(rijen),
                 f"lijst van {OPEN}": lambda: lees_lijst(kcc),
                 "leeg adres, lezen": lambda: leeg_lezen(kcc),
             }
         )
+        samen = samen_per_seconde(database)
     print(f"{'':<24}{'per seconde':>12}{'ms':>8}")
     for naam, seconden in tijd.items():
         print(f"{naam:<24}{1 / seconden:>12.0f}{1000 * seconden:>8.1f}")
     per_seconde, lijst_ms = 1 / tijd["contactverzoek"], 1000 * tijd[f"lijst van {OPEN}"]
     print(f"\ncontactverzoek / leeg adres: {tijd['contactverzoek'] / tijd['leeg adres']:.1f}")
+    print(f"vijf aanroepen / contactverzoek: {tijd['vijf aanroepen'] / tijd['contactverzoek']:.1f}")
     print(f"contactverzoek / kale rijen: {tijd['contactverzoek'] / tijd['kale rijen']:.1f}")
     print(f"lijst van {OPEN} / leeg adres: {tijd[f'lijst van {OPEN}'] / tijd['leeg adres, lezen']:.1f}")
     print(
         f"opdrachten: inname {inname} (hoogstens {MAX_INNAME}); lijst {lijst} (hoogstens {MAX_LIJST}), van een {een}"
     )
-    print(
-        f"tegen {PEER_INTAKE} per seconde elders: {per_seconde / PEER_INTAKE:.1f}x (minstens {KEER_INTAKE}x)"
-    )
+    print(f"met {os.cpu_count()} processen: {samen:.0f} per seconde; met een {per_seconde:.0f}")
+    print(f"tegen {PEER_INTAKE} per seconde elders: {samen / PEER_INTAKE:.1f}x (minstens {KEER_INTAKE}x)")
     print(f"tegen {PEER_LIJST_MS} ms elders: {PEER_LIJST_MS / lijst_ms:.1f}x (minstens {KEER_LIJST}x)")
 
 
 if __name__ == "__main__":
-    main()
+    ontleder = argparse.ArgumentParser(description=__doc__)
+    ontleder.add_argument("--kind", nargs=2, metavar=("DATABASE", "NUMMER"), help=argparse.SUPPRESS)
+    keuze = ontleder.parse_args()
+    if keuze.kind:
+        kind_van(keuze.kind[0], int(keuze.kind[1]))
+    else:
+        main()
