@@ -16,6 +16,9 @@ UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 
 NIEUWE_TABELLEN := 0003_werk 0006_cache
 XDIST := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
+# Zonder bytecode op schijf vertaalt elk proces alles opnieuw; dat kost de tests meer dan hun werk.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test proefklaar test-full lint lint-api bench bench-api browser huisstijl locks stop clean
 
