@@ -173,6 +173,7 @@ def test_een_bekende_wordt_tijdens_het_typen_herkend_en_gekozen(
     assert len(geladen) == 1, geladen
 
 
+@pytest.mark.vol
 def test_wat_bij_een_lopende_melding_hoort_komt_daarbij(
     bakker: Melding, pagina: Page, geladen: list[str]
 ) -> None:
@@ -249,6 +250,7 @@ def test_elke_toestand_is_voor_iedereen_en_past_op_elk_scherm(pagina: Page) -> N
 
 
 @pytest.mark.usefixtures("bakker")
+@pytest.mark.vol
 def test_zonder_javascript_gaat_het_ook(zonder_script: Page) -> None:
     blad = zonder_script
     blad.goto(NIEUW)

@@ -39,6 +39,7 @@ def test_een_formulier_is_voor_iedereen_en_past_op_elk_scherm(fout: bool, pagina
         assert pagina.evaluate("document.activeElement.id") == "id_een_0"
 
 
+@pytest.mark.vol
 def test_sneltoetsen_werken_niet_tijdens_het_typen_en_zijn_uit_te_zetten(
     pagina: Page, bewaar: Callable[[str], None]
 ) -> None:
@@ -89,6 +90,7 @@ def test_op_een_klein_scherm_klapt_het_menu_uit_ook_zonder_javascript(
     pagina.wait_for_url("**/rapportage")
 
 
+@pytest.mark.vol
 def test_afmelden_staat_bij_wie_je_bent(pagina: Page, bewaar: Callable[[str], None]) -> None:
     pagina.goto("/rapportage")
     pagina.locator("summary", has_text="wijkwerker").press("Enter")

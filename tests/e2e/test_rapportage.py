@@ -67,6 +67,7 @@ def test_elke_pagina_is_voor_iedereen_en_past_op_elk_scherm(
 
 
 @pytest.mark.usefixtures("meldingen")
+@pytest.mark.vol
 def test_een_foute_vraag_is_voor_iedereen_te_herstellen(pagina: Page) -> None:
     for naam, adres in PAGINAS.items():
         if naam == "niet gevonden":
@@ -139,6 +140,7 @@ def test_een_getypte_periode_vraag_je_met_enter(pagina: Page) -> None:
 
 
 @pytest.mark.usefixtures("meldingen")
+@pytest.mark.vol
 def test_alles_wat_je_kunt_bedienen_is_te_bereiken_en_te_zien(pagina: Page) -> None:
     pagina.goto(STROOMSCHEMA)
     gezien = []

@@ -94,6 +94,7 @@ def test_een_regel_toevoegen_leeg_fout_en_goed(pagina: Page) -> None:
     pagina.get_by_role("heading", name="Taalcafé").wait_for()
 
 
+@pytest.mark.vol
 def test_een_bestand_inlezen_leeg_en_fout(pagina: Page) -> None:
     pagina.goto(f"{KAART}/importeren")
     bekijk(pagina, "kaart import leeg", OVERAL)

@@ -75,6 +75,7 @@ def test_zonder_gegevens_zegt_elke_pagina_wat_er_zou_staan(pagina: Page) -> None
     bekijk(pagina, "inwoner leeg")
 
 
+@pytest.mark.vol
 def test_een_fout_staat_bovenaan_en_bij_het_veld(wat_er_gebeurde: Persoon, pagina: Page) -> None:
     pagina.goto("/logboek?medewerker=niemand&vanaf=31-02-2026&persoon=veel")
     expect(pagina.locator("[data-fouten]")).to_be_focused()
@@ -151,6 +152,7 @@ def test_een_noodtoegang_beoordelen_met_het_toetsenbord_alleen(
     bewaar("noodtoegang beoordeeld")
 
 
+@pytest.mark.vol
 def test_wat_de_fg_niet_mag_zegt_aan_wie_het_te_vragen(pagina: Page) -> None:
     pagina.goto("/rapportage")
     expect(pagina.get_by_role("heading", name="U mag deze pagina niet zien")).to_be_visible()

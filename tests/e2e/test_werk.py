@@ -263,6 +263,7 @@ def test_noodtoegang_van_een_collega_wordt_door_de_fg_beoordeeld(
 
 
 @pytest.mark.parametrize("breedte", [SMAL, pytest.param(BREED, marks=pytest.mark.vol)])
+@pytest.mark.vol
 def test_een_verkeerde_koppeling_is_vanaf_de_melding_ongedaan_te_maken(
     werkplek: Werkplek, sleutels: dict[str, int], breedte: int
 ) -> None:
@@ -366,6 +367,7 @@ def test_een_fout_is_voor_iedereen_te_zien_en_te_herstellen(
     bekijk(pagina, f"werk {naam} fout")
 
 
+@pytest.mark.vol
 def test_de_signalen_zijn_te_lezen_en_te_openen(hand: Callable[[str], Muis], manier: str) -> None:
     coordinator = hand("coordinator")
     pagina = coordinator.pagina

@@ -92,6 +92,7 @@ def test_zonder_javascript_een_hele_pagina(pagina: Page) -> None:
         bekijk(pagina, f"zoeken {naam}", OVERAL if naam == "gevuld" else (SMAL,))
 
 
+@pytest.mark.vol
 def test_een_afgelopen_sessie_gaat_naar_aanmelden_en_dan_terug(pagina: Page) -> None:
     pagina.goto(START)
     pagina.context.clear_cookies(name="sessionid")
@@ -100,6 +101,7 @@ def test_een_afgelopen_sessie_gaat_naar_aanmelden_en_dan_terug(pagina: Page) -> 
     assert pagina.get_by_role("heading", name="Aanmelden").count() == 1
 
 
+@pytest.mark.vol
 def test_n_begint_een_nieuwe_melding(pagina: Page) -> None:
     pagina.goto(START)
     pagina.keyboard.press("n")

@@ -95,7 +95,11 @@ ophalen.haal_post_op()
 
 @pytest.mark.parametrize(
     ("waar", "bewaard"),
-    [("voor het bewaren", 0), ("tijdens het bewaren", 0), ("na het bewaren", 1)],
+    [
+        pytest.param("voor het bewaren", 0, marks=pytest.mark.vol),
+        pytest.param("tijdens het bewaren", 0, marks=pytest.mark.vol),
+        ("na het bewaren", 1),
+    ],
 )
 def test_een_proces_dat_halverwege_sterft_verliest_en_verdubbelt_niets(
     eigen_database: EigenDatabase, mailserver: Mailserver, adres: str, waar: str, bewaard: int
