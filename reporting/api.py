@@ -18,6 +18,7 @@ from reporting.register import TABELLEN
 from teams.access import Actie, mag_ooit
 from teams.api.aanmelden import Bearer, Toegang
 from teams.api.basis import ApiView
+from teams.api.scopes import eis_scope
 from teams.gronden import RAPPORTAGE
 from teams.lezen import Spoor
 from teams.models import Scope
@@ -45,11 +46,11 @@ class MagRapporten(BasePermission):
     """Who reads reports on the pages reads them here; an afnemer whose token says so as well."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Whether the role of who asks reads reports."""
+        """Whether the role of who asks reads reports; ZonderScope for a token that doesn't say so."""
         if not request.user:
             return False
-        if isinstance(request.auth, Toegang) and Scope.RAPPORTAGE not in request.auth.scopes:
-            return False
+        if isinstance(request.auth, Toegang):
+            eis_scope(request.auth, Scope.RAPPORTAGE)
         spoor: Spoor = request._request.spoor  # type: ignore[attr-defined]
         return mag_ooit(spoor.wie, Actie.LEZEN, RAPPORTAGE)
 

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.response import Response
 
-from teams.api.problemen import naar_http, verzoeknummer
+from teams.api.problemen import naar_http, reden_van, verzoeknummer
 from teams.geweigerd import Geweigerd
 from teams.lezen import GeenToegang
 
@@ -99,7 +99,7 @@ def _plat(fouten: Any, pad: str) -> Iterator[dict[str, str]]:
             yield from _plat(hier, f"{pad}.{plaats}" if isinstance(hier, dict) and pad else pad)
     elif fouten is not None:
         code = getattr(fouten, "code", "invalid")
-        yield {"name": pad or "nonFieldErrors", "code": code, "reason": str(fouten)}
+        yield {"name": pad or "nonFieldErrors", "code": code, "reason": reden_van(fouten)}
 
 
 def _uniek(fout: IntegrityError) -> tuple[str, str] | None:

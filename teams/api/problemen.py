@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, JsonResponse
 from rest_framework import status
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import APIException, NotFound, ParseError, ValidationError
 from rest_framework.exceptions import PermissionDenied as GeenScope
 from rest_framework.response import Response
 
@@ -35,11 +35,19 @@ TITELS = {
     500: ("Er ging iets mis", "De fout ligt bij ons en is vastgelegd. Probeer het later opnieuw."),
 }
 
+GEEN_JSON = "Dit is geen JSON in UTF-8."
+NIET_VERTAALD = {"surrogate_characters_not_allowed": "Hierin staat een teken dat niet bestaat."}
+"""What the framework says in English, by its code."""
+
 
 class Botsing(APIException):
     """The same Idempotency-Key for something else."""
 
     status_code = status.HTTP_409_CONFLICT
+
+
+class ZonderScope(GeenScope):
+    """The token may not do this; says which scope it takes."""
 
 
 class TeGroot(APIException):
@@ -72,7 +80,9 @@ def als_probleem(fout: Exception, context: dict[str, Any]) -> Response | None:
     uitzondering = naar_http(fout)
     if uitzondering is None:
         return None
-    fouten = uitzondering.detail if isinstance(uitzondering, ValidationError) else None
+    fouten: Any = uitzondering.detail if isinstance(uitzondering, ValidationError) else None
+    if isinstance(uitzondering, ParseError):
+        fouten = {"nonFieldErrors": [GEEN_JSON]}
     uitleg = str(uitzondering.detail) if _eigen_uitleg(uitzondering) else ""
     antwoord = Response(
         probleem(uitzondering.status_code, fouten, uitleg, request),
@@ -129,7 +139,12 @@ def ongeldige_velden(fouten: Any, pad: tuple[str, ...] = ()) -> list[dict[str, s
         return [regel for deel in genummerd for regel in deel]
     redenen = fouten if isinstance(fouten, list) else [fouten]
     wijzer = "".join(f"/{deel.replace('~', '~0').replace('/', '~1')}" for deel in pad)
-    return [{"name": ".".join(pad), "pointer": wijzer, "reason": str(reden)} for reden in redenen]
+    return [{"name": ".".join(pad), "pointer": wijzer, "reason": reden_van(reden)} for reden in redenen]
+
+
+def reden_van(fout: Any) -> str:
+    """What is wrong with a field, in Dutch."""
+    return NIET_VERTAALD.get(getattr(fout, "code", ""), str(fout))
 
 
 def verzoeknummer(request: Any) -> str:
@@ -144,4 +159,4 @@ def probleemantwoord(nummer: int, request: Any = None) -> JsonResponse:
 
 def _eigen_uitleg(fout: APIException) -> bool:
     """Whether what it says is ours: those words are Dutch, and say what was expected."""
-    return isinstance(fout, Botsing | IntussenGewijzigd | VersieOntbreekt)
+    return isinstance(fout, Botsing | IntussenGewijzigd | VersieOntbreekt | ZonderScope)

@@ -17,6 +17,8 @@ from teams.velden import EERSTE_JAAR, LAATSTE_JAAR, Postcodeveld, Telefoonveld
 class Invoer(serializers.Serializer[Any]):
     """A body, or a part of one, that takes its own fields alone: what is misspelt isn't lost in silence."""
 
+    default_error_messages = {"invalid": "Verwacht een object met velden."}
+
     @classmethod
     def lees(cls, inhoud: Any) -> dict[str, Any]:
         """The values of a body; ValidationError with everything that is wrong with it.

@@ -165,6 +165,8 @@ def test_alles_wat_niet_klopt_staat_er_in_een_keer(
     ("inhoud", "soort", "status"),
     [
         (b"{", "application/json", 400),
+        (b'{"vraag": NaN}', "application/json", 400),
+        (b'{"vraag": "\\ud800"}', "application/json", 400),
         (b"[]", "application/json", 400),
         (b"[" * 100_000, "application/json", 400),
         (b'{"vraag": "\xff"}', "application/json", 400),
@@ -177,6 +179,10 @@ def test_wat_geen_json_is_wordt_geweigerd(kcc: Kcc, inhoud: bytes, soort: str, s
     antwoord = kcc.generic("POST", "/api/v1/meldingen", inhoud, soort)
     assert antwoord.status_code == status
     assert antwoord["Content-Type"] == "application/problem+json"
+    if status == 400:
+        redenen = [fout["reason"] for fout in antwoord.json()["invalidParams"]]
+        assert redenen, "it says in Dutch what was expected"
+        assert not any(woord in str(redenen) for woord in ("dictionary", "allowed", "Surrogate"))
 
 
 def test_dezelfde_beller_kort_daarna_is_een_botsing(kcc: Kcc) -> None:

@@ -191,6 +191,8 @@ def test_elk_adres_vraagt_zijn_scope_en_de_rol_die_daarbij_hoort(team: Team) -> 
         for pad, nodig in SCOPES.items():
             gekregen = eigen.get(f"/api/v1/{pad}").status_code
             assert gekregen in ((200, 404) if nodig == scope else (403,)), (scope, pad, gekregen)
+            if gekregen == 403:
+                assert f"‘{nodig}’" in eigen.get(f"/api/v1/{pad}").json()["detail"]
             assert eigen.delete(f"/api/v1/{pad}").status_code in (403, 405)
         for pad in ("meldingen", "terugbelverzoeken", "klantcontacten", "zoek-persoon"):
             hoort = {"zoek-persoon": Scope.PERSONEN}.get(pad, pad)

@@ -1,5 +1,7 @@
 """A KCC hands over meldingen while processes are killed under it: what was acknowledged is there, once, and told.
 
+And sixty of the same call at one moment, which a real server takes as they come.
+
 The small number kills the web server, with a database of its own on the shared server; `make test-full` kills web,
 worker, relay, broker and database (an immediate shutdown) in turn, on a server of its own.
 """
@@ -22,6 +24,8 @@ from ipaddress import ip_network
 from itertools import cycle, islice
 from pathlib import Path
 from socket import socket
+from threading import Barrier
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -36,6 +40,9 @@ from tests.conftest import EigenDatabase
 from tests.ontvanger import Ontvanger, ontvanger
 from tests.wachten import wacht_tot
 
+if TYPE_CHECKING:
+    from teams.models import Afnemer
+
 PROJECT = Path(__file__).resolve().parents[2]
 TOKEN = "token-onder-uitval"
 NUMMERS = "SELECT 'M' || to_char(id, 'FM000000') FROM meldingen_melding"
@@ -44,6 +51,7 @@ WACHT = "SELECT id FROM teams_bericht WHERE verzonden_op IS NULL AND mislukt_op 
 LEEG_BINNEN = 60
 """Seconds after the last intake in which everything is told."""
 TEGELIJK = 4
+STORMLOOP = 60
 THUIS = "127.0.0.0/8"
 WEB = ("-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--port")
 RELAY = """
@@ -69,18 +77,25 @@ zet_klaar(sys.argv[1])
 
 def zet_klaar(adres: str) -> None:
     """An afnemer with a token that lasts, that is told at `adres`."""
-    from oauth2_provider.models import AccessToken
-
     from teams.models import Voorval
     from teams.workflow.abonnementen import maak_abonnement
+
+    afnemer = laat_binnen("KISS", TOKEN, per_minuut=10**6)
+    maak_abonnement(afnemer, adres=adres, voorvallen=[Voorval.MELDING_ONTVANGEN])
+
+
+def laat_binnen(naam: str, tekst: str, *, per_minuut: int) -> Afnemer:
+    """An afnemer with `tekst` as its token."""
+    from oauth2_provider.models import AccessToken
+
     from teams.workflow.afnemers import maak_afnemer
 
-    afnemer, _ = maak_afnemer(naam="KISS", scopes=["meldingen"], per_minuut=10**6, per_dag=10**7)
+    afnemer, _ = maak_afnemer(naam=naam, scopes=["meldingen"], per_minuut=per_minuut, per_dag=10**7)
     einde = timezone.now() + timedelta(hours=2)
     token = AccessToken(application=afnemer, scope="meldingen", expires=einde, token="")
-    token._raw_token = TOKEN
+    token._raw_token = tekst
     token.save()
-    maak_abonnement(afnemer, adres=adres, voorvallen=[Voorval.MELDING_ONTVANGEN])
+    return afnemer
 
 
 class Huis:
@@ -173,6 +188,41 @@ def neem_in_onder_uitval(huis: Huis, balie: Ontvanger, doden: list[Callable[[], 
     assert sorted(gehoord.values()) == sorted(bevestigd)
 
 
+def _tegelijk(vraag: Callable[[], requests.Response]) -> list[requests.Response]:
+    start = Barrier(STORMLOOP)
+
+    def samen(_: int) -> requests.Response:
+        start.wait(60)
+        return vraag()
+
+    with ThreadPoolExecutor(STORMLOOP) as kcc:
+        return list(kcc.map(samen, range(STORMLOOP)))
+
+
+def bestorm(huis: Huis) -> None:
+    """Sixty the same at once are one melding with sixty equal answers; of sixty at a limit of ten, ten pass."""
+    adres = f"http://127.0.0.1:{huis.poort}/api/v1/meldingen"
+    bericht = {
+        "melder": {"soort": "inwoner", "naam": "Ans", "telefoon": "0687654321"},
+        "vraag": "Ik wil hulp.",
+    }
+    koppen = {"Authorization": f"Bearer {TOKEN}", "Idempotency-Key": "zestig"}
+    eerder = len(huis.vraag(NUMMERS))
+    gedaan = _tegelijk(lambda: requests.post(adres, json=bericht, headers=koppen, timeout=60))
+    assert Counter(antwoord.status_code for antwoord in gedaan) == {201: STORMLOOP}
+    assert len({(antwoord.content, antwoord.headers["Location"]) for antwoord in gedaan}) == 1
+    assert sum("Idempotent-Replayed" in antwoord.headers for antwoord in gedaan) == STORMLOOP - 1
+    assert len(huis.vraag(NUMMERS)) == eerder + 1
+
+    laat_binnen("Krap", "krap", per_minuut=10)
+    krap = {"Authorization": "Bearer krap"}
+    gevraagd = _tegelijk(lambda: requests.get(adres, headers=krap, timeout=60))
+    assert Counter(antwoord.status_code for antwoord in gevraagd) == {200: 10, 429: STORMLOOP - 10}
+    teveel = [antwoord for antwoord in gevraagd if antwoord.status_code == 429]
+    assert all(1 <= int(antwoord.headers["Retry-After"]) <= 60 for antwoord in teveel)
+    assert {antwoord.headers["Content-Type"] for antwoord in teveel} == {"application/problem+json"}
+
+
 @pytest.fixture
 def balie() -> Iterator[Ontvanger]:
     """Where the KCC is told."""
@@ -192,7 +242,7 @@ def _vraag(conninfo: str, vraag: str) -> list[str]:
         return [str(rij[0]) for rij in verbinding.execute(vraag)]
 
 
-def test_wat_een_kcc_doorgeeft_is_er_eenmaal_ook_als_het_web_wordt_gedood(
+def test_wat_een_kcc_doorgeeft_is_er_eenmaal_ook_als_het_web_wordt_gedood_of_bestormd(
     eigen_database: EigenDatabase, balie: Ontvanger, tmp_path: Path, settings
 ) -> None:
     with connection.cursor() as cursor:
@@ -208,6 +258,7 @@ def test_wat_een_kcc_doorgeeft_is_er_eenmaal_ook_als_het_web_wordt_gedood(
             for naam in ("web", "relay"):
                 huis.start(naam)
             neem_in_onder_uitval(huis, balie, [partial(huis.herstart, "web")], 30)
+            bestorm(huis)
         finally:
             huis.sluit()
 
