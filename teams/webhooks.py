@@ -22,6 +22,8 @@ VELDEN = ("voorval", "op", "nummer", "melding")
 UIT_NA_UREN = "webhook_uit_na_uren"
 """Instelling: an address where nothing has arrived for so many hours is put out."""
 UITGEZET = "webhook_uitgezet"
+BEZORGER = "webhooks"
+"""The account in whose name an address is put out that doesn't answer."""
 STAAT_UIT = "de webhook staat uit"
 VERSIE = "Eenplan-webhooks/1"
 
@@ -106,6 +108,8 @@ def _zet_uit(abonnement: Abonnement, omdat: str, nu: datetime) -> None:
     """Beheer is told; what still waits is given up when its turn comes, and can be sent again."""
     abonnement.uitgezet_op, abonnement.uitgezet_omdat = nu, omdat
     abonnement.save(update_fields=["uitgezet_op", "uitgezet_omdat"])
+    uitgezet = ("aan", f"uitgezet: {omdat}")
+    abonnement.afnemer.noteer(Medewerker.systeem(BEZORGER), **{abonnement.wie: uitgezet})
     beheer = Aanstelling.objects.op_dag(timezone.localdate(nu)).filter(rol=Rol.BEHEER)
     gegevens = {
         "naam": str(abonnement.afnemer),

@@ -97,6 +97,11 @@ class Abonnement(models.Model):
         """How a bericht names it in `aan`."""
         return f"abonnement:{self.pk}"
 
+    @property
+    def wie(self) -> str:
+        """How the history of the afnemer names it."""
+        return f"webhook {self.adres}"
+
 
 class AbonnementgeheimQuerySet(models.QuerySet["Abonnementgeheim"]):
     """Questions about secrets."""

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from oauth2_provider.models import AbstractApplication
 
+from teams.models.wie import Medewerker
+
 TEKENLENGTE = 40
 """Characters of a teken, as the wire contract of Klantinteracties has it."""
 HERKENBAAR = 6
@@ -102,6 +104,11 @@ class Afnemer(AbstractApplication):
         """What it may ask for, in words."""
         return [Scope(scope).label for scope in self.scopes]
 
+    def noteer(self, door: Medewerker | None, **wijzigingen: tuple[str, str]) -> None:
+        """Into its history, in the transaction of the step: by field what it was and what it became."""
+        if anders := {veld: paar for veld, paar in wijzigingen.items() if any(paar)}:
+            Afnemerwijziging.objects.create(afnemer=self, door=door, wijzigingen=anders)
+
 
 class TekenQuerySet(models.QuerySet["Teken"]):
     """Questions about tekens."""
@@ -140,7 +147,7 @@ class Teken(models.Model):
 
 
 class Afnemerwijziging(models.Model):
-    """Who let software in, changed what it may or gave it a key, and when; never the secret or the teken itself.
+    """Who let software in, changed what it may, gave it a key or told it where; never a secret or a teken itself.
 
     By field what it was and what it became. Without `door` it was done on the command line. Only added to, by a
     trigger.

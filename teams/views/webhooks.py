@@ -32,7 +32,7 @@ def lijst(request: Verzoek, pk: int) -> HttpResponse:
     form = Abonnementform(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            rij, geheim = abonnementen.maak_abonnement(afnemer, **form.cleaned_data)
+            rij, geheim = abonnementen.maak_abonnement(afnemer, **form.cleaned_data, door=request.user)
         except Geweigerd as fout:
             form.add_error("adres", str(fout))
         else:
@@ -55,7 +55,7 @@ def abonnement(request: Verzoek, pk: int) -> HttpResponse:
     form = Abonnementform(request.POST)
     if form.is_valid():
         try:
-            abonnementen.wijzig_abonnement(rij, **form.cleaned_data)
+            abonnementen.wijzig_abonnement(rij, **form.cleaned_data, door=request.user)
         except Geweigerd as fout:
             form.add_error("adres", str(fout))
         else:
@@ -72,7 +72,9 @@ def geheim(request: Verzoek, pk: int) -> HttpResponse:
     form = Geheimform(request.POST)
     form.is_valid()
     try:
-        nieuw = abonnementen.vernieuw_abonnementgeheim(rij, direct=form.cleaned_data["direct"])
+        nieuw = abonnementen.vernieuw_abonnementgeheim(
+            rij, direct=form.cleaned_data["direct"], door=request.user
+        )
     except Geweigerd as fout:
         return _toon(request, rij, weigering=str(fout))
     return _toon(request, rij, geheim=nieuw)
@@ -84,7 +86,7 @@ def uit(request: Verzoek, pk: int) -> HttpResponse:
     """Nothing is told there any more."""
     rij = _een(pk)
     try:
-        abonnementen.zet_abonnement_uit(rij)
+        abonnementen.zet_abonnement_uit(rij, door=request.user)
     except Geweigerd as fout:
         return _toon(request, rij, weigering=str(fout))
     return redirect("webhook", pk)
@@ -96,7 +98,7 @@ def aan(request: Verzoek, pk: int) -> HttpResponse:
     """It is told again."""
     rij = _een(pk)
     try:
-        abonnementen.zet_abonnement_aan(rij)
+        abonnementen.zet_abonnement_aan(rij, door=request.user)
     except Geweigerd as fout:
         return _toon(request, rij, weigering=str(fout))
     return redirect("webhook", pk)

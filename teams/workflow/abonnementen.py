@@ -1,4 +1,7 @@
-"""Where an afnemer is told of what changed: made, changed, put out and on, and told again."""
+"""Where an afnemer is told of what changed: made, changed, put out and on, and told again.
+
+Each change stands in the history of the afnemer with who made it; None for `door` is who works on the command line.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from django.utils import timezone
 
 from teams.berichten import probeer_mislukte_opnieuw
 from teams.geweigerd import Geweigerd
-from teams.models import Abonnement, Abonnementgeheim, Afnemer, Bericht, Instelling, Voorval
+from teams.models import Abonnement, Abonnementgeheim, Afnemer, Bericht, Instelling, Medewerker, Voorval
 from teams.uitgaand import GeenAdres, ontleed
 from teams.webhooks import SOORT
 from teams.workflow.afnemers import OVERLAP_UREN
@@ -21,7 +24,9 @@ VOORVOEGSEL, GEHEIM_BYTES = "whsec_", 32
 DOOR_BEHEER = "uitgezet door beheer"
 
 
-def maak_abonnement(afnemer: Afnemer, *, adres: str, voorvallen: Iterable[str]) -> tuple[Abonnement, str]:
+def maak_abonnement(
+    afnemer: Afnemer, *, adres: str, voorvallen: Iterable[str], door: Medewerker | None = None
+) -> tuple[Abonnement, str]:
     """One more address, and its secret, which can't be shown again.
 
     Geweigerd for an afnemer that has ended, for an address that can't be, or that it has already, and for a voorval
@@ -34,23 +39,34 @@ def maak_abonnement(afnemer: Afnemer, *, adres: str, voorvallen: Iterable[str]) 
             raise Geweigerd("Dit adres is er al; wijzig dat.")
         abonnement = Abonnement.objects.create(afnemer=afnemer, **velden)
         geheim = _nieuw_geheim(abonnement)
+        _noteer(abonnement, door, ("", ", ".join(abonnement.voorvallen)))
     return abonnement, geheim
 
 
-def wijzig_abonnement(abonnement: Abonnement, *, adres: str, voorvallen: Iterable[str]) -> Abonnement:
+def wijzig_abonnement(
+    abonnement: Abonnement, *, adres: str, voorvallen: Iterable[str], door: Medewerker | None = None
+) -> Abonnement:
     """Another address or other voorvallen, from the next attempt on; Geweigerd as for a new one."""
     with transaction.atomic():
         abonnement = _vergrendel(abonnement)
         velden = _velden(abonnement.afnemer, adres, voorvallen)
         if abonnement.afnemer.abonnementen.filter(adres=adres).exclude(pk=abonnement.pk).exists():
             raise Geweigerd("Dit adres is er al; wijzig dat.")
+        adres_was, hoorde = abonnement.adres, ", ".join(abonnement.voorvallen)
         for veld, waarde in velden.items():
             setattr(abonnement, veld, waarde)
         abonnement.save(update_fields=list(velden))
+        hoort = ", ".join(abonnement.voorvallen)
+        if adres_was != adres:
+            abonnement.afnemer.noteer(door, webhook=(adres_was, adres))
+        if hoorde != hoort:
+            _noteer(abonnement, door, (hoorde, hoort))
     return abonnement
 
 
-def vernieuw_abonnementgeheim(abonnement: Abonnement, *, direct: bool = False) -> str:
+def vernieuw_abonnementgeheim(
+    abonnement: Abonnement, *, direct: bool = False, door: Medewerker | None = None
+) -> str:
     """A new secret; for `geheim_overlap_uren` is signed with the one before it as well, or with `direct` not any more.
 
     Geweigerd without `direct` while there are two already: the one in use would be lost.
@@ -66,10 +82,13 @@ def vernieuw_abonnementgeheim(abonnement: Abonnement, *, direct: bool = False) -
             )
         uren = float(Instelling.objects.waarde_op(OVERLAP_UREN, timezone.localdate(nu)))
         geldig.update(eindigt_op=nu if direct else nu + timedelta(hours=uren))
-        return _nieuw_geheim(abonnement)
+        geheim = _nieuw_geheim(abonnement)
+        nieuw = "nieuw geheim, het vorige geldt niet meer" if direct else "nieuw geheim"
+        _noteer(abonnement, door, ("", nieuw))
+    return geheim
 
 
-def zet_abonnement_uit(abonnement: Abonnement) -> Abonnement:
+def zet_abonnement_uit(abonnement: Abonnement, *, door: Medewerker | None = None) -> Abonnement:
     """Nothing is told there any more; Geweigerd when it was put out."""
     with transaction.atomic():
         abonnement = _vergrendel(abonnement)
@@ -77,15 +96,17 @@ def zet_abonnement_uit(abonnement: Abonnement) -> Abonnement:
             raise Geweigerd("Deze webhook staat al uit.")
         abonnement.uitgezet_op, abonnement.uitgezet_omdat = timezone.now(), DOOR_BEHEER
         abonnement.save(update_fields=["uitgezet_op", "uitgezet_omdat"])
+        _noteer(abonnement, door, ("aan", DOOR_BEHEER))
     return abonnement
 
 
-def zet_abonnement_aan(abonnement: Abonnement) -> Abonnement:
+def zet_abonnement_aan(abonnement: Abonnement, *, door: Medewerker | None = None) -> Abonnement:
     """It is told again, from now on, and what failed before doesn't count; Geweigerd when it was on."""
     with transaction.atomic():
         abonnement = _vergrendel(abonnement)
         if not abonnement.uitgezet_op:
             raise Geweigerd("Deze webhook staat al aan.")
+        _noteer(abonnement, door, (abonnement.uitgezet_omdat, "aan"))
         abonnement.uitgezet_op, abonnement.uitgezet_omdat = None, ""
         abonnement.faalt_sinds, abonnement.rust_tot, abonnement.mislukt = None, None, 0
         abonnement.save()
@@ -108,6 +129,10 @@ def stuur_alles_opnieuw(afnemer: Afnemer) -> int:
     if not aantal:
         raise Geweigerd("Er is niets om opnieuw te sturen naar een webhook die aanstaat.")
     return aantal
+
+
+def _noteer(abonnement: Abonnement, door: Medewerker | None, wat: tuple[str, str]) -> None:
+    abonnement.afnemer.noteer(door, **{abonnement.wie: wat})
 
 
 def _is_uit(abonnement: Abonnement) -> bool:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
 from teams.geweigerd import Geweigerd, verplicht
-from teams.models import Aanstelling, Afnemer, Afnemerwijziging, Instelling, Medewerker, Rol, Scope, Teken
+from teams.models import Aanstelling, Afnemer, Instelling, Medewerker, Rol, Scope, Teken
 from teams.models.afnemer import HERKENBAAR, TEKENLENGTE
 
 OVERLAP_UREN = "geheim_overlap_uren"
@@ -62,7 +62,7 @@ def maak_afnemer(
             postbus=postbus,
         )
         _zet_rollen(medewerker, gevraagd, timezone.localdate())
-        _noteer(afnemer, door, **_mag(afnemer))
+        afnemer.noteer(door, **_mag(afnemer))
     return afnemer, geheim
 
 
@@ -87,8 +87,7 @@ def wijzig_afnemer(
         afnemer.postbus = postbus
         afnemer.save(update_fields=["scopes", "per_minuut", "per_dag", "postbus", "updated"])
         _zet_rollen(afnemer.medewerker, gevraagd, timezone.localdate())
-        _noteer(
-            afnemer,
+        afnemer.noteer(
             door,
             **{veld: (eerst[veld][1], nu) for veld, (_, nu) in _mag(afnemer).items() if eerst[veld][1] != nu},
         )
@@ -117,7 +116,7 @@ def vernieuw_geheim(afnemer: Afnemer, *, direct: bool = False, door: Medewerker 
         afnemer.save(update_fields=["client_secret", "vorig_geheim", "vorig_geheim_tot", "updated"])
         if direct:
             AccessToken.objects.filter(application=afnemer).delete()
-        _noteer(afnemer, door, geheim=("", "nieuw, het vorige geldt niet meer" if direct else "nieuw"))
+        afnemer.noteer(door, geheim=("", "nieuw, het vorige geldt niet meer" if direct else "nieuw"))
     return geheim
 
 
@@ -133,7 +132,7 @@ def beeindig_afnemer(afnemer: Afnemer, *, door: Medewerker | None = None) -> Afn
         Teken.objects.filter(afnemer=afnemer, eindigt_op__isnull=True).update(eindigt_op=nu)
         _zet_rollen(afnemer.medewerker, [], timezone.localdate(nu))
         Medewerker.objects.filter(pk=afnemer.medewerker_id).update(is_active=False)
-        _noteer(afnemer, door, toegang=("", "beëindigd"))
+        afnemer.noteer(door, toegang=("", "beëindigd"))
     return afnemer
 
 
@@ -162,7 +161,7 @@ def geef_teken(
             afnemer=afnemer, afdruk=afdruk(tekst), begin=tekst[:HERKENBAAR], eindigt_op=eindigt_op
         )
         tot = f" tot {timezone.localtime(eindigt_op):%d-%m-%Y %H:%M}" if eindigt_op else ""
-        _noteer(afnemer, door, teken=("", f"{teken}{tot}"))
+        afnemer.noteer(door, teken=("", f"{teken}{tot}"))
     return teken, tekst
 
 
@@ -175,7 +174,7 @@ def beeindig_teken(teken: Teken, *, door: Medewerker | None = None) -> Teken:
             raise Geweigerd("Dit teken was al beëindigd.")
         teken.eindigt_op = nu
         teken.save(update_fields=["eindigt_op"])
-        _noteer(teken.afnemer, door, teken=(str(teken), "beëindigd"))
+        teken.afnemer.noteer(door, teken=(str(teken), "beëindigd"))
     return teken
 
 
@@ -198,11 +197,6 @@ def _mag(afnemer: Afnemer) -> dict[str, tuple[str, str]]:
         "postbus": afnemer.postbus,
     }
     return {veld: ("", waarde) for veld, waarde in woorden.items()}
-
-
-def _noteer(afnemer: Afnemer, door: Medewerker | None, **wijzigingen: tuple[str, str]) -> None:
-    if anders := {veld: paar for veld, paar in wijzigingen.items() if any(paar)}:
-        Afnemerwijziging.objects.create(afnemer=afnemer, door=door, wijzigingen=anders)
 
 
 def _zet_rollen(medewerker: Medewerker, scopes: Iterable[str], dag: date) -> None:

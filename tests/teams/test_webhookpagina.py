@@ -73,6 +73,22 @@ def test_van_maken_tot_uitzetten(beheer: Client, afnemer: Afnemer) -> None:
             assert (antwoord.status_code, tekst in antwoord.content.decode()) == (422, True), fout
     assert beheer.post(lijst, NIEUW).status_code == 422
     assert Abonnement.objects.count() == 1
+
+    verhuisd = {**NIEUW, "adres": "https://nieuw.example.nl/", "voorvallen": ["melding.afgerond"]}
+    assert beheer.post(pagina, verhuisd).status_code == 302
+    adres = f"webhook {NIEUW['adres']}"
+    geschiedenis = list(reversed(afnemer.wijzigingen.select_related("door")))[1:]
+    assert {str(stap.door) for stap in geschiedenis} == {"beheer"}
+    assert [stap.wijzigingen for stap in geschiedenis] == [
+        {adres: ["", "melding.afgerond, melding.ontvangen"]},
+        {adres: ["melding.afgerond, melding.ontvangen", "melding.afgerond"]},
+        {adres: ["", "nieuw geheim"]},
+        {adres: ["", "nieuw geheim, het vorige geldt niet meer"]},
+        {adres: ["aan", "uitgezet door beheer"]},
+        {adres: ["uitgezet door beheer", "aan"]},
+        {"webhook": [NIEUW["adres"], verhuisd["adres"]]},
+    ]
+    assert f"{adres}: aan → uitgezet door beheer" in beheer.get(f"/afnemers/{afnemer.pk}").content.decode()
     afnemers.beeindig_afnemer(afnemer)
     assert "Nieuwe webhook" not in beheer.get(lijst).content.decode()
     assert "Uitzetten" not in beheer.get(pagina).content.decode()

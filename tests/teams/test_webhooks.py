@@ -214,6 +214,9 @@ def test_410_zet_het_abonnement_uit_en_beheer_krijgt_een_mail(afnemer, balie):
     assert len(balie) == 1
     abonnement.refresh_from_db()
     assert "410" in abonnement.uitgezet_omdat
+    laatste = afnemer.wijzigingen.select_related("door").first()
+    assert str(laatste.door) == "webhooks"
+    assert "410" in laatste.regels[0]
     assert Bericht.objects.mislukt().count() == 2
     assert not Abonnement.objects.voor(Voorval.MELDING_AFGEROND, afnemer.medewerker_id).exists()
     bezorg()
