@@ -63,7 +63,9 @@ def geef_nummers(cursor: Any, gelezen: Bestand) -> None:
 def leid_standen_af(cursor: Any) -> None:
     """Makes `Stand` and the stored statuses anew from all facts, as the triggers would have done row by row."""
     cursor.execute("TRUNCATE meldingen_stand")
-    cursor.execute(f"INSERT INTO meldingen_stand ({Stand.kolommen()}) SELECT * FROM standen_uit_feiten(NULL)")
+    cursor.execute(
+        f"INSERT INTO meldingen_stand ({Stand.kolommen()}) SELECT * FROM standen_uit_alle_feiten()"
+    )
     cursor.execute("ANALYZE meldingen_stand")
     cursor.execute(
         "UPDATE meldingen_melding m SET status = v.volgens_feiten FROM meldingen_status_volgens_feiten v"

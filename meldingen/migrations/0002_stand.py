@@ -1,7 +1,7 @@
 """Unchangeable facts, and the projection `Stand` that follows them in the same statement.
 
-`standen_uit_feiten(ids)` is the only place that says how facts become periods of knowledge, for these meldingen
-or, without ids, for all; the triggers, the import in bulk and `manage.py herbouw_stand` use it.
+`STANDEN` is the only place that says how facts become periods of knowledge: `standen_uit_feiten(ids)` for these
+meldingen, which the triggers and `manage.py herbouw_stand` use, and `standen_uit_alle_feiten()` for the import in bulk.
 """
 
 from django.db import migrations
@@ -44,13 +44,13 @@ TOESTAND = f"""
 """
 """How a melding stands by the facts `f` of a group."""
 
-STANDEN_UIT_FEITEN = f"""
-CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
+STANDEN = f"""
+RETURNS TABLE (
     melding_id bigint, van timestamptz, tot timestamptz, ontvangen_op date, team_id smallint,
     categorie smallint, kanaal smallint, aanleiding smallint, {_lijst("{} date", DAGEN)}, {_lijst("{} timestamptz", SINDS)}
 ) LANGUAGE sql STABLE AS $$
     WITH feit AS NOT MATERIALIZED (
-        SELECT g.* FROM meldingen_gebeurtenis g WHERE ids IS NULL OR g.melding_id = ANY (ids)
+        SELECT g.* FROM meldingen_gebeurtenis g WHERE {{welke}}
     ), opgeteld AS MATERIALIZED (
         -- began with ontvangen, and after that of each kind came one fact that never lapsed: one row
         SELECT f.melding_id, min(f.geregistreerd_op) AS van, {TOESTAND}, {_per_mijlpaal("min(f.geregistreerd_op)", SINDS)},
@@ -88,6 +88,11 @@ CREATE FUNCTION standen_uit_feiten(ids bigint[]) RETURNS TABLE (
 $$;
 """
 
+STANDEN_UIT_FEITEN = f"""
+CREATE FUNCTION standen_uit_feiten(ids bigint[]) {STANDEN.format(welke="g.melding_id = ANY (ids)")}
+CREATE FUNCTION standen_uit_alle_feiten() {STANDEN.format(welke="true")}
+"""
+
 STATUS_VOLGENS_FEITEN = """
 CREATE VIEW meldingen_status_volgens_feiten AS
     SELECT m.id AS melding_id, m.status AS status, coalesce(
@@ -100,7 +105,8 @@ CREATE VIEW meldingen_status_volgens_feiten AS
 """
 
 WERK_STANDEN_BIJ = f"""
-CREATE FUNCTION werk_standen_bij(ids bigint[]) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION werk_standen_bij(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
     INSERT INTO meldingen_stand AS s (melding_id, van, tot, {", ".join(INHOUD)})
     SELECT * FROM standen_uit_feiten(ids) ORDER BY melding_id, van
     ON CONFLICT (melding_id, van) DO UPDATE SET
@@ -110,14 +116,18 @@ CREATE FUNCTION werk_standen_bij(ids bigint[]) RETURNS void LANGUAGE sql AS $$
     FROM unnest(ids) AS gevraagd (id)
     JOIN meldingen_status_volgens_feiten v ON v.melding_id = gevraagd.id
     WHERE m.id = gevraagd.id AND v.status <> v.volgens_feiten;
-$$;
+END $$;
 """
 
 VOLG_FEITEN = """
-CREATE FUNCTION volg_feiten() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION volg_feiten() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     ids bigint[] := ARRAY(SELECT DISTINCT melding_id FROM nieuw);
 BEGIN
+    -- planning takes ten times as long as doing it for one melding; a plan for a few is none for many
+    IF cardinality(ids) > 20 THEN
+        PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
+    END IF;
     -- of two that write facts of one melding at once, the second counts what the first wrote
     PERFORM FROM meldingen_melding m WHERE m.id = ANY (ids) ORDER BY m.id FOR NO KEY UPDATE;
     -- where it comes or lapses before a row began, that row may begin no longer
@@ -164,7 +174,10 @@ class Migration(migrations.Migration):
     operations = [
         bewaak_versies("meldingen_gebeurtenis"),
         bewaak_versies("meldingen_klantcontact"),
-        migrations.RunSQL(STANDEN_UIT_FEITEN, "DROP FUNCTION standen_uit_feiten(bigint[])"),
+        migrations.RunSQL(
+            STANDEN_UIT_FEITEN,
+            "DROP FUNCTION standen_uit_feiten(bigint[]); DROP FUNCTION standen_uit_alle_feiten()",
+        ),
         migrations.RunSQL(STATUS_VOLGENS_FEITEN, "DROP VIEW meldingen_status_volgens_feiten"),
         migrations.RunSQL(WERK_STANDEN_BIJ, "DROP FUNCTION werk_standen_bij(bigint[])"),
         migrations.RunSQL(

@@ -154,7 +154,7 @@ def controleer_standen() -> None:
         )
     )
     opgeslagen = vraag(f"SELECT {kolommen} FROM meldingen_stand")
-    afgeleid = vraag(f"SELECT {kolommen} FROM standen_uit_feiten(NULL)")
+    afgeleid = vraag(f"SELECT {kolommen} FROM standen_uit_alle_feiten()")
     assert len(opgeslagen) == len(afgeleid)
     assert set(opgeslagen) == set(afgeleid)
     feiten: dict[int, set[int]] = defaultdict(set)
