@@ -218,6 +218,8 @@ WEBHOOK_NETTEN = list(map(ip_network, env.list("WEBHOOK_NETTEN", default=[])))
 # A mailbox whose mail comes into the triage, as imaps://gebruiker:wachtwoord@host/INBOX; other addresses from which we
 # mail ourselves; and which files are kept, by the end of their names.
 POSTBUS_URL = env.str("POSTBUS_URL", default="")
+# By which certificates that of its server is judged; without, those that this machine trusts.
+POSTBUS_CA = env.str("POSTBUS_CA", default="")
 POSTBUS_EIGEN_ADRESSEN: list[str] = env.list("POSTBUS_EIGEN_ADRESSEN", default=[])
 POSTBUS_BIJLAGEN: list[str] = env.list(
     "POSTBUS_BIJLAGEN",
@@ -285,6 +287,10 @@ CELERY_BEAT_SCHEDULE = {
     "ruim concepten op": {
         "task": "meldingen.periodic.ruim_op",
         "schedule": crontab(minute="45", hour="1"),
+    },
+    "ruim post op": {
+        "task": "meldingen.periodic.ruim_post_op",
+        "schedule": crontab(minute="50", hour="1"),
     },
     # Four or five in the morning there: it is the same day on both clocks.
     "nachtwerk": {

@@ -20,6 +20,7 @@ from meldingen.klantinteracties.ophalen import haal_op, kondig_verwerkte_taken_a
 from meldingen.models import Concept, Melding
 from meldingen.postbus.ophalen import haal_post_op
 from meldingen.termijnen import spoed_uiterlijk
+from meldingen.workflow.post import verwijder_geweerde_post
 from meldingen.workflow.vertellen import meld_te_laat
 from teams.access import Actie, zichtbaar
 from teams.berichten import Mededeling, kondig_alle_aan
@@ -84,6 +85,14 @@ def nachtwerk() -> None:
 def ruim_op() -> None:
     """Every night: what nobody came back for."""
     ruim_concepten_op(timezone.now())
+
+
+@periodiek
+def ruim_post_op() -> None:
+    """Every night: mail that was kept out, and that nobody brought back."""
+    aantal = verwijder_geweerde_post(timezone.now())
+    if aantal:
+        log.warning("Tegengehouden mails verwijderd: %d.", aantal)
 
 
 @periodiek

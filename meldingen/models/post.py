@@ -122,12 +122,15 @@ class Poststuk(models.Model):
 
 
 class Postplek(models.Model):
-    """Where a mail lies in a postbus: what was fetched from there isn't fetched again."""
+    """Where a mail lies in a postbus: what was fetched from there isn't fetched again.
+
+    Without `poststuk` it was kept out, and removed here since.
+    """
 
     postbus = models.CharField(max_length=300)
     uidvalidity = models.BigIntegerField()
     uid = models.BigIntegerField()
-    poststuk = models.ForeignKey(Poststuk, models.PROTECT, related_name="plekken")
+    poststuk = models.ForeignKey(Poststuk, models.PROTECT, null=True, related_name="plekken")
 
     class Meta:
         verbose_name = "plek in een postbus"

@@ -15,15 +15,21 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError
+from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
 STORINGEN = (IMAP4.error, ImapToolsError, OSError)
 """What a mailbox that doesn't answer well raises."""
 TIJD = 30
 """Seconds to wait for an answer."""
 SCHEMAS = {"imaps": 993, "imap": 143}
+VERLOPEN, ANDERE_NAAM, ANDER_ADRES = 10, 62, 64
+"""What OpenSSL has against a certificate (X509_V_ERR_*)."""
 GROOTTE = re.compile(rb"RFC822\.SIZE (\d+)")
 MOMENT = re.compile(rb'INTERNALDATE "\s?([^"]+)"')
+
+
+class GeenCertificaten(OSError):
+    """POSTBUS_CA names no file with certificates."""
 
 
 @dataclass(frozen=True)
@@ -127,10 +133,48 @@ def open_brievenbus(postbus: Postbus) -> Iterator[Brievenbus]:
         yield Brievenbus(postbus, box)
 
 
+def uitleg(fout: Exception) -> str:
+    """What one of `STORINGEN` says to who manages the postbus: no name, password or word of the server is in it."""
+    if isinstance(fout, ssl.SSLCertVerificationError):
+        return _over_certificaat(fout.verify_code)
+    for soort, zin in ZINNEN.items():
+        if isinstance(fout, soort):
+            return zin
+    return "De mailserver antwoordt niet zoals verwacht."
+
+
+ZINNEN: dict[type[Exception], str] = {
+    GeenCertificaten: "POSTBUS_CA wijst geen bestand met certificaten aan; verwacht wordt PEM.",
+    ssl.SSLError: "De mailserver spreekt op deze poort geen TLS dat wij kennen.",
+    MailboxLoginError: "De mailserver neemt de gebruiker of het wachtwoord in POSTBUS_URL niet aan.",
+    MailboxFolderSelectError: "De map die POSTBUS_URL noemt, is er niet.",
+    OSError: "De mailserver is niet te bereiken.",
+}
+"""The first that fits."""
+
+
+def _over_certificaat(code: int) -> str:
+    if code == VERLOPEN:
+        return "Het certificaat van de mailserver is verlopen."
+    if code in (ANDERE_NAAM, ANDER_ADRES):
+        return "Het certificaat van de mailserver is niet van de server die POSTBUS_URL noemt."
+    return (
+        "Het certificaat van de mailserver komt van een uitgever die wij niet vertrouwen. Is hij van uzelf, "
+        "zet zijn certificaat dan in een bestand en noem dat in POSTBUS_CA."
+    )
+
+
 def _verbind(postbus: Postbus) -> BaseMailBox:
     if postbus.schema == "imap":
         return MailBoxUnencrypted(postbus.host, postbus.poort, timeout=TIJD)
-    return MailBox(postbus.host, postbus.poort, timeout=TIJD, ssl_context=ssl.create_default_context())
+    return MailBox(postbus.host, postbus.poort, timeout=TIJD, ssl_context=_vertrouwd())
+
+
+def _vertrouwd() -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=settings.POSTBUS_CA or None)
+    except OSError:
+        raise GeenCertificaten from None
 
 
 def _moment(om: bytes) -> datetime:

@@ -16,6 +16,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DataError, connection
 from django.utils import timezone
 
@@ -28,8 +29,10 @@ from meldingen.postbus.brievenbus import (
     Ruw,
     open_brievenbus,
     postbus_van_instellingen,
+    uitleg,
 )
 from meldingen.postbus.lezen import NIET_LEESBAAR, Gelezen, Grenzen, lees_mail
+from teams.aanvoer import BRONNEN, Aanvoer
 from teams.models import Instelling
 
 MAIL_MB, BIJLAGE_MB = "postbus_mail_mb", "postbus_bijlage_mb"
@@ -37,7 +40,7 @@ MB = 1024 * 1024
 EEN_RONDE = timedelta(minutes=5)
 """After this the next round goes on: a task that lasts too long would be begun again beside itself."""
 SLOT = 0x706F7374  # "post"
-LAATST, BEZIG = "postbus:gelezen", "postbus:bezig"
+LAATST, BEZIG, FOUT = "postbus:gelezen", "postbus:bezig", "postbus:fout"
 KEREN, ONTHOUD = 3, 24 * 60 * 60
 """So often a mail is read again after a process died over it, and for so many seconds that is remembered."""
 
@@ -49,7 +52,11 @@ def haal_post_op() -> int:
 
     Not inside a transaction: each mail is stored in one of its own before it is marked as seen.
     """
-    postbus = postbus_van_instellingen()
+    try:
+        postbus = postbus_van_instellingen()
+    except ImproperlyConfigured as fout:
+        _onthoud(str(fout))
+        raise
     if postbus is None:
         return 0
     aantal = 0
@@ -62,8 +69,25 @@ def haal_post_op() -> int:
                     aantal += 1
             cache.set(LAATST, timezone.now(), timeout=None)
         except STORINGEN as fout:
-            log.warning("De postbus antwoordt niet goed: %s", type(fout).__name__)
+            zin = uitleg(fout)
+            log.warning("De postbus antwoordt niet goed: %s (%s)", zin, type(fout).__name__)
+            _onthoud(zin)
     return aantal
+
+
+def staat_van_postbus() -> Aanvoer | None:
+    """When it was last read, and what last went wrong; None without a postbus."""
+    if not settings.POSTBUS_URL:
+        return None
+    fout, fout_op = cache.get(FOUT, ("", None))
+    return Aanvoer("Postbus", cache.get(LAATST), fout, fout_op)
+
+
+BRONNEN.append(staat_van_postbus)
+
+
+def _onthoud(fout: str) -> None:
+    cache.set(FOUT, (fout, timezone.now()), timeout=None)
 
 
 def _ronde(bus: Brievenbus) -> Iterator[int]:

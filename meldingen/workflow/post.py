@@ -27,6 +27,8 @@ from teams.models import Instelling, Medewerker
 POSTBUS = "postbus"
 """The account in whose name mail comes in."""
 PER_UUR = "postbus_per_uur"
+GEWEERD_DAGEN = "postbus_geweerd_dagen"
+"""Instelling: so many days after it was fetched a mail that is kept out is removed."""
 
 
 def neem_poststuk_aan(gelezen: Gelezen, *, plek: tuple[str, int, int], ontvangen_op: datetime) -> bool:
@@ -108,6 +110,22 @@ def laat_toe(poststuk: Poststuk, *, door: Medewerker) -> Poststuk:
         poststuk.save(update_fields=["geweerd"])
         _tel(poststuk, None, door=door)
     return poststuk
+
+
+def verwijder_geweerde_post(moment: datetime) -> int:
+    """Remove what was kept out and at `moment` has been here for `postbus_geweerd_dagen`, with its files; how many.
+
+    Where it lay in the postbus stays, so that it isn't fetched again. Safe to run twice; a mail that somebody is
+    just bringing back stays.
+    """
+    dagen = Instelling.objects.waarde_op(GEWEERD_DAGEN, timezone.localdate(moment))
+    oud = Poststuk.objects.tegengehouden().filter(opgehaald_op__lt=moment - timedelta(days=float(dagen)))
+    with transaction.atomic():
+        weg = list(oud.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        Bijlage.objects.filter(poststuk__in=weg).delete()
+        Postplek.objects.filter(poststuk__in=weg).update(poststuk=None)
+        Poststuk.objects.filter(pk__in=weg).delete()
+    return len(weg)
 
 
 def tekst_van(poststuk: Poststuk, hoogstens: int = 5_000) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from teams.aanvoer import aanvoer
 from teams.access import Actie
 from teams.forms.afnemers import Abonnementform, Geheimform
 from teams.geweigerd import Geweigerd
@@ -107,7 +108,7 @@ def aan(request: Verzoek, pk: int) -> HttpResponse:
 @vereist(Actie.BEHEREN, AFNEMER)
 @require_http_methods(["GET", "HEAD"])
 def niet_bezorgd(request: Verzoek) -> HttpResponse:
-    """What was given up, per afnemer."""
+    """What was given up, per afnemer, and how it is with what we fetch."""
     return _toon_niet_bezorgd(request)
 
 
@@ -188,5 +189,10 @@ def _toon_niet_bezorgd(request: Verzoek, *, weigering: str = "") -> HttpResponse
         (afnemer, rijen, sum(aantallen[doel] for doel, rij in adressen.items() if rij.afnemer == afnemer))
         for afnemer, rijen in per_afnemer.items()
     ]
-    gegevens = {"groepen": groepen, "weigering": weigering, "hoogstens": HOOGSTENS}
+    gegevens = {
+        "groepen": groepen,
+        "aanvoer": aanvoer(),
+        "weigering": weigering,
+        "hoogstens": HOOGSTENS,
+    }
     return render(request, "teams/niet_bezorgd.html", gegevens, status=409 if weigering else 200)

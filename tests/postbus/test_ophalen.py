@@ -13,16 +13,21 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from meldingen.models import Bijlage, Contactkanaal, Klantcontact, Postplek, Poststuk, Weringsgrond
+from meldingen.periodic import ruim_post_op
 from meldingen.postbus.brievenbus import open_brievenbus, postbus_van_instellingen
 from meldingen.postbus.lezen import NIET_LEESBAAR
-from meldingen.postbus.ophalen import BEZIG, KEREN, haal_post_op
-from teams.models import Instelling, Inzage
+from meldingen.postbus.ophalen import BEZIG, KEREN, haal_post_op, staat_van_postbus
+from meldingen.workflow import laat_toe
+from meldingen.workflow.post import GEWEERD_DAGEN, verwijder_geweerde_post
+from teams.models import Aanstelling, Instelling, Inzage, Rol
 from tests.conftest import EigenDatabase
-from tests.postbus.conftest import Mailserver, mail
+from tests.factories import MedewerkerFactory
+from tests.postbus.conftest import Mailserver, maak_certificaat, mail, met_tls
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -194,15 +199,119 @@ def test_een_postbus_die_niet_antwoordt_houdt_niets_tegen_en_verraadt_niets(
 
 
 @pytest.mark.django_db
-def test_de_database_bewaakt_wat_er_binnenkwam(mailserver: Mailserver) -> None:
+def test_over_tls_alleen_van_een_server_met_een_vertrouwd_certificaat(
+    mailserver: Mailserver, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     mailserver.stuur(mail())
+    goed = maak_certificaat(tmp_path, "127.0.0.1")
+    ander = maak_certificaat(tmp_path, "127.0.0.2")
+    oud = maak_certificaat(tmp_path, "127.0.0.1", dagen=-1)
+    onversleuteld = settings.POSTBUS_URL.replace("imap://", "imaps://")
+    geen = tmp_path / "geen.pem"
+    geen.write_text("niets")
+    for certificaat, ca, woord in (
+        (goed, "", "een uitgever die wij niet vertrouwen"),
+        (goed, str(ander), "een uitgever die wij niet vertrouwen"),
+        (ander, str(ander), "niet van de server die POSTBUS_URL noemt"),
+        (oud, str(oud), "is verlopen"),
+        (goed, str(geen), "POSTBUS_CA wijst geen bestand"),
+        (goed, str(tmp_path / "weg.pem"), "POSTBUS_CA wijst geen bestand"),
+    ):
+        with met_tls(mailserver.poort, certificaat) as poort:
+            settings.POSTBUS_URL = onversleuteld.replace(f":{mailserver.poort}", f":{poort}")
+            settings.POSTBUS_CA = ca
+            assert (haal_post_op(), Poststuk.objects.count()) == (0, 0)
+        staat = staat_van_postbus()
+        assert staat is not None
+        assert (staat.hapert, woord in staat.fout) == (True, True), staat
+    settings.POSTBUS_URL, settings.POSTBUS_CA = onversleuteld, ""
+    haal_post_op()
+    assert "geen TLS" in caplog.text
+    assert not any(woord in caplog.text for woord in ("eim", "127.0.0", "gemeente.example"))
+
+    with met_tls(mailserver.poort, goed) as poort:
+        settings.POSTBUS_URL = onversleuteld.replace(f":{mailserver.poort}", f":{poort}")
+        settings.POSTBUS_CA = str(goed)
+        assert haal_post_op() == 1
+    staat = staat_van_postbus()
+    assert staat is not None
+    assert (bool(staat.laatst), bool(staat.fout), staat.hapert) == (True, True, False)
+
+
+@pytest.mark.django_db
+def test_beheer_ziet_hoe_het_met_de_postbus_is(
+    mailserver: Mailserver, settings: Settings, client: Client
+) -> None:
+    beheer = MedewerkerFactory(username="beheer")
+    Aanstelling.objects.create(medewerker=beheer, rol=Rol.BEHEER, vanaf=timezone.localdate())
+    client.force_login(beheer)
+
+    def pagina() -> str:
+        return client.get("/afnemers/niet-bezorgd").content.decode()
+
+    goed = settings.POSTBUS_URL
+    assert "nog niet" in pagina()
+    settings.POSTBUS_URL = goed.replace("g%3Aeh", "anders")
+    haal_post_op()
+    assert "Het ophalen lukt nu niet. De mailserver neemt de gebruiker of het wachtwoord" in pagina()
+    settings.POSTBUS_URL = "imaps://host"
+    with pytest.raises(ImproperlyConfigured):
+        haal_post_op()
+    assert "POSTBUS_URL is imaps://" in pagina()
+    settings.POSTBUS_URL = goed
+    haal_post_op()
+    tekst = pagina()
+    assert "lukt nu niet" not in tekst
+    assert f"{timezone.localdate():%d-%m-%Y}" in tekst
+    assert "eim" not in tekst.partition("Postbus</h2>")[2]
+    settings.POSTBUS_URL = ""
+    assert "Postbus</h2>" not in pagina()
+
+
+@pytest.mark.django_db
+def test_tegengehouden_mail_wordt_na_haar_termijn_verwijderd_en_komt_niet_terug(
+    mailserver: Mailserver, caplog: pytest.LogCaptureFixture
+) -> None:
+    geweerd = mail("van een machine", Auto_Submitted="auto-replied")
+    geweerd.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="brief.pdf")
+    mailserver.stuur(geweerd, mail("van een mens"), mail("toch van een mens", Precedence="bulk"))
+    assert haal_post_op() == 3
+    laat_toe(Poststuk.objects.get(tekst="toch van een mens"), door=MedewerkerFactory(username="kcc"))
+    ruim_post_op.apply()
+    assert (Poststuk.objects.count(), caplog.text) == (3, "")
+
+    nu = timezone.now()
+    assert verwijder_geweerde_post(nu + timedelta(days=29)) == 0
+    Instelling.objects.create(sleutel=GEWEERD_DAGEN, geldig_van=timezone.localdate(), waarde=0)
+    ruim_post_op.apply()
+    assert set(Poststuk.objects.values_list("tekst", flat=True)) == {"van een mens", "toch van een mens"}
+    assert not Bijlage.objects.exists()
+    assert "Tegengehouden mails verwijderd: 1." in caplog.text
+    assert "machine" not in caplog.text
+    assert (verwijder_geweerde_post(nu + timedelta(days=99)), haal_post_op()) == (0, 0)
+    assert list(Postplek.objects.order_by("uid").values_list("poststuk__tekst", flat=True)) == [
+        None,
+        "van een mens",
+        "toch van een mens",
+    ]
+
+
+@pytest.mark.django_db
+def test_de_database_bewaakt_wat_er_binnenkwam(mailserver: Mailserver) -> None:
+    bericht = mail()
+    bericht.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="brief.pdf")
+    mailserver.stuur(bericht)
     haal_post_op()
     poststuk, plek = Poststuk.objects.get(), Postplek.objects.get()
     for fout in (
         lambda: Poststuk.objects.update(tekst="anders"),
         lambda: Poststuk.objects.update(afgehandeld_op=timezone.now() - timedelta(1)),
         lambda: Poststuk.objects.update(reden="zomaar"),
-        lambda: poststuk.delete(),
+        lambda: Poststuk.objects.update(geweerd=Weringsgrond.BULK),
+        lambda: Postplek.objects.update(poststuk=None),
+        lambda: Bijlage.objects.all().delete(),
+        lambda: Postplek.objects.all().delete(),
+        lambda: Poststuk.objects.all()._raw_delete("default"),
         lambda: Postplek.objects.create(
             postbus=plek.postbus, uidvalidity=plek.uidvalidity, uid=plek.uid, poststuk=poststuk
         ),
