@@ -20,6 +20,7 @@ from config.demo.namen import proefnummers
 from config.demo.opschaling import houd_rondetafel, maak_opschaalteams, vraag_consult
 from config.demo.overdracht import Overdracht
 from config.demo.plan import maak_plan
+from config.demo.post import maak_mail
 from config.demo.zaken import BELOFTES, FORMULIEREN, GEZINNEN, INDICATIES, MET_BSN, ZAKEN, Zaak
 from config.overdracht.importeren import importeer
 from households import workflow as huishoudens
@@ -55,13 +56,13 @@ def _ref(soort: str, *delen: object) -> str:
 def maak_vandaag() -> int:
     """Make the cases, when they aren't there yet and the accounts of the demo are; returns how many meldingen came.
 
-    All of it or nothing, in one transaction.
+    All of it or nothing, in one transaction; after that the mail, which has its own as one that is fetched.
     """
-    if Persoon.objects.filter(ref=_ref("P", next(iter(GEZINNEN)), 0)).exists():
-        return 0
     eerder = Melding.objects.count()
-    with transaction.atomic():
-        _Vandaag().speel()
+    if not Persoon.objects.filter(ref=_ref("P", next(iter(GEZINNEN)), 0)).exists():
+        with transaction.atomic():
+            _Vandaag().speel()
+    maak_mail(timezone.now())
     return Melding.objects.count() - eerder
 
 

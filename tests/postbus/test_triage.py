@@ -11,8 +11,10 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from config.demo.post import maak_mail
 from meldingen import workflow
 from meldingen.models import (
     Afhandeling,
@@ -250,3 +252,13 @@ def test_twee_die_tegelijk_iets_met_een_mail_doen_doen_het_een_keer(
         draad.join()
     assert sorted(uitkomsten) == sorted(["gelukt", *["Deze mail is al afgehandeld door kcc."] * 3])
     assert len(geteld(poststuk)) <= 1
+
+
+def test_de_mail_van_de_demo_staat_eenmaal_in_de_triage(bezoek: Client) -> None:
+    assert [maak_mail(timezone.now()) for _ in range(2)] == [True, False]
+    poststuk = Poststuk.objects.get()
+    assert poststuk.titel in bezoek.get("/triage").content.decode()
+    tekst = bezoek.get(reverse("poststuk", args=[poststuk.pk])).content.decode()
+    assert "Fatma Kaya" in tekst
+    assert "medicijnlijst.txt" in tekst
+    assert Klantcontact.objects.bekend_op(None).count() == 1
