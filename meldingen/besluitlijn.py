@@ -16,6 +16,7 @@ VERTELD = (
     "toets gevraagd",
     "akkoord na toets",
     "niet akkoord na toets",
+    "terug in voorbereiding",
     "toegekend",
     "niet toegekend",
     "ingetrokken",

@@ -276,6 +276,14 @@ class KenToe(Besluithandeling):
         self.fields["op"].initial = timezone.localdate()
 
 
+class NeemTerug(Besluithandeling):
+    """Change it after the toets, which is then done again."""
+
+    stap, titel, knop = "terugnemen", "Zet terug in voorbereiding", "Zet terug"
+    bij = (Besluitstatus.GETOETST,)
+    reden = redenveld()
+
+
 class WijsAf(Besluithandeling):
     """Don't grant it."""
 
@@ -383,6 +391,7 @@ HANDELINGEN: dict[str, type[Besluithandeling]] = {
         Beantwoord,
         NeemToetsTerug,
         KenToe,
+        NeemTerug,
         WijsAf,
         TrekIn,
         Start,

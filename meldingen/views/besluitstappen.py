@@ -60,6 +60,11 @@ def _ken_toe(request: Verzoek, besluit: Besluit, schoon: dict[str, Any]) -> str:
     return "De voorziening is toegekend en de hulp is opgedragen."
 
 
+def _zet_terug(request: Verzoek, besluit: Besluit, schoon: dict[str, Any]) -> str:
+    voorzieningen.neem_besluit_terug(besluit, door=request.user, **schoon)
+    return "Het besluit is terug in voorbereiding; vraag een nieuwe toets als u klaar bent."
+
+
 def _wijs_af(request: Verzoek, besluit: Besluit, schoon: dict[str, Any]) -> str:
     workflow.wijs_besluit_af(besluit, door=request.user, **schoon)
     return "De voorziening is niet toegekend."
@@ -118,6 +123,7 @@ STAPPEN: dict[str, Doe] = {
     "toets-antwoord": _antwoord,
     "toets-terugnemen": _neem_terug,
     "toekennen": _ken_toe,
+    "terugnemen": _zet_terug,
     "afwijzen": _wijs_af,
     "intrekken": _trek_in,
     "hulp-gestart": _start,

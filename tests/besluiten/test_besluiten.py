@@ -10,7 +10,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from households.models import Persoon
+from households.models import Documentsoort, Persoon
+from households.workflow import zie_identiteit
 from meldingen import workflow
 from meldingen.models import Melding, Soort, Status
 from meldingen.verloop import termijnen_van
@@ -316,6 +317,25 @@ def test_wat_na_de_toets_niet_meer_compleet_is_wordt_niet_toegekend(
     with pytest.raises(Geweigerd, match="Dit klopt niet meer sinds de toets: Identiteit gezien"):
         workflow.ken_besluit_toe(besluit, op=vandaag(), door=wijkwerker)
     assert Besluit.objects.get().status == Besluitstatus.GETOETST
+
+    with pytest.raises(Geweigerd, match="reden"):
+        voorzieningen.neem_besluit_terug(besluit, reden=" ", door=wijkwerker)
+    terug = voorzieningen.neem_besluit_terug(besluit, reden="het paspoort verliep", door=wijkwerker)
+    stap = terug.stappen.latest("pk")
+    assert (stap.stap, stap.toelichting, stap.door) == (
+        "terug in voorbereiding",
+        "het paspoort verliep",
+        wijkwerker,
+    )
+    for te_vroeg in (
+        lambda: voorzieningen.neem_besluit_terug(terug, reden="nog eens", door=wijkwerker),
+        lambda: workflow.ken_besluit_toe(terug, op=vandaag(), door=wijkwerker),
+    ):
+        with pytest.raises(Geweigerd, match="het besluit staat op ‘in voorbereiding’"):
+            te_vroeg()
+    zie_identiteit(besluit.persoon, document=Documentsoort.PASPOORT, gezien_op=vandaag(), door=wijkwerker)
+    toets_goed(terug, van=wijkwerker, door=toetser)
+    assert workflow.ken_besluit_toe(terug, op=vandaag(), door=wijkwerker).beschikking
 
 
 def test_een_besluit_van_voor_de_toets_wordt_geweigerd(

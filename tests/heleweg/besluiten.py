@@ -159,10 +159,10 @@ class Besluiten(Weg):
         wie=nummers,
         welke=nummers,
         geleden=st.integers(-1, 8),
-        wat=st.sampled_from(["toe", "toe", "af", "in"]),
+        wat=st.sampled_from(["toe", "toe", "af", "in", "terug"]),
     )
     def beslis(self, wie: int, welke: int, geleden: int, wat: str) -> None:
-        besluit = self.kies(Besluit, welke, heeft(status="getoetst" if wat == "toe" else LOPEND))
+        besluit = self.kies(Besluit, welke, heeft(status="getoetst" if wat in ("toe", "terug") else LOPEND))
         assert besluit
         op, door = dagen_geleden(geleden), self.wie(wie)
         (melding,) = self.stand.waar("meldingen_melding", heeft(id=besluit.melding_id))
@@ -185,11 +185,8 @@ class Besluiten(Weg):
                 gebeurtenis=int(not nog and melding["status"] in BESLIST[:2]),
             )
         else:
-            self.doe(
-                lambda: voorzieningen.trek_besluit_in(besluit, reden=REDEN, door=door),
-                naam="trek besluit in",
-                besluitstap=1,
-            )
+            verb = voorzieningen.trek_besluit_in if wat == "in" else voorzieningen.neem_besluit_terug
+            self.doe(lambda: verb(besluit, reden=REDEN, door=door), naam=verb.__name__, besluitstap=1)
 
     @rule(
         wie=nummers,

@@ -39,6 +39,7 @@ BESLUITSTAPPEN: dict[str, tuple[tuple[str, ...], str]] = {
     "akkoord na toets": (("ter_toets",), "getoetst"),
     "niet akkoord na toets": (("ter_toets",), "concept"),
     "toets teruggenomen": (("ter_toets",), "concept"),
+    "terug in voorbereiding": (("getoetst",), "concept"),
     "toegekend": (("getoetst",), "toegekend"),
     "niet toegekend": (("concept", "getoetst"), "afgewezen"),
     "ingetrokken": (("concept", "getoetst"), "ingetrokken"),

@@ -57,6 +57,7 @@ ANDERE = {
         ("concept", "leg_voor", "ter_toets"),
         ("ter_toets", "keur_goed", "getoetst"),
         ("ter_toets", "geef_terug", "concept"),
+        ("getoetst", "neem_terug", "concept"),
         ("getoetst", "ken_toe", "toegekend"),
         ("concept", "wijs_af", "afgewezen"),
         ("getoetst", "wijs_af", "afgewezen"),

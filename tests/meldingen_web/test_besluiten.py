@@ -96,6 +96,13 @@ def test_van_aanvraag_tot_hulp_die_is_bijgesteld(
     assert "Beantwoord de vraag" in pagina
     stap(werker, besluit, "toets-antwoord", antwoord="Zij komt het huis niet uit.")
     stap(toets, besluit, "toets-akkoord", oordeel="Nu klopt het.")
+    assert "Zet terug in voorbereiding" in werker.get(f"/besluiten/{besluit.pk}").content.decode()
+    assert stap(toets, besluit, "terugnemen", reden="zomaar").status_code == 403
+    assert set(fouten(stap(werker, besluit, "terugnemen"))) == {"reden"}
+    assert "terug in voorbereiding" in berichten(stap(werker, besluit, "terugnemen", reden="meer uren"))[-1]
+    for wie, volgende in ((werker, "toets-vragen"), (toets, "toets-oppakken")):
+        stap(wie, besluit, volgende)
+    stap(toets, besluit, "toets-akkoord", oordeel="Ook zo klopt het.")
     assert berichten(stap(werker, besluit, "toekennen", op=dag()))[-1].startswith(
         "De voorziening is toegekend"
     )

@@ -300,6 +300,10 @@ class Besluit(FSMModelMixin, models.Model):
     def geef_terug(self) -> None:
         """The toetser doesn't agree, or the asker took it back: it can be changed again."""
 
+    @transition(field=status, source=Besluitstatus.GETOETST, target=Besluitstatus.CONCEPT)
+    def neem_terug(self) -> None:
+        """Something changed since the toets: it can be changed again, and is checked again."""
+
     @transition(field=status, source=Besluitstatus.GETOETST, target=Besluitstatus.TOEGEKEND)
     def ken_toe(self) -> None:
         """It is granted."""

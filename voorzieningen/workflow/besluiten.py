@@ -143,6 +143,16 @@ def wijzig_besluit(besluit: Besluit, *, gezien: int, door: Medewerker, **wat: An
     return besluit
 
 
+def neem_besluit_terug(besluit: Besluit, *, reden: str, door: Medewerker) -> Besluit:
+    """Back into preparation after the toets, since something changed; before it is granted there is a new toets."""
+    reden = verplicht(reden)
+    with vergrendel_besluit(besluit, door=door) as besluit:
+        besluit.neem_terug()
+        besluit.save(update_fields=["status"])
+        log_stap(besluit, "terug in voorbereiding", toelichting=reden, door=door)
+    return besluit
+
+
 def trek_besluit_in(besluit: Besluit, *, reden: str, door: Medewerker) -> Besluit:
     """The resident doesn't ask for it any more."""
     reden = verplicht(reden)
@@ -165,7 +175,10 @@ def controleer_toekenning(besluit: Besluit, *, op: date) -> None:
         raise Geweigerd(f"De toets was pas klaar op {klaar:%d-%m-%Y}; kies die dag of later.")
     _controleer(besluit)
     if weg := ontbreekt(besluit, op):
-        raise Geweigerd(f"Dit klopt niet meer sinds de toets: {', '.join(weg)}.")
+        raise Geweigerd(
+            f"Dit klopt niet meer sinds de toets: {', '.join(weg)}. "
+            "Zet het besluit terug in voorbereiding, vul het aan en vraag een nieuwe toets."
+        )
 
 
 def _controleer(besluit: Besluit) -> None:
