@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.BeveiligingsKoppen",
     "config.middleware.Spoorzoeker",
+    "config.middleware.Sleutelfout",
     "teams.api.versie.Versiekop",
 ]
 ROOT_URLCONF = "config.urls"

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from households.models import BSN, Huishouden, Persoon, Verblijf
 from households.namen import Woord, letters, woorden
+from households.sleutels import eis_zoeksleutels
 from households.zoekvraag import Geboren, Zoekvraag, cijfers, geboren, huisnummer, is_bsn, postcode
 from teams.kluis import kluis
 
@@ -81,7 +82,8 @@ def zoek(personen: QuerySet[Persoon], vraag: Zoekvraag, *, op: date, maximum: in
 
     `personen` is what the reader may find; nobody outside it is returned, nor counted against a bound. It must be a
     plain filter: ValueError when it is sliced, distinct or combined, since then no index can be used.
-    Too little to go by (a name of fewer than three letters, nonsense) gives an empty list.
+    Too little to go by (a name of fewer than three letters, nonsense) gives an empty list. OnbekendeSleutel when nobody
+    has the BSN that was typed and, with this file of keys, that can't be known.
     """
     if personen.query.is_sliced or personen.query.distinct or personen.query.combinator:
         raise ValueError("Geef zoek() een queryset die alleen filtert.")
@@ -90,6 +92,8 @@ def zoek(personen: QuerySet[Persoon], vraag: Zoekvraag, *, op: date, maximum: in
     if not opdracht.wegen:
         return []
     gevonden: list[Any] = list(Persoon.objects.raw(*opdracht.als_sql(personen, maximum)))
+    if opdracht.bsn and not any(getattr(persoon, opdracht.bsn) for persoon in gevonden):
+        eis_zoeksleutels()
     verblijven = Verblijf.objects.select_related("huishouden").in_bulk(
         {persoon.verblijf_id for persoon in gevonden if persoon.verblijf_id}
     )
@@ -120,6 +124,8 @@ class _Opdracht:
     getypt: set[str] = field(default_factory=set)
     reeksen: dict[frozenset[str], str] = field(default_factory=dict)
     waarden: dict[str, Any] = field(default_factory=dict)
+    bsn: str = ""
+    """The column that tells who has the BSN, when one was typed."""
 
     def lees(self, vraag: Zoekvraag) -> None:
         """Turns every part of the question that says enough into a way of looking and a feature to weigh."""
@@ -165,6 +171,7 @@ class _Opdracht:
         if is_bsn(vraag.bsn):
             waarden = map(self._waarde, kluis().zoekwaarden(cijfers(vraag.bsn), BSN))
             self._weg(gelijk := f"bsn_index IN ({', '.join(waarden)})")
+            self.bsn = f"k{len(self.kenmerken)}"
             self._kenmerk("bsn", gelijk, "zelfde burgerservicenummer")
         if len(cijfers(vraag.telefoon)) >= MIN_CIJFERS:
             getypt = f"telefoon_cijfers({self._waarde(vraag.telefoon)})"

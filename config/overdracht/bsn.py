@@ -6,6 +6,7 @@ from typing import Any
 
 from config.overdracht.bestand import Bestand
 from households.models import BSN
+from households.sleutels import eis_zoeksleutels
 from teams.kluis import kluis
 
 BSNS = "overdracht_bsns"
@@ -17,8 +18,10 @@ def versleutel_bsns(cursor: Any, personen: Bestand) -> None:
     """Makes `BSNS`: per row of `personen` with a BSN the key of its person and the two columns that are stored.
 
     A BSN is bound to the key of its person, so a new person gets one here. What is stored and the same stays as it is;
-    those rows are locked, so that a rotation of keys waits. KluisFout when there are no keys.
+    those rows are locked, so that a rotation of keys waits. KluisFout when there are no keys, or others than
+    those under which BSNs are stored.
     """
+    eis_zoeksleutels()
     cursor.execute(
         f"CREATE TEMP TABLE {BSNS} (regel integer, id bigint, bsn_versleuteld bytea, bsn_index bytea) ON COMMIT DROP"
     )

@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from households.sleutels import eis_zoeksleutels
 from teams.codes import Code, codeveld, in_lijst
 from teams.kluis import kluis
 from teams.lezen import Onderwerp
@@ -140,9 +141,13 @@ class PartijIdentificatorQuerySet(models.QuerySet["PartijIdentificator"]):
     """Questions about who is who elsewhere."""
 
     def met_object_id(self, object_id: str) -> PartijIdentificatorQuerySet:
-        """Those with this key in a register: in the clear, or the BSN that it is."""
+        """Those with this key in a register: in the clear, or the BSN that it is.
+
+        OnbekendeSleutel when a BSN can't be looked for with this file of keys.
+        """
         zelfde = Q(object_id=object_id)
         if len(object_id) == BSN_CIJFERS and object_id.isdigit():
+            eis_zoeksleutels()
             zelfde |= Q(bsn_index__in=kluis().zoekwaarden(object_id, BSN))
         return self.filter(zelfde)
 

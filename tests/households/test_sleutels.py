@@ -115,6 +115,10 @@ def test_met_het_verkeerde_sleutelbestand_krijgt_niemand_een_bsn(eigen_sleutels:
     for bsn in (EEN, DRIE):
         with pytest.raises(OnbekendeSleutel, match="Zet die sleutel terug"):
             workflow.vul_persoon_aan(ander, bsn=bsn)
+        with pytest.raises(OnbekendeSleutel, match="Zet die sleutel terug"):
+            vind(Persoon.objects.all(), bsn, op=VANDAAG)
+        with pytest.raises(OnbekendeSleutel, match="Zet die sleutel terug"):
+            PartijIdentificator.objects.met_object_id(bsn)
     with connection.cursor() as cursor, CaptureQueriesContext(connection) as vragen:
         cursor.execute("SET LOCAL enable_seqscan = off")
         with pytest.raises(OnbekendeSleutel):

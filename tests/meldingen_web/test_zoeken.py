@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -151,6 +152,27 @@ def test_met_htmx_alleen_de_lijst_en_het_aantal(wijkwerker: Medewerker, melding:
     leeg = zoek(wijkwerker, "", headers=HTMX)
     assert leeg.status_code == 200
     assert tekst(leeg) == ""
+
+
+def test_met_de_verkeerde_sleutels_is_een_bsn_niet_onbekend_maar_een_storing(
+    wijkwerker: Medewerker, melding: Melding, tmp_path: Path, settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    bsn, fg = "999990019", stel_aan(MedewerkerFactory(username="fg"), Rol.FG)
+    huishoudens.vul_persoon_aan(melding.persoon, bsn=bsn)
+    assert "1 persoon gevonden" in tekst(zoek(wijkwerker, bsn))
+    assert "Niets gevonden" in tekst(zoek(wijkwerker, "999990020"))
+
+    settings.EENPLAN_SLEUTELS, settings.SLEUTELS_ZELF_MAKEN = tmp_path / "anders.json", True
+    for antwoord in (zoek(wijkwerker, bsn), browser(fg).post("/logboek/inwoner", {"tekst": bsn})):
+        assert antwoord.status_code == 503
+        assert "niet worden gelezen of opgezocht" in tekst(antwoord)
+        assert "anders.json" not in tekst(antwoord)
+    stuk = zoek(wijkwerker, bsn, headers=HTMX)
+    assert (stuk.status_code, stuk["HX-Retarget"]) == (200, "#storing")
+    assert tekst(stuk).startswith("Een burgerservicenummer kan nu niet")
+    assert "Zet die sleutel terug" in caplog.text
+    assert bsn not in caplog.text
+    assert "1 persoon gevonden" in tekst(zoek(wijkwerker, "jansen"))
 
 
 def test_niets_getypt_is_een_fout_bij_het_zoekvak(wijkwerker: Medewerker) -> None:

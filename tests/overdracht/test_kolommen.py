@@ -7,6 +7,9 @@ from random import Random
 import pytest
 
 from config.overdracht.importeren import importeer
+from households.models import Persoon
+from teams.kluis import OnbekendeSleutel
+from tests.factories import PersoonFactory
 from tests.overdracht.hulp import Map, lees_in, op_proef
 from tests.overdracht.inhoud import Afdruk, afdruk_zonder_ids, vraag
 from tests.overdracht.voorbeeld import GOED, alles
@@ -95,3 +98,12 @@ def test_het_huishouden_van_een_melding_komt_ook_als_de_feiten_later_komen(eigen
     assert vraag(
         "SELECT h.ref FROM meldingen_melding m JOIN households_huishouden h ON h.id = m.huishouden_id"
     ) == [("H1",)]
+
+
+@pytest.mark.django_db
+def test_met_de_verkeerde_sleutels_komt_er_niets_binnen(map, tmp_path, settings):
+    PersoonFactory(bsn="999990019")
+    settings.EENPLAN_SLEUTELS, settings.SLEUTELS_ZELF_MAKEN = tmp_path / "anders.json", True
+    with pytest.raises(OnbekendeSleutel, match="Zet die sleutel terug"):
+        importeer(map.alle(alles()).pad)
+    assert Persoon.objects.count() == 1
