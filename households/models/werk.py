@@ -110,10 +110,15 @@ class Noodtoegang(Periode):
 
 
 class Gelijkstelling(Periode):
-    """Two rows turned out to be one person: `dubbel` is the same as `persoon`. Ended, everything is as it was."""
+    """Two rows turned out to be one person: `dubbel` is the same as `persoon`. Ended, everything is as it was.
+
+    Whether each had a BSN then, since one may be given the other's while they are one.
+    """
 
     dubbel = models.ForeignKey(Persoon, models.PROTECT, related_name="gelijkstellingen")
     persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="+")
+    dubbel_met_bsn = models.BooleanField(null=True, editable=False)
+    persoon_met_bsn = models.BooleanField(null=True, editable=False)
 
     class Meta:
         verbose_name = "gelijkstelling"

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
 from households.models import (
+    BSN_KOLOMMEN,
     Betrokkenheid,
     Betrokkenheidsoort,
     Gelijkstelling,
@@ -256,18 +257,52 @@ def stel_gelijk(dubbel: Persoon, persoon: Persoon, *, reden: str, door: Medewerk
             raise Geweigerd("Deze twee hebben een ander burgerservicenummer en kunnen niet dezelfde zijn.")
         dubbel.zelfde_als = persoon
         dubbel.save(update_fields=["zelfde_als"])
-        return Gelijkstelling.objects.create(dubbel=dubbel, persoon=persoon, reden=reden, door=door)
+        return Gelijkstelling.objects.create(
+            dubbel=dubbel,
+            persoon=persoon,
+            dubbel_met_bsn=bool(dubbel.bsn),
+            persoon_met_bsn=bool(persoon.bsn),
+            reden=reden,
+            door=door,
+        )
 
 
 def maak_los(gelijkstelling: Gelijkstelling, *, door: Medewerker) -> Persoon:
-    """They were two after all: everything is as it was before."""
+    """They were two after all: everything is as it was before.
+
+    A BSN that one was given as that of the other, while they were one, is theirs no longer. Geweigerd when both brought
+    the same along, or when that isn't known: who has one BSN is one person.
+    """
     with transaction.atomic():
-        dubbel = Persoon.objects.select_for_update().get(pk=gelijkstelling.dubbel_id)
+        samen = Q(pk=gelijkstelling.persoon_id) | Q(zelfde_als=gelijkstelling.persoon_id)
+        samen |= Q(pk=gelijkstelling.dubbel_id)
+        rijen = {rij.pk: rij for rij in Persoon.objects.select_for_update().filter(samen).order_by("pk")}
+        wacht_op_bsns()
+        dubbel = rijen.pop(gelijkstelling.dubbel_id)
         if not _beeindig(Gelijkstelling.objects.filter(lopend(), pk=gelijkstelling.pk), door=door):
             raise Geweigerd("Deze twee waren al losgemaakt.")
+        if delers := [rij for rij in rijen.values() if dubbel.bsn and rij.bsn == dubbel.bsn]:
+            _scheid_bsn(gelijkstelling, dubbel, delers)
         dubbel.zelfde_als = None
         dubbel.save(update_fields=["zelfde_als"])
     return dubbel
+
+
+def _scheid_bsn(gelijkstelling: Gelijkstelling, dubbel: Persoon, delers: list[Persoon]) -> None:
+    """Of those with one BSN, who hadn't it when they became one gives it up."""
+    had = {gelijkstelling.persoon_id: gelijkstelling.persoon_met_bsn}
+    lopende = Gelijkstelling.objects.filter(lopend(), dubbel__in=delers)
+    had |= dict(lopende.values_list("dubbel", "dubbel_met_bsn"))
+    if gelijkstelling.dubbel_met_bsn is False:
+        delers = [dubbel]
+    elif any(had[rij.pk] is not False for rij in delers):
+        raise Geweigerd(
+            "Deze twee hebben hetzelfde burgerservicenummer en zijn dus een en dezelfde. Klopt het nummer van een "
+            "van beiden niet, verbeter dat dan eerst."
+        )
+    for rij in delers:
+        rij.bsn = ""
+        rij.save(update_fields=BSN_KOLOMMEN)
 
 
 def _beeindig(rijen: Any, *, door: Medewerker) -> int:

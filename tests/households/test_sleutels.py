@@ -266,6 +266,30 @@ def test_het_bsn_van_een_dubbele_is_en_blijft_van_de_persoon_zelf(wijkwerker: Me
         workflow.vul_persoon_aan(vreemde, bsn=EEN)
 
 
+def test_na_het_losmaken_heeft_elk_weer_het_bsn_van_daarvoor(wijkwerker: Medewerker) -> None:
+    for van_dubbel, van_persoon in (("", EEN), (EEN, ""), ("", "")):
+        Persoon.objects.update(bsn_versleuteld=None, bsn_index=None)
+        dubbel, persoon = PersoonFactory(bsn=van_dubbel), PersoonFactory(bsn=van_persoon)
+        stand = workflow.stel_gelijk(dubbel, persoon, reden="zelfde telefoon", door=wijkwerker)
+        for nummer in (dubbel, persoon):
+            workflow.vul_persoon_aan(nummer, bsn=EEN)
+        workflow.maak_los(stand, door=wijkwerker)
+        na = [Persoon.objects.get(pk=nummer.pk).bsn for nummer in (dubbel, persoon)]
+        assert na == [van_dubbel, van_persoon or ("" if van_dubbel else EEN)]
+        assert Persoon.objects.met_bsn(EEN).count() == 1
+
+
+def test_wie_met_hetzelfde_bsn_kwamen_gaan_niet_uit_elkaar(wijkwerker: Medewerker) -> None:
+    dubbel, persoon = PersoonFactory(bsn=EEN), PersoonFactory(bsn=EEN)
+    stand = workflow.stel_gelijk(dubbel, persoon, reden="zelfde telefoon", door=wijkwerker)
+    with pytest.raises(Geweigerd, match="hetzelfde burgerservicenummer"):
+        workflow.maak_los(stand, door=wijkwerker)
+    assert Persoon.objects.get(pk=dubbel.pk).zelfde_als == persoon
+    workflow.vul_persoon_aan(dubbel, bsn=TWEE)
+    assert workflow.maak_los(stand, door=wijkwerker).bsn == TWEE
+    assert Persoon.objects.get(pk=persoon.pk).bsn == EEN
+
+
 def test_wie_een_ander_bsn_heeft_dan_een_dubbele_is_niet_dezelfde(wijkwerker: Medewerker) -> None:
     dubbel, persoon = PersoonFactory(bsn=EEN), PersoonFactory()
     ander, zonder = PersoonFactory(bsn=TWEE), PersoonFactory()
