@@ -82,13 +82,14 @@ def lees_moment(tekst: str, parameter: str) -> datetime:
         if not _MOMENT.fullmatch(tekst):
             raise ValueError("no such form")
         moment = datetime.fromisoformat(tekst)
+        # PostgreSQL takes no offset of sixteen hours or more, which ISO 8601 does
+        return (moment if moment.tzinfo else moment.replace(tzinfo=lokaal)).astimezone(lokaal)
     except (ValueError, OverflowError) as fout:
         raise Invoerfout(
             parameter,
             f"Het moment '{tekst}' is niet te lezen. Schrijf een dag (2015-06-30, dan geldt het einde van"
             " die dag) of een moment (2015-06-30T17:00 of 2015-06-30T17:00:00+02:00).",
         ) from fout
-    return moment if moment.tzinfo else moment.replace(tzinfo=lokaal)
 
 
 def _lees_filters(tabel: Tabel, gevraagd: Mapping[str, str | None]) -> dict[str, str]:

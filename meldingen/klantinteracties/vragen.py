@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +15,8 @@ from meldingen.models.klantinteracties import is_verwerkt
 from teams.codes import Code
 
 Filter = Callable[[str], Q]
+LANGSTE_NUMMER = 18
+"""Digits that fit in any key; a longer number is nobody's."""
 
 
 class OnjuisteVraag(ValueError):
@@ -68,7 +70,8 @@ def nummer(veld: str) -> Filter:
     """Our own number."""
 
     def lees(waarde: str) -> Q:
-        return Q(**{veld: int(waarde)}) if waarde.isascii() and waarde.isdigit() else Q(pk__in=[])
+        kan = waarde.isascii() and waarde.isdigit() and len(waarde) <= LANGSTE_NUMMER
+        return Q(**{veld: int(waarde)}) if kan else Q(pk__in=[])
 
     return lees
 
@@ -82,11 +85,13 @@ def op(veld: str) -> Filter:
                 dag = parse_date(waarde)
                 return _op_dag(veld, dag) if dag else _geen_moment()
             moment = parse_datetime(waarde.replace(" ", "+"))
+            if moment is None:
+                return _geen_moment()
+            # PostgreSQL takes no offset of sixteen hours or more, which the standard does
+            met_zone = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+            return Q(**{veld: met_zone.astimezone(UTC)})
         except (ValueError, OverflowError):
             return _geen_moment()
-        if moment is None:
-            return _geen_moment()
-        return Q(**{veld: moment if timezone.is_aware(moment) else timezone.make_aware(moment)})
 
     return lees
 
