@@ -106,6 +106,25 @@ def test_een_groep_verandert_met_alles_erin_en_de_codes_blijven(
     assert set(nieuw.voorzieningen.values_list("geldig_tot", flat=True)) == {LATER}
 
 
+def test_een_naam_die_vrijkwam_is_voor_iets_anders_te_gebruiken_en_telt_apart(
+    groep: Voorzieningengroep, beheerder: Medewerker
+) -> None:
+    heette = groep.voorzieningen.order_by("pk")[0]
+    workflow.hernoem_voorziening(heette, "anders", vanaf=DAG, door=beheerder)
+    with pytest.raises(Geweigerd, match="die periode al in de catalogus"):
+        workflow.voeg_voorziening_toe(groep, heette.naam, geldig_van=EERDER, door=beheerder)
+    product = workflow.voeg_voorziening_toe(groep, heette.naam, geldig_van=DAG, door=beheerder)
+    assert (product.naam, product.code) == (heette.naam, f"{heette.code} (2)")
+
+    for nummer in (2, 3):
+        vanaf = DAG + timedelta(days=nummer)
+        vorige = Voorzieningengroep.objects.filter(wet=groep.wet, naam="begeleiding").latest("pk")
+        workflow.wijzig_groep(vorige, vanaf=vanaf, naam=f"ondersteuning {nummer}", door=beheerder)
+        eigen = {"wet": groep.wet, "cluster": groep.cluster, "naam": "begeleiding", "geldig_van": vanaf}
+        nieuw = workflow.voeg_groep_toe(Voorzieningengroep(**eigen), door=beheerder)
+        assert (nieuw.naam, nieuw.code) == ("begeleiding", f"begeleiding ({nummer})")
+
+
 @pytest.mark.parametrize(
     ("doe", "melding"),
     [

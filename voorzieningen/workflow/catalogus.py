@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from teams.geweigerd import Geweigerd, verplicht
@@ -20,6 +20,8 @@ from voorzieningen.models import Cataloguswijziging, Voorziening, Voorzieningeng
 Versie = TypeVar("Versie", Voorziening, Voorzieningengroep)
 GROEPVELDEN = ("cluster", "naam", "telt_als_wmo_client", "jeugdsoort", "met_verblijf")
 """What a next version of a groep can have otherwise."""
+CODE_NAAM = 190
+"""How much of a name stays in a code with a number behind it."""
 OVERLAP = frozenset(
     f"{soort}_{wat}_een_tegelijk"
     for soort in ("voorziening", "voorzieningengroep")
@@ -40,14 +42,17 @@ def voeg_voorziening_toe(
     with transaction.atomic():
         groep = Voorzieningengroep.objects.select_for_update().get(pk=groep.pk)
         _binnen(groep, geldig_van, geldig_tot)
-        nieuw = Voorziening(groep=groep, code=naam, naam=naam, geldig_van=geldig_van, geldig_tot=geldig_tot)
+        in_groep = Voorziening.objects.filter(groep__wet=groep.wet, groep__code=groep.code)
+        code = _vrije_code(naam, in_groep)
+        nieuw = Voorziening(groep=groep, code=code, naam=naam, geldig_van=geldig_van, geldig_tot=geldig_tot)
         return _voeg_toe(nieuw, door)
 
 
 def voeg_groep_toe(groep: Voorzieningengroep, *, door: Medewerker) -> Voorzieningengroep:
     """A new group, filled in but not saved. Geweigerd for a name that is in use in that period."""
-    groep.code = groep.naam = verplicht(groep.naam, "een naam")
+    groep.naam = verplicht(groep.naam, "een naam")
     with transaction.atomic():
+        groep.code = _vrije_code(groep.naam, Voorzieningengroep.objects.filter(wet=groep.wet))
         return _voeg_toe(groep, door)
 
 
@@ -107,6 +112,15 @@ def beeindig_groep(groep: Voorzieningengroep, *, op: date, door: Medewerker) -> 
         for product in rij.voorzieningen.select_for_update().filter(_na(op)).order_by("pk"):
             _beeindig(product, max(op, product.geldig_van or op), door)
         return _beeindig(rij, op, door)
+
+
+def _vrije_code(naam: str, eerdere: QuerySet[Any]) -> str:
+    """By which something new is counted: its name, with a number where something that is called otherwise has that."""
+    code, nummer = naam, 1
+    while eerdere.filter(code=code).exclude(naam=naam).exists():
+        nummer += 1
+        code = f"{naam[:CODE_NAAM]} ({nummer})"
+    return code
 
 
 def _na(dag: date) -> Q:
