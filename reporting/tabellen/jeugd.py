@@ -74,8 +74,7 @@ def jeugdzorgtrajecten(vraag: Vraag) -> Telling:
                 "jeugdhulp_zonder_verblijf", "Jeugdhulp zonder verblijf", {**hulp, "met_verblijf": (False,)}
             ),
             Regel("jeugdhulp_met_verblijf", "Jeugdhulp met verblijf", {**hulp, "met_verblijf": (True,)}),
-            *_met_voorzieningen(Jeugdsoort.JEUGDBESCHERMING),
-            *_met_voorzieningen(Jeugdsoort.JEUGDRECLASSERING),
+            *_met_voorzieningen(Jeugdsoort.JEUGDBESCHERMING, Jeugdsoort.JEUGDRECLASSERING),
             Regel("totaal", "Totaal"),
         ],
         kolommen=[Kolom(peildatum.isoformat())],
@@ -83,13 +82,23 @@ def jeugdzorgtrajecten(vraag: Vraag) -> Telling:
     )
 
 
-def _met_voorzieningen(soort: Jeugdsoort) -> list[Regel]:
-    rijen = Voorziening.objects.filter(groep__jeugdsoort=soort).order_by("pk")
-    namen = dict(rijen.values_list("code", "naam"))
-    return [
-        Regel(soort.code, soort.label.capitalize(), {"soort": (soort,)}),
-        *(
-            Regel(code, naam[:1].upper() + naam[1:], {"soort": (soort,), "code": (code,)})
-            for code, naam in namen.items()
-        ),
-    ]
+def _met_voorzieningen(*soorten: Jeugdsoort) -> list[Regel]:
+    """A row per kind, and one per voorziening in it.
+
+    Where a group went from one kind to another its voorzieningen stand under both; under the later one with the kind
+    in their key, since a key has one row.
+    """
+    rijen = Voorziening.objects.filter(groep__jeugdsoort__in=soorten).order_by("pk")
+    onder: dict[Jeugdsoort, dict[str, str]] = {soort: {} for soort in soorten}
+    eerste: dict[str, Jeugdsoort] = {}
+    for code, naam, nummer in rijen.values_list("code", "naam", "groep__jeugdsoort"):
+        soort = Jeugdsoort(nummer)
+        onder[soort][code] = naam
+        eerste.setdefault(code, soort)
+    regels = []
+    for soort, namen in onder.items():
+        regels.append(Regel(soort.code, soort.label.capitalize(), {"soort": (soort,)}))
+        for code, naam in namen.items():
+            sleutel = code if eerste[code] is soort else f"{soort.code}: {code}"
+            regels.append(Regel(sleutel, naam[:1].upper() + naam[1:], {"soort": (soort,), "code": (code,)}))
+    return regels

@@ -13,7 +13,7 @@ from households.models import Persoon
 from reporting.antwoord import Antwoord, Stroomschema
 from reporting.register import TABELLEN
 from tests.factories import MedewerkerFactory
-from voorzieningen.models import Voorziening, Voorzieningengroep
+from voorzieningen.models import Jeugdsoort, Voorziening, Voorzieningengroep
 from voorzieningen.workflow import hernoem_voorziening, wijzig_groep
 
 from .conftest import Registratie, cellen, gevuld, moment
@@ -281,6 +281,27 @@ def test_2_16_telt_elke_voorziening_die_op_de_laatste_dag_loopt(
         "jeugdbescherming": 1,
         "voogdij": 1,
         "totaal": 3,
+    }
+
+
+def test_2_16_heeft_een_regel_per_soort_voor_een_groep_die_van_soort_veranderde(
+    registratie: Registratie, vraag_antwoord: Vragen
+) -> None:
+    kind = Persoon.objects.create()
+    registratie.beschikking(kind, "jeugdbescherming", "2015-01-01", voorziening="voogdij")
+    groep = Voorzieningengroep.objects.get(naam="jeugdbescherming")
+    anders = {"jeugdsoort": Jeugdsoort.JEUGDRECLASSERING, "door": MedewerkerFactory()}
+    wijzig_groep(groep, vanaf=date(2015, 2, 1), naam="toezicht", **anders)
+    registratie.beschikking(kind, "toezicht", "2015-02-01", voorziening="voogdij")
+    antwoord = vraag_antwoord("2.16", "2015-Q1")
+    sleutels = [rij.sleutel for rij in antwoord.rijen]
+    assert len(set(sleutels)) == len(sleutels)
+    assert gevuld(antwoord) == {
+        "jeugdbescherming": 1,
+        "voogdij": 1,
+        "jeugdreclassering": 1,
+        "jeugdreclassering: voogdij": 1,
+        "totaal": 2,
     }
 
 
