@@ -20,8 +20,8 @@ from teams.access import Actie, zichtbaar
 from teams.lezen import Spoor, leg_vast
 from teams.models import Handeling
 
-GEDEELD = ("huishoudnotitie", "gezinswijziging", "betrokkenheid", "ketenpartner")
-"""What is the household's, unless it is marked as somebody's own."""
+GEDEELD = ("gezinswijziging", "betrokkenheid", "ketenpartner")
+"""What is the household's."""
 MET_TOELICHTING = ("gezinswijziging", "betrokkenheid", "opschalingstap")
 """Whose text may say something of one member, such as where they went."""
 
@@ -103,27 +103,48 @@ def weet_van(lid: Persoon, dag: date) -> frozenset[int]:
     return frozenset({lid.pk, *jong})
 
 
-def voor_lid(regels: Iterable[Regel], weet: frozenset[int], lid: int) -> list[Regel]:
+def te_kiezen(regels: Iterable[Regel], weet: frozenset[int]) -> list[Regel]:
+    """The notes that are printed for a member only when somebody chose them: they may say something of another."""
+    return [
+        regel
+        for regel in regels
+        if regel.soort == "huishoudnotitie"
+        and regel.vervallen is None
+        and regel.eigen_van is None
+        and not _over_alleen(regel, weet)
+    ]
+
+
+def voor_lid(
+    regels: Iterable[Regel], weet: frozenset[int], lid: int, *, notities: Collection[int] = ()
+) -> list[Regel]:
     """What of these lines may be printed for `lid`, who may have the own things of `weet`.
 
-    What doesn't hold any more, and what says which household somebody belongs to now, stays out.
+    `notities` are the keys of the notes that were chosen (`te_kiezen`). What doesn't hold any more, and what says which
+    household somebody belongs to now, stays out.
     """
     return [
         replace(regel, tekst="", ander=None)
         if regel.soort in MET_TOELICHTING and lid not in regel.personen
         else regel
         for regel in regels
-        if regel.vervallen is None and _voor(regel, weet)
+        if regel.vervallen is None and _voor(regel, weet, notities)
     ]
 
 
-def _voor(regel: Regel, weet: frozenset[int]) -> bool:
+def _over_alleen(regel: Regel, weet: frozenset[int]) -> bool:
+    return bool(regel.personen) and regel.personen <= weet
+
+
+def _voor(regel: Regel, weet: frozenset[int], notities: Collection[int]) -> bool:
     if regel.eigen_van is not None:
         return regel.eigen_van in weet
     if regel.soort == "koppeling":
         return False
     if regel.soort == "relatie":
         return bool(regel.personen & weet)
+    if regel.soort == "huishoudnotitie":
+        return regel.sleutel in notities or _over_alleen(regel, weet)
     return regel.soort in GEDEELD or regel.personen <= weet
 
 

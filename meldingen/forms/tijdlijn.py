@@ -51,3 +51,34 @@ class Tijdlijnkeuze(forms.Form):
     def is_gekozen(self) -> bool:
         """Whether less than everything is shown."""
         return any(self.cleaned_data.values())
+
+
+class Notitiekeuze(forms.Form):
+    """Which notes of the household go on the print for one member; none of them unless somebody chose it."""
+
+    use_required_attribute = False
+
+    notitie = forms.TypedMultipleChoiceField(
+        label="Notities van het huishouden op deze afdruk",
+        help_text="Kies alleen wat dit lid mag weten. Wat u niet kiest, komt er niet op.",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, regels: Iterable[Regel], data: Any) -> None:
+        super().__init__(data, auto_id="afdruk_%s")
+        veld = self.fields["notitie"]
+        assert isinstance(veld, forms.TypedMultipleChoiceField)
+        veld.choices = [(regel.sleutel, _omschrijving(regel)) for regel in regels]
+
+    @property
+    def gekozen(self) -> frozenset[int]:
+        """Their keys; none for nonsense in the address."""
+        self.full_clean()
+        return frozenset(self.cleaned_data.get("notitie", ()))
+
+
+def _omschrijving(regel: Regel) -> str:
+    over = f", over {regel.over}" if regel.over else ""
+    return f"{regel.dag:%d-%m-%Y}{over}: {regel.tekst}"

@@ -18,11 +18,11 @@ from households import workflow
 from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Noodtoegang, Persoon, Verblijf
 from households.wonen import bewoners, huishoudnaam
 from meldingen import workflow as opschalen
-from meldingen.dossierlijn import dossier, herkomst, voor_lid, weet_van
+from meldingen.dossierlijn import dossier, herkomst, te_kiezen, voor_lid, weet_van
 from meldingen.forms import huishouden as formulieren
 from meldingen.forms.notities import Huishoudnotitieformulier
 from meldingen.forms.opschaling import Opschaalformulier
-from meldingen.forms.tijdlijn import Tijdlijnkeuze
+from meldingen.forms.tijdlijn import Notitiekeuze, Tijdlijnkeuze
 from meldingen.forms.velden import Handeling
 from meldingen.models import Melding
 from meldingen.scorebeeld import scorebeeld
@@ -66,10 +66,11 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
     gelogd = [gezien.rij.persoon_id for gezien in wie_is_wie.bewoners if gezien.leesbaar]
     alles = dossier(pk, leesbaar, gelogd, request.spoor)
     lid = _lid(request, gelogd) if afdruk else None
-    regels = alles.regels
+    regels, notitiekeuze = alles.regels, None
     if lid:
         weet = weet_van(lid, request.spoor.wie.dag)
-        regels = voor_lid(regels, weet, lid.pk)
+        notitiekeuze = Notitiekeuze(te_kiezen(regels, weet), request.GET)
+        regels = voor_lid(regels, weet, lid.pk, notities=notitiekeuze.gekozen)
         eigen = [gezien for gezien in wie_is_wie.meldingen if gezien.rij.persoon_id in {None, *weet}]
         wie_is_wie = replace(wie_is_wie, meldingen=eigen)
     gescoord = [gezien.rij.persoon for gezien in wie_is_wie.bewoners if gezien.leesbaar]
@@ -97,6 +98,7 @@ def _dossier(request: Verzoek, pk: int, formulier: Handeling[Huishouden] | None,
             "regels": [(regel, None) for regel in keuze.kies(regels)],
             "keuze": keuze,
             "lid": lid,
+            "notitiekeuze": notitiekeuze,
             "noodtoegang": lopende_noodtoegang(pk, grond(huishouden), request.spoor),
             "handelingen": list(_handelingen(request, huishouden, wie_is_wie, formulier)) if werken else [],
             "notitie": _notitie(request, huishouden, formulier) if werken else None,

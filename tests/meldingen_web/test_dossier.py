@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -150,8 +151,8 @@ def test_van_een_opschaling_bij_een_melding_die_men_niet_leest_staat_alleen_dat_
     assert [regel.tekst for regel in stap] == [""]
 
 
-def afdruk(client: Client, huis: Huishouden, naam: str) -> Any:
-    return client.get(pad(huis), {"afdruk": "", "lid": wie(naam).pk})
+def afdruk(client: Client, huis: Huishouden, naam: str, notities: Sequence[object] = ()) -> Any:
+    return client.get(pad(huis), {"afdruk": "", "lid": wie(naam).pk, "notitie": notities})
 
 
 def test_een_afdruk_voor_een_lid_is_zonder_wat_van_een_ander_is(bezoek: Client, vol: Huishouden) -> None:
@@ -159,7 +160,6 @@ def test_een_afdruk_voor_een_lid_is_zonder_wat_van_een_ander_is(bezoek: Client, 
     for woorden in (
         "Afdruk voor Jo Jansen",
         "drinkt weer",
-        "samen gegeten",
         "vraag van Kim",
         "Hulp na een val",
     ):
@@ -167,10 +167,32 @@ def test_een_afdruk_voor_een_lid_is_zonder_wat_van_een_ander_is(bezoek: Client, 
     for geheim in ("wil bij vader", "vraag van Sam", "Sam zelf"):
         assert geheim not in jo
     sam = tekst(afdruk(bezoek, vol, "Sam"))
-    for woorden in ("wil bij vader wonen", "samen gegeten", "vraag van Sam", "Sam zelf"):
+    for woorden in ("wil bij vader wonen", "vraag van Sam", "Sam zelf"):
         assert woorden in sam
     for geheim in ("drinkt weer", "Hulp na een val", "vraag van Kim", "notitie bij de melding"):
         assert geheim not in sam
+
+
+def test_een_notitie_die_niet_van_het_lid_alleen_is_komt_pas_op_de_afdruk_als_iemand_haar_koos(
+    bezoek: Client, vol: Huishouden, wijkwerker: Medewerker
+) -> None:
+    def op_papier(*notities: object) -> set[str]:
+        antwoord = afdruk(bezoek, vol, "Jo", notities)
+        return {regel.tekst for regel in regels(antwoord) if regel.soort == "huishoudnotitie"}
+
+    huishoudens.noteer(vol, tekst="Jo zoekt werk", personen=[wie("Jo")], door=wijkwerker)
+    huishoudens.noteer(vol, tekst="er wordt veel geroepen", door=wijkwerker)
+    samen, ongemerkt, van_sam = (
+        Huishoudnotitie.objects.get(tekst=woorden).pk
+        for woorden in ("samen gegeten", "er wordt veel geroepen", "wil bij vader wonen")
+    )
+    vanzelf = {"drinkt weer", "Jo zoekt werk"}
+    assert op_papier() == op_papier("x") == op_papier(van_sam) == op_papier(samen, van_sam) == vanzelf
+    assert op_papier(samen) == {*vanzelf, "samen gegeten"}
+    assert op_papier(samen, ongemerkt) == {*vanzelf, "samen gegeten", "er wordt veel geroepen"}
+    keuze = afdruk(bezoek, vol, "Jo").context["notitiekeuze"].fields["notitie"].choices
+    assert {sleutel for sleutel, _ in keuze} == {samen, ongemerkt}
+    assert "Notities van het huishouden op deze afdruk" in tekst(afdruk(bezoek, vol, "Jo", [samen]))
 
 
 def test_een_afdruk_voor_een_lid_staat_bij_dat_lid_in_het_logboek(bezoek: Client, vol: Huishouden) -> None:
