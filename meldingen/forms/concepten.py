@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,22 +19,25 @@ NOOIT_BEWAARD = frozenset({"bsn"})
 NIET_VAN_HET_FORMULIER = frozenset({"csrfmiddlewaretoken", "versie"})
 
 
-def lees_concept(request: HttpRequest, formulier: str) -> dict[str, str]:
-    """The fields that were typed in, by name, those left empty out; JSON or form data.
+def lees_concept(request: HttpRequest, formulier: str) -> dict[str, str | list[str]]:
+    """The fields that were filled in, by name, those left empty out; JSON or form data. Of several ticks a list.
 
     ValidationError with a Dutch text for what is no such thing, is too long, or holds characters that can't be kept.
     """
     Concept._meta.get_field("formulier").run_validators(formulier)
     velden = {naam: waarde for naam, waarde in _velden(request).items() if naam not in NOOIT_BEWAARD}
-    tekst = "".join((*velden, *velden.values()))
+    tekst = "".join((*velden, *chain.from_iterable(velden.values())))
     if len(tekst) > CONCEPT_TEKENS:
         raise ValidationError(f"De tekst is langer dan {CONCEPT_TEKENS} tekens.")
     if "\0" in tekst or any("\ud800" <= teken <= "\udfff" for teken in tekst):
         raise ValidationError("De tekst bevat een teken dat niet kan worden bewaard.")
-    return {naam: waarde for naam, waarde in velden.items() if waarde.strip()}
+    ingevuld = {naam: [waarde for waarde in waarden if waarde.strip()] for naam, waarden in velden.items()}
+    return {
+        naam: waarden[0] if len(waarden) == 1 else waarden for naam, waarden in ingevuld.items() if waarden
+    }
 
 
-def _velden(request: HttpRequest) -> dict[str, str]:
+def _velden(request: HttpRequest) -> dict[str, list[str]]:
     if request.content_type == "application/json":
         try:
             velden: Any = json.loads(request.body)
@@ -41,5 +45,9 @@ def _velden(request: HttpRequest) -> dict[str, str]:
             raise ValidationError("Dit is geen JSON.") from fout
         if not isinstance(velden, dict) or not all(isinstance(waarde, str) for waarde in velden.values()):
             raise ValidationError("Dit zijn geen velden met tekst.")
-        return velden
-    return {naam: str(waarde) for naam, waarde in request.POST.items() if naam not in NIET_VAN_HET_FORMULIER}
+        return {naam: [waarde] for naam, waarde in velden.items()}
+    return {
+        naam: [str(waarde) for waarde in waarden]
+        for naam, waarden in request.POST.lists()
+        if naam not in NIET_VAN_HET_FORMULIER
+    }

@@ -72,10 +72,19 @@ class Verhelderingformulier(Handeling[Melding]):
             )
 
     def neem_concept(self, inhoud: Mapping[str, Any]) -> None:
-        """Go on with the notes that were typed and not saved, and with what stood there then."""
-        for naam, waarde in inhoud.items():
-            if naam in self.fields and naam.endswith(("-tekst", "-gezien")):
-                self.fields[naam].initial = waarde
+        """Go on with what was typed and ticked and not saved, and with what stood there then.
+
+        What stood there and isn't in it was made empty.
+        """
+        for gebied in self.gebieden:
+            wie, tekst, gezien = (f"{gebied.pk}-{veld}" for veld in ("wie", "tekst", "gezien"))
+            if wie in inhoud or gezien in inhoud:
+                gekozen = inhoud.get(wie, [])
+                self.fields[wie].initial = [gekozen] if isinstance(gekozen, str) else gekozen
+            if tekst in inhoud or gezien in inhoud:
+                self.fields[tekst].initial = inhoud.get(tekst, "")
+            if gezien in inhoud:
+                self.fields[gezien].initial = inhoud[gezien]
 
     def vakken(self) -> Iterator[Vak]:
         """Everything per levensgebied, in the order of the list."""

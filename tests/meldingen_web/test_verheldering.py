@@ -150,6 +150,25 @@ def test_wat_men_typte_staat_er_nog(
     assert "half af" not in bezoek.get(f"/meldingen/{melding.pk}/vraagverheldering").content.decode()
 
 
+def test_wat_men_aankruiste_en_leegmaakte_staat_er_nog_zo(
+    bezoek: Client, melding: Melding, lid: Persoon, gebieden: list[Levensgebied], schrijf: Schrijf
+) -> None:
+    een, twee, drie, *_ = gebieden
+    schrijf(**{f"{een.pk}-tekst": "stond er al", f"{een.pk}-wie": ["huishouden"]})
+    concept = {
+        f"{een.pk}-tekst": "",
+        f"{een.pk}-gezien": str(nu(melding, een).pk),
+        f"{twee.pk}-wie": ["huishouden", str(lid.pk)],
+        f"{drie.pk}-wie": [str(lid.pk)],
+    }
+    assert bezoek.post(f"/concepten/verheldering-{melding.pk}", concept).status_code == 200
+    form = bezoek.get(f"/meldingen/{melding.pk}/vraagverheldering").context["form"]
+    aangekruist = {gebied: form[f"{gebied.pk}-wie"].value() for gebied in (een, twee, drie)}
+    assert aangekruist == {een: [], twee: ["huishouden", str(lid.pk)], drie: [str(lid.pk)]}
+    assert form[f"{een.pk}-tekst"].value() == ""
+    assert form[f"{een.pk}-gezien"].value() == str(nu(melding, een).pk)
+
+
 def test_de_afdruk_voor_een_lid_laat_wat_van_een_ander_is_weg(
     bezoek: Client, melding: Melding, lid: Persoon, gebieden: list[Levensgebied], schrijf: Schrijf
 ) -> None:
