@@ -128,6 +128,16 @@ def wettermijn(bijzonder: Mapping[int, date | None]) -> Combinable:
     return Case(*anders, default=Werkdag(gewoon), output_field=DateField())
 
 
+def laatste_dag(begin: Combinable, *sleutels: str) -> Combinable:
+    """The last day of the terms `sleutels` one after the other, as an expression; the length is that of the first day.
+
+    NULL before a length of them holds. Nothing stands still and nothing is put off.
+    """
+    for sleutel in sleutels:
+        begin = _na(Instelling.objects.filter(sleutel=sleutel).order_by("-geldig_van"), begin)
+    return Werkdag(begin)
+
+
 def _na(lengte: Iterable[Instelling], begin: Combinable) -> Combinable:
     """So many days after a day as the setting of that day says; `lengte` are its values, the latest first."""
     duur = Case(

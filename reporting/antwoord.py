@@ -21,12 +21,22 @@ Waarde: TypeAlias = int | float | str
 
 @dataclass(frozen=True)
 class Rij:
-    """A row, with one value per column; `percentage` tells that the values are whole per cents."""
+    """A row, with one value per column; `procenten` tells which of them are per cents."""
 
     sleutel: str
     label: str
     waarden: list[Waarde]
-    percentage: bool = False
+    procenten: list[bool]
+
+    @property
+    def percentage(self) -> bool:
+        """Whether the whole row is in per cents."""
+        return all(self.procenten)
+
+    @property
+    def cellen(self) -> list[tuple[Waarde, bool]]:
+        """Each value, with whether it is in per cents."""
+        return list(zip(self.waarden, self.procenten, strict=True))
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,11 @@ class Antwoord:
             ],
             "noten": self.noten,
         }
+
+    @property
+    def naast_elkaar(self) -> bool:
+        """Whether there are two columns, and both tell the same, so that a difference says something."""
+        return len(self.kolommen) == 2 and all(len(set(rij.procenten)) == 1 for rij in self.rijen)
 
     @property
     def bekend_op(self) -> str | None:
@@ -124,13 +139,25 @@ def beantwoord(vraag: Vraag, *, ruw: bool = False) -> Antwoord:
     return Antwoord(
         tabel,
         vraag,
-        kolommen=[kolom for deel in delen.values() for kolom in deel.kolommen],
+        kolommen=_kolommen(list(delen.values())),
         rijen=[
-            replace(rijen[0], waarden=[waarde for rij in rijen for waarde in rij.waarden])
+            replace(
+                rijen[0],
+                waarden=[waarde for rij in rijen for waarde in rij.waarden],
+                procenten=[procent for rij in rijen for procent in rij.procenten],
+            )
             for rijen in zip(*(deel.rijen for deel in delen.values()), strict=True)
         ],
-        noten=[*noten, *extern.bronnen(cijfers, labels)],
+        noten=[*noten, *extern.bronnen(cijfers, labels, alles=tabel.extern)],
     )
+
+
+def _kolommen(delen: list[_Deel]) -> list[str]:
+    """The keys of all columns; where two periods have one of the same name, that of the period goes before it."""
+    namen = [kolom for deel in delen for kolom in deel.kolommen]
+    if len(set(namen)) == len(namen):
+        return namen
+    return [f"{deel.vraag.periode.sleutel} {kolom}" for deel in delen for kolom in deel.kolommen]
 
 
 def _aantal(rij: Rij) -> int:
@@ -146,29 +173,21 @@ def _stroomschema(tabel: Tabel, vraag: Vraag, deel: _Deel) -> Stroomschema:
 def _tel(tabel: Tabel, vraag: Vraag, *, ruw: bool) -> _Deel:
     telling = tabel.tel(vraag)
     groepen = tel(telling)
-    rijen = [
-        Rij(
-            regel.sleutel,
-            regel.label,
-            [groepen.cel(regel, kolom) for kolom in telling.kolommen],
-            percentage=regel.van is not None,
-        )
-        for regel in telling.rijen
-    ]
+    metingen = [[groepen.cel(regel, kolom) for kolom in telling.kolommen] for regel in telling.rijen]
     drempel = 0 if ruw or not tabel.over_personen else onderdrukking.drempel_op(vraag.periode.begin)
     cijfers = extern.externe_cellen(vraag, telling)
-    getoond = onderdrukking.onderdruk(rijen, drempel)
-    if cijfers:
-        getoond = [_met_extern(rij, telling, cijfers) for rij in getoond]
-    verborgen = any(onderdrukking.tekst(drempel) in rij.waarden for rij in getoond)
+    rijen = [
+        Rij(regel.sleutel, regel.label, waarden, [meting.percentage for meting in rij])
+        for regel, rij, waarden in zip(
+            telling.rijen, metingen, onderdrukking.onderdruk(metingen, drempel), strict=True
+        )
+    ]
+    getoond = [_met_extern(rij, telling, cijfers) for rij in rijen] if cijfers else rijen
     return _Deel(
         vraag,
         [kolom.sleutel for kolom in telling.kolommen],
         getoond,
-        [
-            *([onderdrukking.noot(drempel)] if verborgen else []),
-            *_noten(vraag, telling.noten, groepen, drempel),
-        ],
+        [*onderdrukking.noten(getoond, drempel), *_noten(vraag, telling.noten, groepen, drempel)],
         list(cijfers.values()),
     )
 

@@ -12,10 +12,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting.antwoord import Antwoord, Waarde, beantwoord
-from reporting.extern import externe_cellen, geleverd
+from reporting.extern import cellen_van, externe_cellen, geleverd
 from reporting.fouten import Invoerfout
 from reporting.register import TABELLEN, Tabel
-from reporting.telling import Feiten, Plaats, Telling, alleen_in, past
+from reporting.telling import Feiten, Plaats, Telling, alleen_in, maat_van, past
 from reporting.vraag import Vraag
 from teams.versies import Versie
 
@@ -148,26 +148,27 @@ def _registraties(tabel: Tabel, vraag: Vraag, van: datetime, tot: datetime) -> I
     extern_toen, extern_straks = externe_cellen(toen, telling_toen), externe_cellen(straks, telling_straks)
     for feiten in telling_straks.feiten:
         for feit, eenheid in _veranderd(feiten, uit.keys() | naar.keys(), van, tot):
-            weg, bij = uit[eenheid] - naar[eenheid], naar[eenheid] - uit[eenheid]
-            weg, bij = weg - extern_toen.keys(), bij - extern_straks.keys()
+            weg = {cel for cel, _ in uit[eenheid] - naar[eenheid]} - extern_toen.keys()
+            bij = {cel for cel, _ in naar[eenheid] - uit[eenheid]} - extern_straks.keys()
             if weg or bij:
                 yield _registratie(
                     feit, tot, _op_volgorde(telling_toen, weg), _op_volgorde(telling_straks, bij)
                 )
     for cijfer in geleverd(vraag, telling_straks).filter(_omgeslagen(van, tot)).select_related(*_WIE):
-        cel = (Cel(cijfer.rij, cijfer.periode),)
+        cellen = tuple(Cel(*cel) for cel in cellen_van(cijfer, vraag, telling_straks))
         vervallen = _vervallen(cijfer, tot)
-        yield _registratie(cijfer, tot, cel if vervallen else (), () if vervallen else cel)
+        if cellen:
+            yield _registratie(cijfer, tot, cellen if vervallen else (), () if vervallen else cellen)
 
 
 def _per_eenheid(
     telling: Telling, plaatsen: Iterable[tuple[Eenheid, Plaats]]
-) -> defaultdict[Eenheid, set[Cel]]:
-    """The cells in which each counted thing stands."""
-    cellen: defaultdict[Eenheid, set[Cel]] = defaultdict(set)
+) -> defaultdict[Eenheid, set[tuple[Cel, Any]]]:
+    """The cells in which each counted thing stands, each with the value that it adds to it where that matters."""
+    cellen: defaultdict[Eenheid, set[tuple[Cel, Any]]] = defaultdict(set)
     for eenheid, plaats in plaatsen:
         cellen[eenheid] |= {
-            Cel(regel.sleutel, kolom.sleutel)
+            (Cel(regel.sleutel, kolom.sleutel), plaats.get(maat_van(regel, kolom).leest))
             for regel in telling.rijen
             for kolom in telling.kolommen
             if past(regel.telt, plaats) and past(kolom.telt, plaats)

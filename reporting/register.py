@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Telfunctie: TypeAlias = "Callable[[Vraag], Telling]"
 
-OVER_PERSONEN = frozenset({"cliënten", "trajecten"})
+OVER_PERSONEN = frozenset({"cliënten", "trajecten", "voorzieningen", "huishoudens"})
 """What is counted here says something about persons, so small counts of it are hidden."""
 
 
@@ -33,6 +33,7 @@ class Tabel:
     filters: frozenset[str]
     tel: Telfunctie
     standaard: Mapping[str, str] = field(default_factory=dict)
+    extern: bool = False
 
     @property
     def over_personen(self) -> bool:
@@ -53,14 +54,17 @@ def tabel(
     bron: str,
     filters: frozenset[str] = frozenset(),
     standaard: Mapping[str, str] | None = None,
+    extern: bool = False,
 ) -> Callable[[Telfunctie], Telfunctie]:
     """Register the function that counts a table; it takes a `Vraag` about one period.
 
-    `standaard` are filters that hold unless the question says otherwise.
+    `standaard` are filters that hold unless the question says otherwise; `extern` that nothing of it is counted here.
     """
 
     def schrijf_in(functie: Telfunctie) -> Telfunctie:
-        TABELLEN[sleutel] = Tabel(sleutel, titel, definitie, eenheid, bron, filters, functie, standaard or {})
+        TABELLEN[sleutel] = Tabel(
+            sleutel, titel, definitie, eenheid, bron, filters, functie, standaard or {}, extern
+        )
         return functie
 
     return schrijf_in
@@ -72,7 +76,8 @@ def laad_tabellen() -> None:
     for gevonden in iter_modules(pakket.__path__, f"{pakket.__name__}."):
         import_module(gevonden.name)
     op_volgorde = sorted(
-        TABELLEN.items(), key=lambda paar: [(len(deel), deel) for deel in paar[0].split(".")]
+        TABELLEN.items(),
+        key=lambda paar: [(not deel.isdecimal(), len(deel), deel) for deel in paar[0].split(".")],
     )
     TABELLEN.clear()
     TABELLEN.update(op_volgorde)

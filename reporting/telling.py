@@ -7,20 +7,33 @@ in the database) and the corrections (what stands behind the table at one moment
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-Keuze: TypeAlias = Mapping[str, Container[Any]]
-"""Dimension → the values that count; a dimension left out may have any value."""
-Plaats: TypeAlias = Mapping[str, Any]
-"""Dimension → the one value of a row behind the table."""
+from reporting.maten import AANTAL, Cijfer, Keuze, Maat, Plaats, hoeveel, past, procent
+
+__all__ = [
+    "Feiten",
+    "Gevraagd",
+    "Groepen",
+    "Kolom",
+    "Meting",
+    "Noot",
+    "Plaats",
+    "Regel",
+    "Telling",
+    "alleen_in",
+    "maat_van",
+    "past",
+    "tel",
+]
 
 
 class Gevraagd(Expression):
@@ -40,20 +53,45 @@ class Gevraagd(Expression):
 
 @dataclass(frozen=True)
 class Regel:
-    """A row of the table: how many `telt` chooses; with `van` the whole per cents of what that chooses."""
+    """A row of the table: how many `telt` chooses; with `van` the whole per cents of what that chooses.
+
+    `maat` is what it tells instead of how many, unless the column has one; `noemer` is for measures that need it.
+    """
 
     sleutel: str
     label: str
     telt: Keuze = field(default_factory=dict)
     van: Keuze | None = None
+    maat: Maat = AANTAL
+    noemer: int | None = None
 
 
 @dataclass(frozen=True)
 class Kolom:
-    """A column of the table."""
+    """A column of the table; with `van` the whole per cents of what that chooses, in whatever row.
+
+    `geleverd` is the period and the column of the figures that another source delivers for it, when its key isn't the
+    period of these.
+    """
 
     sleutel: str
     telt: Keuze = field(default_factory=dict)
+    van: Keuze | None = None
+    maat: Maat | None = None
+    geleverd: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Meting:
+    """The figure of a cell, with what a small number of it may give away.
+
+    `rust_op` are the counts that it is made of; `is_aantal` that it is one itself.
+    """
+
+    cijfer: Cijfer
+    rust_op: tuple[int, ...]
+    is_aantal: bool
+    percentage: bool
 
 
 @dataclass(frozen=True)
@@ -103,30 +141,40 @@ class Groepen:
 
     def aantal(self, *keuzes: Keuze) -> int:
         """How many stand at a place that every choice takes."""
+        return hoeveel(self._bij(*keuzes))
+
+    def _bij(self, *keuzes: Keuze) -> Sequence[tuple[Plaats, int]]:
         gekozen = self.aantallen
         for keuze in keuzes:
             for dimensie, waarden in keuze.items():
                 gekozen = [groep for groep in gekozen if groep[0][dimensie] in waarden]
-        return sum([aantal for _, aantal in gekozen])
+        return gekozen
 
-    def cel(self, regel: Regel, kolom: Kolom) -> int:
-        """The value of one cell."""
-        aantal = self.aantal(regel.telt, kolom.telt)
-        return aantal if regel.van is None else procent(aantal, self.aantal(regel.van, kolom.telt))
+    def cel(self, regel: Regel, kolom: Kolom) -> Meting:
+        """What stands in one cell."""
+        maat = maat_van(regel, kolom)
+        gekozen = self._bij(regel.telt, kolom.telt)
+        aantal = hoeveel(gekozen)
+        van = None
+        if kolom.van is not None:
+            van = self._bij(kolom.van)
+        elif regel.van is not None:
+            van = self._bij(regel.van, kolom.telt)
+        if van is not None:
+            geheel = hoeveel(van)
+            return Meting(procent(aantal, geheel), (aantal, geheel), is_aantal=False, percentage=True)
+        return Meting(maat.cijfer(gekozen, regel.noemer), (aantal,), maat.is_aantal, maat.percentage)
 
 
-def procent(deel: int, geheel: int) -> int:
-    """Whole per cents, rounded half up from exact counts; 0 of nothing is 0."""
-    return (200 * deel + geheel) // (2 * geheel) if geheel else 0
-
-
-def past(keuze: Keuze, plaats: Plaats) -> bool:
-    """Whether a choice takes what stands at this place."""
-    return all(plaats[dimensie] in waarden for dimensie, waarden in keuze.items())
+def maat_van(regel: Regel, kolom: Kolom) -> Maat:
+    """What a cell tells: what its column does, else its row."""
+    return kolom.maat or regel.maat
 
 
 def tel(telling: Telling) -> Groepen:
-    """Count the rows behind a table per place, in one query."""
+    """Count the rows behind a table per place, in one query; a table with nothing behind it needs none."""
+    if not telling.achter:
+        return Groepen([])
     plaatsen = ", ".join(_namen("d", telling.dimensies))
     per_plaats = (
         f"SELECT {plaatsen}, count(*) FROM {{}} GROUP BY {plaatsen}"
@@ -139,6 +187,8 @@ def tel(telling: Telling) -> Groepen:
 
 def alleen_in(deze: Telling, andere: Telling) -> list[tuple[tuple[Any, ...], Plaats]]:
     """`(eenheid, plaats)` of the rows behind one table that do not stand at that place behind the other."""
+    if not deze.achter:
+        return []
     met, parameters = _uit_alle_delen(deze, "SELECT * FROM {}")
     zonder, andere_parameters = _uit_alle_delen(andere, "SELECT * FROM {}")
     rijen = _vraag(deze, f"({met}) EXCEPT ({zonder})", parameters + andere_parameters)

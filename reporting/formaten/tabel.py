@@ -32,7 +32,7 @@ def _tabel(antwoord: Antwoord) -> list[str]:
         [
             kolomkop,
             *(
-                [rij.label, *(cel(waarde, percentage=rij.percentage) for waarde in rij.waarden)]
+                [rij.label, *(cel(waarde, percentage=procent) for waarde, procent in rij.cellen)]
                 for rij in antwoord.rijen
             ),
         ]

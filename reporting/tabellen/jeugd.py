@@ -1,14 +1,19 @@
-"""Clients and trajecten of the Jeugdwet (tables 2.14 and 2.16)."""
+"""Clients and trajecten of the Jeugdwet (tables 2.14 to 2.16)."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import F, Q
 
+from households.models import Verblijf
+from reporting.inwoners import JEUGDIGEN, inwoners_per_wijkteam, samen
+from reporting.maten import AANTAL, VanNoemer
 from reporting.periode import DAG
 from reporting.register import tabel
 from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
+from reporting.wonen import clienten_met_verblijf
+from teams.models import Team
 from voorzieningen.models import Beschikking, Jeugdsoort, Voorziening, Wet
 
 BRON = "registratie van beschikkingen"
@@ -38,6 +43,61 @@ def jeugdwet_clienten(vraag: Vraag) -> Telling:
         kolommen=[Kolom(vraag.periode.sleutel)],
         feiten=[Feiten(beschikkingen, ("persoon",))],
         noten=[Noot("Een cliënt telt één keer per soort en één keer in het totaal.")],
+    )
+
+
+@tabel(
+    "2.15",
+    titel="Cliënten Jeugdwet per stadsdeel",
+    definitie=(
+        "De cliënten van tabel 2.14, naar het stadsdeel van hun adres op de laatste dag in de periode waarop zij"
+        " een voorziening hadden, en als percentage van de jeugdigen (0 tot en met 17 jaar) die daar wonen."
+    ),
+    eenheid="cliënten",
+    bron="registratie van beschikkingen en verblijven, inwonertallen per wijkteam",
+)
+def jeugdwet_clienten_per_stadsdeel(vraag: Vraag) -> Telling:
+    """The clients of 2.14 by the stadsdeel of the wijkteam of their verblijf, chosen as in 2.10.
+
+    Of a stadsdeel, or of all, of which one wijkteam has no known number of young people, the share is not known.
+    """
+    beschikkingen = Beschikking.objects.loopt_tussen(vraag.periode.begin, vraag.periode.einde).filter(
+        voorziening__groep__wet=Wet.JEUGDWET
+    )
+    jeugdigen = inwoners_per_wijkteam(vraag.periode.begin, JEUGDIGEN)
+    teams: dict[str, dict[int, str]] = {}
+    for pk, code, stadsdeel in Team.objects.wijkteams().values_list("pk", "code", "stadsdeel"):
+        teams.setdefault(stadsdeel, {})[pk] = code
+    onbekend = [
+        None,
+        *Team.objects.exclude(pk__in=[pk for deel, pks in teams.items() if deel for pk in pks]).values_list(
+            "pk", flat=True
+        ),
+    ]
+    return Telling(
+        achter=[clienten_met_verblijf(beschikkingen, vraag, team="team")],
+        eenheid=("persoon",),
+        dimensies=("team",),
+        rijen=[
+            *(
+                Regel(
+                    deel,
+                    deel,
+                    {"team": tuple(pks)},
+                    noemer=samen(jeugdigen.get(code) for code in pks.values()),
+                )
+                for deel, pks in sorted(teams.items())
+                if deel
+            ),
+            Regel("onbekend", "Onbekend", {"team": onbekend}),
+            Regel("totaal", "Totaal", noemer=samen(jeugdigen.values())),
+        ],
+        kolommen=[
+            Kolom("aantal", maat=AANTAL),
+            Kolom("pct", maat=VanNoemer()),
+        ],
+        feiten=[Feiten(beschikkingen, ("persoon",)), Feiten(Verblijf.objects.all(), ("persoon",))],
+        noten=[Noot("Onbekend: op die dag is geen adres in een stadsdeel bekend.", {"team": onbekend})],
     )
 
 

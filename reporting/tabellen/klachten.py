@@ -1,4 +1,4 @@
-"""Klachten, bezwaren and beroepen (table 2.27)."""
+"""Klachten, bezwaren and beroepen, and klachten at the ombudsman (tables 2.27 and 2.29)."""
 
 from __future__ import annotations
 
@@ -36,6 +36,28 @@ def klachten(vraag: Vraag) -> Telling:
         eenheid=("pk",),
         dimensies=("soort",),
         rijen=[Regel(soort.code, label, {"soort": (soort,)}) for soort, label in SOORTEN.items()],
+        kolommen=[Kolom(vraag.periode.sleutel)],
+        feiten=[Feiten(binnengekomen, ("pk",))],
+    )
+
+
+@tabel(
+    "2.29",
+    titel="Klachten bij de ombudsman",
+    definitie="Hoeveel klachten er in de periode bij de ombudsman binnenkwamen, over welke wet ook.",
+    eenheid="klachten",
+    bron="registratie van klachten en bezwaren",
+)
+def ombudsman(vraag: Vraag) -> Telling:
+    """What came in at the ombudsman during the period."""
+    binnengekomen = Klacht.objects.filter(
+        datum__gte=vraag.periode.begin, datum__lt=vraag.periode.einde, soort=Klachtsoort.OMBUDSMAN
+    )
+    return Telling(
+        achter=[binnengekomen.bekend_op(vraag.bekend_op)],
+        eenheid=("pk",),
+        dimensies=(),
+        rijen=[Regel("ombudsman", "Klachten bij de ombudsman")],
         kolommen=[Kolom(vraag.periode.sleutel)],
         feiten=[Feiten(binnengekomen, ("pk",))],
     )

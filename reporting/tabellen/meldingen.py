@@ -1,22 +1,21 @@
-"""Meldingen and how far they came (tables 2.4, 2.5 and 2.6)."""
+"""Meldingen and how far they came (tables 2.4, 2.5, 2.6 and D.4)."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from meldingen.models import Aanleiding, Blad, Categorie, Gebeurtenis, Kanaal, Stand, StandQuerySet
+from meldingen.models import Aanleiding, Blad, Categorie, Gebeurtenis, Stand, StandQuerySet
+from reporting.filters import waarden
 from reporting.register import tabel
 from reporting.stroomschema import KNOPEN
 from reporting.telling import Feiten, Gevraagd, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wijkteams import per_wijkteam
-from teams.codes import Code
 from teams.models import Team
 
 VOLWASSENEN = {"categorie": (Categorie.VOLWASSENEN,)}
 BRON = "registratie van meldingen"
-LIJSTEN: dict[str, type[Code]] = {"categorie": Categorie, "kanaal": Kanaal, "aanleiding": Aanleiding}
 
 KNOOPREGELS = [
     *(
@@ -55,15 +54,11 @@ def _telling(
     **kenmerken: int,
 ) -> Telling:
     """Counts the meldingen of the period that pass the filters and have these `kenmerken` besides."""
-    waarden: dict[str, Any] = {
-        naam: LIJSTEN[naam].van_code(code).value if naam in LIJSTEN else code
-        for naam, code in vraag.filters.items()
-    }
-    waarden |= kenmerken
+    gekozen = waarden(vraag.filters) | kenmerken
     return Telling(
-        achter=_cohort(frozenset(waarden), bekend_op=vraag.bekend_op is not None),
+        achter=_cohort(frozenset(gekozen), bekend_op=vraag.bekend_op is not None),
         gevraagd={
-            **waarden,
+            **gekozen,
             "eerste": vraag.periode.begin,
             "laatste": vraag.periode.peildatum,
             "bekend_op": vraag.bekend_op,
@@ -140,3 +135,29 @@ def meldingen_per_wijkteam(vraag: Vraag) -> Telling:
 def stroomschema(vraag: Vraag) -> Telling:
     """A row per node, then the per cents that the monitor gives."""
     return _telling(vraag, ("bekend_blad",), KNOOPREGELS)
+
+
+@tabel(
+    "D.4",
+    titel="Herindicaties",
+    definitie=(
+        "Welk deel van de meldingen die in de periode binnenkwamen, kwam van een indicatie die afloopt: de"
+        " aanleiding is dan herindicatie."
+    ),
+    eenheid="meldingen",
+    bron=BRON,
+    filters=frozenset({"team", "categorie", "kanaal"}),
+)
+def herindicaties(vraag: Vraag) -> Telling:
+    """Meldingen by aanleiding, and the share of herindicaties in all of them, also those without an aanleiding."""
+    herindicatie = {"aanleiding": (Aanleiding.HERINDICATIE,)}
+    return _telling(
+        vraag,
+        ("aanleiding",),
+        [
+            *(Regel(wat.code, wat.label.capitalize(), {"aanleiding": (wat,)}) for wat in Aanleiding),
+            Regel("totaal", "Totaal"),
+            Regel("herindicatie_pct", "Herindicaties, aandeel in alle meldingen", herindicatie, van={}),
+        ],
+        (Noot("Zonder aanleiding, alleen in het totaal: {aantal}.", {"aanleiding": (None,)}),),
+    )

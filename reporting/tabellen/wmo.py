@@ -1,16 +1,21 @@
-"""Clients of the Wmo (tables 2.9, 2.10, 2.12 and 2.13)."""
+"""Clients of the Wmo (tables 2.9 to 2.13)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import DateField, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Collate, Least
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from households.models import Verblijf
+from reporting.inwoners import INWONERS, inwoners_per_wijkteam, samen
+from reporting.maten import VanNoemer
 from reporting.register import tabel
 from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wijkteams import per_wijkteam
+from reporting.wonen import clienten_met_verblijf
 from voorzieningen.models import Beschikking, BeschikkingQuerySet, Financieringsvorm, Voorzieningengroep, Wet
 
 BRON = "registratie van beschikkingen"
@@ -54,41 +59,52 @@ def wmo_clienten(vraag: Vraag) -> Telling:
     bron="registratie van beschikkingen en verblijven",
 )
 def wmo_clienten_per_wijkteam(vraag: Vraag) -> Telling:
-    """The clients of 2.9 by the team of their verblijf on the last day of a counted voorziening.
-
-    Of several verblijven on that day the latest begun counts, then the smallest ref.
-    """
-    beschikkingen = _lopend(vraag).wmo_clienten()
-    peildatum = Value(vraag.periode.peildatum, DateField())
-    woont = (
-        Verblijf.objects.bekend_op(vraag.bekend_op)
-        .filter(
-            Q(tot__isnull=True) | Q(tot__gt=OuterRef("laatste_dag")),
-            vanaf__lte=OuterRef("laatste_dag"),
-            persoon=OuterRef("persoon"),
-        )
-        .order_by("-vanaf", Collate("ref", "C"), "pk")
-    )
+    """The clients of 2.9 by the team of their verblijf on the last day of a counted voorziening."""
     regels, geen_wijkteam = per_wijkteam()
-    return Telling(
-        achter=[
-            beschikkingen.bekend_op(vraag.bekend_op)
-            .annotate(laatste_dag=Least(Coalesce("einddatum", peildatum), peildatum))
-            .annotate(team=Subquery(woont.values("team")[:1]))
-            .order_by("persoon", "-laatste_dag")
-            .distinct("persoon")
+    return _per_wijkteam(
+        vraag,
+        [*regels, Regel("onbekend", "Onbekend", {"team": geen_wijkteam}), Regel("totaal", "Totaal")],
+        Noot(
+            "Onbekend: op die dag is geen adres in het gebied van een wijkteam bekend.",
+            {"team": geen_wijkteam},
+        ),
+    )
+
+
+@tabel(
+    "2.11",
+    titel="Aandeel van de inwoners met een maatwerkvoorziening Wmo",
+    definitie=(
+        "De cliënten van tabel 2.10 als percentage van de inwoners van het wijkteam, zoals bekend voor de eerste"
+        " dag van de periode."
+    ),
+    eenheid="cliënten",
+    bron="registratie van beschikkingen en verblijven, inwonertallen per wijkteam",
+)
+def wmo_clienten_van_inwoners(vraag: Vraag) -> Telling:
+    """The clients of 2.10 in per cents of who lives there; in the total also those of an unknown address."""
+    regels, geen_wijkteam = per_wijkteam()
+    inwoners = inwoners_per_wijkteam(vraag.periode.begin, INWONERS)
+    return _per_wijkteam(
+        vraag,
+        [
+            *(replace(regel, maat=VanNoemer(), noemer=inwoners.get(regel.sleutel)) for regel in regels),
+            Regel("totaal", "Totaal", maat=VanNoemer(), noemer=samen(inwoners.values())),
         ],
+        Noot("Zonder bekend adres, alleen in het totaal: {aantal}.", {"team": geen_wijkteam}),
+    )
+
+
+def _per_wijkteam(vraag: Vraag, rijen: list[Regel], noot: Noot) -> Telling:
+    beschikkingen = _lopend(vraag).wmo_clienten()
+    return Telling(
+        achter=[clienten_met_verblijf(beschikkingen, vraag, team="team")],
         eenheid=("persoon",),
         dimensies=("team",),
-        rijen=[*regels, Regel("onbekend", "Onbekend", {"team": geen_wijkteam}), Regel("totaal", "Totaal")],
+        rijen=rijen,
         kolommen=[Kolom(vraag.periode.sleutel)],
         feiten=[Feiten(beschikkingen, ("persoon",)), Feiten(Verblijf.objects.all(), ("persoon",))],
-        noten=[
-            Noot(
-                "Onbekend: op die dag is geen adres in het gebied van een wijkteam bekend.",
-                {"team": geen_wijkteam},
-            )
-        ],
+        noten=[noot],
     )
 
 

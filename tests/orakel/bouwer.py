@@ -76,6 +76,16 @@ KLACHTSOORTEN = (
     "voorlopige_voorziening",
     "ombudsman",
 )
+ACTIVITEITEN = ("spreekuur", "collectief_arrangement", "buurtactiviteit", "wijknetwerkbijeenkomst")
+VERVOLGEN = (
+    "keukentafelgesprek",
+    "begeleidingsgesprekken",
+    "algemene_voorziening",
+    "verwezen_vrijwilligerswerk",
+    "actief_geworden",
+    "informatie_advies",
+    "zelf_geholpen_regelzaken",
+)
 KWARTALEN = ("2015-Q1", "2015-Q2", "2015-Q3", "2015-Q4")
 KALENDERPERIODEN = (
     *KWARTALEN,
@@ -279,9 +289,64 @@ class Bouwer:
             return {"status": status, "waarde": "" if status == "nnb" else str(r.choice((0, 7, 10, 361)))}
 
         vast = {
-            "tabel": r.choice(("2.13", "2.13", "2.13", "2.28")),
+            "tabel": r.choice(("2.13", "2.13", "2.13", "2.28", "2.21")),
             "rij": groep,
             "periode": periode,
             "bron": r.choice(("CAK", "CBS, voorlopig")),
         }
         self._geschiedenis(r, "externe_cijfers", vast, (cijfer,))
+
+    def buurt(self, zaad: int) -> None:
+        """Add for one team how many live there on some days, and a few spreekuren; nothing without teams."""
+        r = self._toeval(zaad)
+        if not self._codes:
+            return
+        code = r.choice(self._codes)
+        al_geteld = {(rij["team_code"], rij["peildatum"]) for rij in self.gemeente.get("inwoners", [])}
+        for peildatum in r.sample(("2014-01-01", "2015-01-01", "2015-04-01", "2016-01-01"), 2):
+            if (code, peildatum) not in al_geteld:
+                aantallen = {
+                    "inwoners": soms(r, ("7", "40", "12345")),
+                    "jeugdigen": soms(r, ("0", "3", "999")),
+                }
+                self._voeg("inwoners", {"team_code": code, "peildatum": peildatum, **aantallen})
+        bekend = {tuple(rij.values())[:5] for rij in self.gemeente.get("spreekuren", [])}
+        van = r.choice(("09:00", "13:30", "17:59", "18:00", "19:15"))
+        spreekuur = {
+            "team_code": code,
+            "locatie": soms(r, ("Buurthuis", "De Brink, zaal 2")),
+            "dag": r.choice(("ma", "do", "zo")),
+            "van": van,
+            "geldig_van": soms(r, ("2014-05-01", "2015-03-31", "2015-04-01"), 0.4),
+            "tot": r.choice(("20:00", "21:35")),
+            "frequentie": r.choice(("wekelijks", "tweewekelijks", "maandelijks")),
+            "geldig_tot": soms(r, ("2015-06-30", "2015-07-01"), 0.5),
+        }
+        if tuple(spreekuur.values())[:5] not in bekend:
+            self._voeg("spreekuren", spreekuur)
+
+    def teamwerk(self, zaad: int) -> None:
+        """Add an activity and a consult, mostly of the disciplines that the monitor counts."""
+        r = self._toeval(zaad)
+        getal = ("0", "3", "250")
+        self._geschiedenis(
+            r,
+            "activiteiten",
+            {"team_code": self._team(r)},
+            (
+                lambda: {"datum": dag_tekst(r)},
+                lambda: {"discipline": soms(r, ("opbouwwerk", "opbouwwerk", "Opbouwwerk", "jeugd"), 0.1)},
+                lambda: {"soort": r.choice(ACTIVITEITEN)},
+                lambda: {"bewoners": soms(r, getal), "verwezen": soms(r, getal)},
+            ),
+        )
+        self._geschiedenis(
+            r,
+            "consulten",
+            {"team_code": self._team(r), "uren": soms(r, ("0.5", "1.25"))},
+            (
+                lambda: {"datum": dag_tekst(r)},
+                lambda: {"discipline": soms(r, ("vrijwilligersconsulent", "cliëntondersteuning"), 0.1)},
+                lambda: {"vervolg": ";".join(r.sample(VERVOLGEN, r.randrange(4)))},
+            ),
+        )

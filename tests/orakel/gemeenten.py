@@ -54,6 +54,10 @@ def gemeenten(draw: st.DrawFn) -> Gemeente:
         bouwer.beschikking(zaad)
     for zaad in draw(_zaden(10)):
         bouwer.klacht(zaad)
+    for zaad in draw(_zaden(6)):
+        bouwer.buurt(zaad)
+    for zaad in draw(_zaden(10)):
+        bouwer.teamwerk(zaad)
     cellen = st.tuples(st.sampled_from(list(WMO)), st.sampled_from(KALENDERPERIODEN))
     for (groep, periode), zaad in draw(st.dictionaries(cellen, _ZADEN, max_size=4)).items():
         bouwer.extern_cijfer(groep, periode, zaad)

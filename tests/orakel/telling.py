@@ -9,17 +9,21 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
+from . import buurt, voortgang
 from .catalogus import BUITEN_TABEL_2_9, JEUGDHULP_MET_VERBLIJF, JEUGDWET, WMO
 from .lezen import Gemeente, Rij, datum, veld, zoals_bekend
 from .perioden import Periode, lees_periode
 from .stroom import PERCENTAGES, Melding, in_blad, knopen, meldingen, procent
 
-Kolom = dict[str, int | str]
+Kolom = dict[str, int | float | str]
 
 FILTERS = {
     "2.4": frozenset({"team", "categorie", "kanaal", "aanleiding"}),
     "2.5": frozenset({"team", "kanaal", "aanleiding"}),
     "2.6": frozenset({"team", "categorie", "kanaal", "aanleiding"}),
+    "D.1": frozenset({"team", "categorie", "kanaal", "aanleiding"}),
+    "D.2": frozenset({"categorie", "kanaal", "aanleiding"}),
+    "D.4": frozenset({"team", "categorie", "kanaal"}),
 }
 
 
@@ -135,15 +139,65 @@ def _verblijf_op(bekend: Gemeente, client: str, dag: date) -> Rij | None:
     return gekozen
 
 
+def _laatste_verblijven(bekend: Gemeente, periode: Periode, clienten: dict[str, list[Rij]]) -> list[Rij]:
+    """Return per client the verblijf on the last day in the period with a voorziening; empty without one."""
+    verblijven = []
+    for client, beschikkingen in clienten.items():
+        laatste_dag = max(dag for dag in periode.dagen() if any(geldt(b, dag) for b in beschikkingen))
+        verblijven.append(_verblijf_op(bekend, client, laatste_dag) or {})
+    return verblijven
+
+
 def _wmo_clienten_per_wijkteam(bekend: Gemeente, periode: Periode, _filters: Rij) -> Kolom:
     geteld = _geteld_in_2_9(bekend, periode)
     aantallen = dict.fromkeys([*wijkteams(bekend), "onbekend"], 0)
-    for client, beschikkingen in geteld.items():
-        laatste_dag = max(dag for dag in periode.dagen() if any(geldt(b, dag) for b in beschikkingen))
-        verblijf = _verblijf_op(bekend, client, laatste_dag)
-        code = veld(verblijf, "team_code") if verblijf else ""
+    for verblijf in _laatste_verblijven(bekend, periode, geteld):
+        code = veld(verblijf, "team_code")
         aantallen[code if code in wijkteams(bekend) else "onbekend"] += 1
     return {**aantallen, "totaal": len(geteld)}
+
+
+def _wmo_aandeel(bekend: Gemeente, periode: Periode, filters: Rij) -> Kolom:
+    clienten = _wmo_clienten_per_wijkteam(bekend, periode, filters)
+    alle = wijkteams(bekend)
+    return {
+        rij: buurt.aandeel(
+            int(clienten[rij]),
+            buurt.inwoners(bekend, periode.eerste, "inwoners", alle if rij == "totaal" else [rij]),
+        )
+        for rij in [*alle, "totaal"]
+    }
+
+
+def _jeugd_per_stadsdeel(bekend: Gemeente, periode: Periode) -> voortgang.Waarden:
+    lopend = _lopend(bekend, "jeugdwet", periode.dagen())
+    geteld = {client: _met(lopend, "persoon_ref", client) for client in _clienten(lopend)}
+    codes = [veld(v, "team_code") for v in _laatste_verblijven(bekend, periode, geteld)]
+    delen = {
+        veld(team, "code"): veld(team, "stadsdeel")
+        for team in bekend.get("teams", [])
+        if veld(team, "soort") == "wijkteam"
+    }
+    rijen: voortgang.Waarden = {}
+    for stadsdeel in sorted(set(delen.values()) - {""}):
+        teams = [code for code, deel in delen.items() if deel == stadsdeel]
+        aantal = len([code for code in codes if code in teams])
+        van = buurt.inwoners(bekend, periode.eerste, "jeugdigen", teams)
+        rijen[stadsdeel] = [aantal, buurt.aandeel(aantal, van)]
+    rijen["onbekend"] = [len([code for code in codes if not delen.get(code)]), voortgang.NNB]
+    alle = buurt.inwoners(bekend, periode.eerste, "jeugdigen", wijkteams(bekend))
+    rijen["totaal"] = [len(codes), buurt.aandeel(len(codes), alle)]
+    return rijen
+
+
+def _huishoudens(bekend: Gemeente, periode: Periode) -> voortgang.Waarden:
+    per_wet: dict[str, set[str]] = {}
+    for wet in ("wmo", "jeugdwet"):
+        lopend = _lopend(bekend, wet, periode.dagen())
+        geteld = {client: _met(lopend, "persoon_ref", client) for client in _clienten(lopend)}
+        verblijven = _laatste_verblijven(bekend, periode, geteld)
+        per_wet[wet] = {veld(verblijf, "huishouden_ref") for verblijf in verblijven} - {""}
+    return voortgang.huishoudens(per_wet)
 
 
 def _wmo_clienten_per_financiering(bekend: Gemeente, periode: Periode, _filters: Rij) -> Kolom:
@@ -217,6 +271,10 @@ def _klachten(bekend: Gemeente, periode: Periode, _filters: Rij) -> Kolom:
     return {soort: len(_met(ontvangen, "soort", soort)) for soort in soorten}
 
 
+def _ombudsman(bekend: Gemeente, periode: Periode, _filters: Rij) -> Kolom:
+    return {"ombudsman": len(_met(_in_periode(bekend.get("klachten", []), periode), "soort", "ombudsman"))}
+
+
 _TELLINGEN: dict[str, Callable[[Gemeente, Periode, Rij], Kolom]] = {
     "1.1": _toegang,
     "2.1": _telefoon_per_thema,
@@ -225,13 +283,67 @@ _TELLINGEN: dict[str, Callable[[Gemeente, Periode, Rij], Kolom]] = {
     "2.5": _meldingen_per_wijkteam,
     "2.9": _wmo_clienten,
     "2.10": _wmo_clienten_per_wijkteam,
+    "2.11": _wmo_aandeel,
     "2.12": _wmo_clienten_per_financiering,
     "2.13": _wmo_clienten_per_groep,
     "2.14": _jeugd_clienten,
     "2.16": _jeugd_trajecten,
     "2.27": _klachten,
+    "2.29": _ombudsman,
 }
-TABELLEN = ("1.1", "2.1", "2.2", "2.4", "2.5", "2.6", "2.9", "2.10", "2.12", "2.13", "2.14", "2.16", "2.27")
+_KOLOMMEN = {
+    "2.3": ("per_week", "locaties", "uren_per_week", "avond"),
+    "2.8": ("aantal", "pct"),
+    "2.15": ("aantal", "pct"),
+    "D.1": ("aantal", "mediaan", "p90", "binnen_termijn_pct"),
+    "D.2": (
+        "open",
+        *voortgang.FASEN,
+        *voortgang.LEEFTIJDEN,
+        "zonder_medewerker",
+        "medewerkers",
+        "per_medewerker",
+        "spoed_te_laat",
+    ),
+    "D.3": ("aantal", "mediaan", "p90"),
+    "D.6": ("registraties", "aantal", "pct"),
+}
+"""The columns of the tables that have others than periods."""
+TABELLEN = (
+    *("1.1", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "2.8", "2.9", "2.10", "2.11", "2.12", "2.13"),
+    *("2.14", "2.15", "2.16", "2.17", "2.18", "2.19", "2.20", "2.21", "2.22", "2.23", "2.24", "2.25", "2.26"),
+    *("2.27", "2.28", "2.29", "D.1", "D.2", "D.3", "D.4", "D.5", "D.6"),
+)
+
+
+def _met_kolommen(
+    bekend: Gemeente,
+    sleutel: str,
+    periode: Periode,
+    filters: Rij,
+    aanbieders: list[str],
+    import_op: datetime,
+) -> dict[str, Any] | None:
+    """Count a table that gives its columns itself; None for another."""
+    teams = wijkteams(bekend)
+    if sleutel in buurt.GELEVERD:
+        kolommen, rijen = buurt.geleverd(bekend, sleutel, periode)
+        return {"kolommen": kolommen, "rijen": rijen}
+    per_tabel: dict[str, Callable[[], voortgang.Waarden]] = {
+        "2.3": lambda: buurt.spreekuren(bekend, periode, teams),
+        "2.7": lambda: buurt.opbouwwerk(bekend, periode),
+        "2.8": lambda: buurt.consulten(bekend, periode),
+        "2.15": lambda: _jeugd_per_stadsdeel(bekend, periode),
+        "D.1": lambda: voortgang.doorlooptijden(bekend, periode, filters),
+        "D.2": lambda: voortgang.werkvoorraad(bekend, periode, filters, teams, import_op),
+        "D.3": lambda: voortgang.wachttijd(bekend, periode, [*WMO, *JEUGDWET], aanbieders),
+        "D.4": lambda: voortgang.herindicaties(bekend, periode, filters),
+        "D.5": lambda: _huishoudens(bekend, periode),
+        "D.6": lambda: voortgang.volledigheid(bekend, periode),
+    }
+    if sleutel not in per_tabel:
+        return None
+    return {"kolommen": [*_KOLOMMEN.get(sleutel, (periode.sleutel,))], "rijen": per_tabel[sleutel]()}
 
 
 def _stroomschema(bekend: Gemeente, periode: Periode, filters: Rij) -> dict[str, Any]:
@@ -275,6 +387,10 @@ def tabel(
     gelezen = lees_periode(periode)
     if sleutel == "2.6":
         return _stroomschema(bekend, gelezen, filters)
+    aanbieders = {veld(rij, "aanbieder") for rij in gemeente.get("beschikkingen", [])} - {""}
+    eigen = _met_kolommen(bekend, sleutel, gelezen, filters, sorted(aanbieders), import_op)
+    if eigen is not None:
+        return eigen
     perioden = _kolommen(sleutel, gelezen)
     kolommen = [_TELLINGEN[sleutel](bekend, per_kolom, filters) for per_kolom in perioden.values()]
     rijen = {rij: [kolom[rij] for kolom in kolommen] for rij in kolommen[0]}

@@ -1,0 +1,79 @@
+"""How long people wait for the help that was granted (table D.3)."""
+
+from __future__ import annotations
+
+from django.db.models import Case, DateField, F, IntegerField, Value, When
+from django.db.models.functions import Collate, Greatest
+
+from reporting.maten import AANTAL, Percentiel
+from reporting.open_meldingen import Dagen
+from reporting.register import tabel
+from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
+from reporting.vraag import Vraag
+from voorzieningen.models import Aanbieder, Beschikking, Voorzieningengroep
+
+ZONDER_BESLUIT = -1
+
+
+@tabel(
+    "D.3",
+    titel="Wachttijd tot de hulp begint",
+    definitie=(
+        "Hoeveel dagen er zaten tussen het besluit en het begin van de hulp, voor hulp die in de periode begon, per"
+        " voorzieningengroep en per aanbieder: de helft wachtte hoogstens de mediaan, negen van de tien hoogstens p90."
+    ),
+    eenheid="voorzieningen",
+    bron="registratie van beschikkingen en leveringen",
+)
+def wachttijd(vraag: Vraag) -> Telling:
+    """Voorzieningen that began in the period and of which the day of the besluit is known.
+
+    The help began on the day that the levering did; of a beschikking that came in without one on its ingangsdatum. Help
+    that began before its besluit was not waited for: 0 days.
+    """
+    begonnen = Beschikking.objects.annotate(
+        begin=Case(
+            When(besluit__isnull=False, then=F("besluit__levering__gestart_op")),
+            default=F("ingangsdatum"),
+            output_field=DateField(),
+        )
+    ).filter(begin__gte=vraag.periode.begin, begin__lt=vraag.periode.einde)
+    met_besluit = begonnen.annotate(
+        dagen=Case(
+            When(besluitdatum__isnull=True, then=ZONDER_BESLUIT),
+            default=Greatest(Dagen("besluitdatum", "begin"), Value(0), output_field=IntegerField()),
+        ),
+        groep=F("voorziening__groep__code"),
+        van=F("aanbieder__naam"),
+    )
+    namen = dict(Voorzieningengroep.objects.order_by("pk").values_list("code", "naam"))
+    aanbieders = Aanbieder.objects.order_by(Collate("naam", "C")).values_list("naam", flat=True)
+    bekend = range(10**6)
+    return Telling(
+        achter=[met_besluit.bekend_op(vraag.bekend_op)],
+        eenheid=("pk",),
+        dimensies=("groep", "van", "dagen"),
+        rijen=[
+            *(
+                Regel(code, naam[:1].upper() + naam[1:], {"groep": (code,), "dagen": bekend})
+                for code, naam in namen.items()
+            ),
+            *(Regel(f"aanbieder: {naam}", naam, {"van": (naam,), "dagen": bekend}) for naam in aanbieders),
+            Regel(
+                "aanbieder onbekend",
+                "Aanbieder onbekend, of eigen keuze (pgb)",
+                {"van": (None,), "dagen": bekend},
+            ),
+            Regel("totaal", "Totaal", {"dagen": bekend}),
+        ],
+        kolommen=[
+            Kolom(naam, maat=maat)
+            for naam, maat in (
+                ("aantal", AANTAL),
+                ("mediaan", Percentiel("dagen", 50)),
+                ("p90", Percentiel("dagen", 90)),
+            )
+        ],
+        feiten=[Feiten(begonnen, ("pk",))],
+        noten=[Noot("Zonder dag van het besluit, niet geteld: {aantal}.", {"dagen": (ZONDER_BESLUIT,)})],
+    )
