@@ -63,6 +63,14 @@ class Antwoord:
         }
 
     @property
+    def koppen(self) -> list[str]:
+        """The columns as one reads them above the figures."""
+        return [
+            "%" if deel == "pct" else deel.replace("_pct", " (%)").replace("_", " ")
+            for deel in (kolom.replace(" pct", " %") for kolom in self.kolommen)
+        ]
+
+    @property
     def naast_elkaar(self) -> bool:
         """Whether there are two columns, and both tell the same, so that a difference says something."""
         return len(self.kolommen) == 2 and all(len(set(rij.procenten)) == 1 for rij in self.rijen)

@@ -17,8 +17,8 @@ def inwoners_per_wijkteam(dag: date, wie: str) -> dict[str, int | None]:
     """
     bekend = dict(
         Inwonertal.objects.filter(peildatum__lte=dag, **{f"{wie}__isnull": False})
-        .order_by("team", "-peildatum")
-        .distinct("team")
+        .order_by("team_id", "-peildatum")
+        .distinct("team_id")
         .values_list("team__code", wie)
     )
     return {code: bekend.get(code) for code in Team.objects.wijkteams().values_list("code", flat=True)}

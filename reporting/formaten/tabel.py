@@ -27,7 +27,7 @@ def regels(antwoord: Antwoord) -> Iterator[list[object]]:
 
 
 def _tabel(antwoord: Antwoord) -> list[str]:
-    kolomkop = ["", *antwoord.kolommen]
+    kolomkop = ["", *antwoord.koppen]
     return uitgelijnd(
         [
             kolomkop,

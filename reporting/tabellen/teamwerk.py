@@ -6,7 +6,7 @@ from datetime import time
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import ExtractHour, ExtractMinute, NullIf
+from django.db.models.functions import Cast, ExtractHour, ExtractMinute, NullIf
 
 from reporting.maten import AANTAL, Som, Verschillende
 from reporting.register import tabel
@@ -74,7 +74,7 @@ def spreekuren(vraag: Vraag) -> Telling:
 
 
 def _minuten(veld: str) -> Combinable:
-    return ExtractHour(veld) * UUR + ExtractMinute(veld)
+    return Cast(ExtractHour(veld) * UUR + ExtractMinute(veld), IntegerField())
 
 
 @tabel(

@@ -10,12 +10,13 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    SmallIntegerField,
     Subquery,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Cast, Coalesce, Least
 
 from meldingen.models import Categorie, Gebeurtenis, Melding, Stand, Toewijzing
 from meldingen.termijnen import laatste_dag, spoed_uiterlijk
@@ -113,7 +114,7 @@ def doorlooptijden(vraag: Vraag) -> Telling:
 def _op_tijd(traject: str) -> Combinable:
     termijnen = TERMIJNEN.get(traject)
     if not termijnen:
-        return Value(None, BooleanField())
+        return Cast(Value(None), BooleanField())
     uiterlijk = Case(
         *(
             When(categorie=categorie, then=laatste_dag(F("ontvangen_op"), *sleutels))
@@ -166,7 +167,7 @@ def werkvoorraad(vraag: Vraag) -> Telling:
         open_op(vraag.periode.peildatum, vraag.bekend_op)
         .filter(**kenmerken(vraag.filters))
         .annotate(
-            van_team=Coalesce(Subquery(had.values("team")[:1]), F("team")),
+            van_team=Coalesce(Subquery(had.values("team")[:1]), F("team"), output_field=SmallIntegerField()),
             medewerker=Subquery(had.values("medewerker")[:1]),
             spoed_op=Subquery(uiterlijk.values("uiterlijk")[:1]),
         )

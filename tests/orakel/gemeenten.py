@@ -88,7 +88,8 @@ def _afkappen(gemeente: Gemeente, import_op: datetime | None) -> st.SearchStrate
 
 
 def _reeksen(gemeente: Gemeente) -> st.SearchStrategy[str]:
-    teksten = {rij.get(kolom, "") for rijen in gemeente.values() for rij in rijen for kolom in _DATUMKOLOMMEN}
+    met_dagen = [rijen for bestand, rijen in gemeente.items() if bestand != "spreekuren"]
+    teksten = {rij.get(kolom, "") for rijen in met_dagen for rij in rijen for kolom in _DATUMKOLOMMEN}
     genoemd = {date.fromisoformat(tekst) for tekst in teksten if tekst}
     keuze = st.sampled_from(sorted({*GRENSDAGEN, *(dag for dag in genoemd if dag.year >= 2014)}))
     return st.builds(lambda een, ander: f"{min(een, ander)}..{max(een, ander)}", keuze, keuze)

@@ -10,12 +10,14 @@ from tempfile import TemporaryDirectory
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from .buurt import GELEVERD
 from .gemeenten import gemeenten, momenten, vragen
 from .lezen import Gemeente, Rij, moment, veld
 from .map import schrijf
 from .telling import TABELLEN, tabel
 
 IMPORT = datetime(2020, 1, 1, 12, tzinfo=UTC)
+ZONDER_REF = ("teams", "externe_cijfers", "inwoners", "spreekuren")
 VERWIJZINGEN = {
     "persoon_ref": "personen",
     "melding_ref": "meldingen",
@@ -37,7 +39,7 @@ def test_elke_verwijzing_bestaat_en_elke_ref_is_uniek(gemeente: Gemeente):
     bekend = {bestand: {veld(rij, "ref") for rij in rijen} for bestand, rijen in gemeente.items()}
     codes = {team["code"] for team in gemeente.get("teams", [])}
     for bestand, rijen in gemeente.items():
-        assert bestand in ("teams", "externe_cijfers") or len(bekend[bestand]) == len(rijen)
+        assert bestand in ZONDER_REF or len(bekend[bestand]) == len(rijen)
         for rij in rijen:
             assert len(veld(rij, "ref")) <= 64
             assert veld(rij, "team_code") in codes | {""}
@@ -48,7 +50,7 @@ def test_elke_verwijzing_bestaat_en_elke_ref_is_uniek(gemeente: Gemeente):
 @given(gemeenten())
 def test_een_rij_vervalt_na_haar_registratie_en_eindigt_niet_voor_haar_begin(gemeente: Gemeente):
     for rijen in gemeente.values():
-        for rij in rijen:
+        for rij in rijen if rijen is not gemeente.get("spreekuren") else ():
             van, tot = kennisduur(rij)
             assert van < tot
             assert not veld(rij, "tot") or veld(rij, "vanaf") < veld(rij, "tot")
@@ -131,11 +133,12 @@ def test_elke_vraag_heeft_een_antwoord(gemeente: Gemeente, data: st.DataObject):
 
 def test_van_elke_tabel_hangt_de_uitkomst_soms_af_van_het_moment():
     afhankelijk: set[str] = set()
+    gevraagd = set(TABELLEN) - {"2.3"} - set(GELEVERD) | {"2.21", "2.28"}
 
     @settings(max_examples=60, phases=[Phase.generate], derandomize=True)
     @given(gemeenten())
     def zoek(gemeente: Gemeente) -> None:
-        for sleutel in set(TABELLEN) - afhankelijk:
+        for sleutel in gevraagd - afhankelijk:
             uitkomsten = [
                 tabel(gemeente, sleutel, "2015-Q2", bekend_op=op, import_op=IMPORT)
                 for op in momenten(gemeente)[::5]
@@ -144,4 +147,4 @@ def test_van_elke_tabel_hangt_de_uitkomst_soms_af_van_het_moment():
                 afhankelijk.add(sleutel)
 
     zoek()
-    assert afhankelijk == set(TABELLEN)
+    assert afhankelijk == gevraagd

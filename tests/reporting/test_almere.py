@@ -58,6 +58,9 @@ def test_de_demo_telt_wat_almere_publiceerde(cijfers: Any) -> None:
     _wmo(cijfers)
     _jeugd(cijfers)
     _klachten(cijfers)
+    _teamwerk(cijfers)
+    _bewoners(cijfers)
+    _geleverd(cijfers)
 
 
 def _toegang(cijfers: Any) -> None:
@@ -152,3 +155,59 @@ def _klachten(cijfers: Any) -> None:
             bron["bezwaren"],
             bron["beroepen"],
         )
+    assert kolom("2.29", Q2) == {"ombudsman": cijfers["2.29"][Q2]}
+
+
+def _teamwerk(cijfers: Any) -> None:
+    bron = cijfers["2.3"]
+    rijen = per_maand("2.3", Q2)
+    per_week, locaties, uren, _ = rijen.pop("gemiddelde")
+    assert (per_week, locaties, uren) == (
+        bron["gemiddeld_per_week"],
+        bron["gemiddeld_locaties"],
+        bron["gemiddeld_uren_per_week"],
+    )
+    vaakst = sorted(rijen, key=lambda team: (-rijen[team][0], -rijen[team][2], team))
+    assert sorted(vaakst[:2]) == sorted(codes(cijfers, bron["vaakst_en_langst"]))
+    assert sorted(vaakst[-2:]) == sorted(codes(cijfers, bron["minst_en_kortst"]))
+    avond = [team for team, waarden in rijen.items() if waarden[3]]
+    assert sorted(avond) == sorted(codes(cijfers, bron["avondspreekuur_maandelijks"]))
+    for periode in (Q1, Q2):
+        assert kolom("2.7", periode) == {rij: per[periode] for rij, per in cijfers["2.7"].items()}
+    consulten = per_maand("2.8", "2015-01-01..2015-06-30")
+    assert {rij: waarden[0] for rij, waarden in consulten.items()} == {
+        rij: aantal for rij, aantal in cijfers["2.8"].items() if rij != "periode"
+    }
+
+
+def _bewoners(cijfers: Any) -> None:
+    for periode in (Q1, Q2):
+        hoogste = geordend("2.11", periode)[:5]
+        assert hoogste == codes(cijfers, cijfers["2.11"]["hoogste_aandeel"])
+    stadsdelen = per_maand("2.15", Q1)
+    assert stadsdelen["totaal"][0] == cijfers["2.14"][Q1]["totaal"]
+    assert (
+        sum(waarden[0] for rij, waarden in stadsdelen.items() if rij != "totaal") == stadsdelen["totaal"][0]
+    )
+
+
+def _geleverd(cijfers: Any) -> None:
+    """What others delivered, as they did; what is not a number there is not known here, never 0."""
+
+    def zoals(waarde: Any) -> Any:
+        return waarde if isinstance(waarde, int) else "n.n.b."
+
+    for tabel in ("2.17", "2.18", "2.19", "2.24"):
+        for periode in (Q1, Q2):
+            gepubliceerd = {rij: zoals(per[periode]) for rij, per in cijfers[tabel].items()}
+            assert kolom(tabel, periode) == gepubliceerd, tabel
+    for tabel, perioden in (("2.22", ("2014-04", "2015-04")), ("2.26", (Q1, Q2)), ("2.28", ("2014-Q1", Q2))):
+        for periode in perioden:
+            gepubliceerd = {rij: zoals(waarde) for rij, waarde in cijfers[tabel][periode].items()}
+            assert kolom(tabel, periode) == gepubliceerd, tabel
+    stand = cijfers["2.20"]["huishoudens_bijstand"]
+    assert [kolom("2.20", periode)["huishoudens_bijstand"] for periode in (Q1, Q2)] == [*stand.values()]
+    reeks = per_maand("2.21", "2014-10-01..2015-03-31")
+    assert [*reeks["nieuwe_huishoudens"], *reeks["niet_meer_afhankelijk"]] == cijfers["2.21"]["reeks"]
+    assert kolom("2.23", Q2) == cijfers["2.23"]
+    assert [*kolom("2.25", Q2).values()] == [*cijfers["2.25"].values()]

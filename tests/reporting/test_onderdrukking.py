@@ -53,7 +53,7 @@ def test_trajecten_zeggen_iets_over_personen_en_meldingen_contacten_en_klachten_
     }
     assert waarden == {"1.1": 1, "2.4": 1, "2.5": 1, "2.6": 1, "2.16": "< 10", "2.27": 1}
     over_personen = {sleutel for sleutel, tabel in TABELLEN.items() if tabel.over_personen}
-    assert over_personen == {"2.9", "2.10", "2.12", "2.13", "2.14", "2.16"}
+    assert over_personen == {"2.9", "2.10", "2.11", "2.12", "2.13", "2.14", "2.15", "2.16", "D.3", "D.5"}
 
 
 def test_een_noot_verraadt_geen_klein_aantal(registratie: Registratie, vraag_antwoord: Vragen):

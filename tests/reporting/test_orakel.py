@@ -13,12 +13,22 @@ from hypothesis import strategies as st
 from reporting.antwoord import Antwoord, Stroomschema, beantwoord
 from reporting.register import TABELLEN
 from reporting.vraag import Vraag
+from tests.orakel import buurt
 from tests.orakel import gemeenten as toeval
 from tests.orakel import telling as orakel
 from tests.orakel.lezen import Gemeente
 from tests.orakel.map import schrijf
 
-VRAGEN = [*orakel.TABELLEN, "2.4", "2.6", "2.12", "2.13", *["2.10"] * 5]
+EVEN_ZO_GELEVERD = {*buurt.GELEVERD} - {"2.21", "2.28"}
+"""Delivered tables, of which two stand for all: they are one function."""
+VRAGEN = [
+    *(t for t in orakel.TABELLEN if t not in EVEN_ZO_GELEVERD),
+    "2.4",
+    "2.6",
+    "2.12",
+    "2.13",
+    *["2.10"] * 5,
+]
 
 
 def importeer(gemeente: Gemeente) -> datetime:
@@ -53,12 +63,28 @@ def volgorde(uitkomst: dict[str, object]) -> list[list[str]]:
     return [list(deel) for deel in uitkomst.values()]
 
 
-def verborgen(uitkomst: dict[str, object]) -> dict[str, object]:
-    """What is left of raw counts of persons when the small ones are hidden."""
-    rijen = {
-        sleutel: ["< 10" if isinstance(waarde, int) and 0 < waarde < 10 else waarde for waarde in waarden]
-        for sleutel, waarden in uitkomst["rijen"].items()
-    }
+ALLEEN_HET_EERSTE_IS_EEN_AANTAL = ("2.15", "D.3")
+MET_AANDELEN = ("2.11", "D.5")
+
+
+def verborgen(tabel: str, uitkomst: dict[str, object]) -> dict[str, object]:
+    """What is left of raw counts of persons when the small ones are hidden, and what is made of them."""
+
+    def klein(waarde: object) -> bool:
+        return isinstance(waarde, int) and 0 < waarde < 10
+
+    if tabel in ALLEEN_HET_EERSTE_IS_EEN_AANTAL:
+        rijen = {
+            sleutel: ["< 10", *("×" if w != "n.n.b." else w for w in rest)]
+            if klein(aantal)
+            else [aantal, *rest]
+            for sleutel, (aantal, *rest) in uitkomst["rijen"].items()
+        }
+    else:
+        rijen = {
+            sleutel: ["< 10" if klein(waarde) else waarde for waarde in waarden]
+            for sleutel, waarden in uitkomst["rijen"].items()
+        }
     return uitkomst | {"rijen": rijen}
 
 
@@ -81,8 +107,9 @@ def test_elke_tabel_telt_wat_het_orakel_telt(gemeente: Gemeente, data: st.DataOb
             geteld = cijfers(antwoord_op(gevraagd, ruw=True))
             assert geteld == verwacht
             assert volgorde(geteld) == volgorde(verwacht)
-            if TABELLEN[tabel].over_personen and "externe_cijfers" not in gemeente:
-                assert cijfers(antwoord_op(gevraagd, ruw=False)) == verborgen(verwacht)
+            met_aantallen = TABELLEN[tabel].over_personen and tabel not in MET_AANDELEN
+            if met_aantallen and "externe_cijfers" not in gemeente:
+                assert cijfers(antwoord_op(gevraagd, ruw=False)) == verborgen(tabel, verwacht)
         transaction.set_rollback(True)
 
 
