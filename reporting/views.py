@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reporting.antwoord import Stroomschema, Waarde, beantwoord
+from reporting.charts.getallen import procent
 from reporting.charts.stroomschema import Stroom, liggend, staand
 from reporting.forms import GEEN, Keuzes
 from reporting.kosten import kostenregels
@@ -26,11 +27,16 @@ from teams.gronden import RAPPORTAGE
 from teams.toegang import vereist
 
 STROOMSCHEMA = "2.6"
+ALLES = ("totaal", "gemiddelde")
+"""The keys of rows that stand for the whole table."""
 
 
 @dataclass(frozen=True)
 class Kerncijfer:
-    """The figure that one looks for first: the last column of the row `totaal`, or else of the first row."""
+    """The figure that one looks for first: of the row with all, or else of the first row.
+
+    Of columns that are periods the last, of others the first.
+    """
 
     label: str
     kolom: str
@@ -138,8 +144,10 @@ def _kern(tabel: Tabel, vraag: Vraag, keuzes: Keuzes) -> Kern:
 
 def _kerncijfer(vraag: Vraag) -> Kerncijfer:
     antwoord = beantwoord(vraag)
-    rij = next((rij for rij in antwoord.rijen if rij.sleutel == "totaal"), antwoord.rijen[0])
-    return Kerncijfer(rij.label, antwoord.kolommen[-1], rij.waarden[-1])
+    rij = next((rij for rij in antwoord.rijen if rij.sleutel in ALLES), antwoord.rijen[0])
+    plaats = -1 if antwoord.kolommen[0][:1].isdecimal() else 0
+    waarde, in_procenten = rij.cellen[plaats]
+    return Kerncijfer(rij.label, antwoord.koppen[plaats], procent(waarde) if in_procenten else waarde)
 
 
 def _figuur(vraag: Vraag) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def volledigheid(vraag: Vraag) -> Telling:
         achter=[
             *(
                 rijen.bekend_op(vraag.bekend_op).annotate(
-                    nummer=F("pk"), heeft=_als(Q(**{f"{VELDEN[rij][2]}__isnull": False}))
+                    nummer=F(_over_wat(rij)), heeft=_als(Q(**{f"{VELDEN[rij][2]}__isnull": False}))
                 )
                 for rij, rijen in per_veld.items()
             ),
@@ -86,10 +86,15 @@ def volledigheid(vraag: Vraag) -> Telling:
             Kolom("pct", maat=Waar("heeft")),
         ],
         feiten=[
-            *(Feiten(rijen, ("pk", "veld")) for rijen in per_veld.values()),
+            *(Feiten(rijen, (_over_wat(rij), "veld")) for rij, rijen in per_veld.items()),
             Feiten(Gebeurtenis.objects.annotate(veld=Value(STIL, CharField())), ("melding", "veld")),
         ],
     )
+
+
+def _over_wat(rij: str) -> str:
+    """What a registration is about: a melding keeps its place when its `ontvangen` is corrected."""
+    return "melding" if VELDEN[rij][1] == "melding" else "pk"
 
 
 def _als(voorwaarde: Q) -> Case:

@@ -75,13 +75,14 @@ def doorlooptijden(vraag: Vraag) -> Telling:
     mijlpalen[BESLUIT] = Least(
         mijlpaal("toegekend", vraag.bekend_op), mijlpaal("niet_toegekend", vraag.bekend_op)
     )
+    op_tijd = {traject: _op_tijd(traject) for traject in TRAJECTEN}
     in_volgorde = range(OOIT)
     return Telling(
         achter=[
             deel.annotate(eerst=mijlpalen[van], dan=mijlpalen[tot])
             .filter(eerst__isnull=False, dan__isnull=False)
             .annotate(
-                traject=Value(traject, CharField()), dagen=Dagen("eerst", "dan"), op_tijd=_op_tijd(traject)
+                traject=Value(traject, CharField()), dagen=Dagen("eerst", "dan"), op_tijd=op_tijd[traject]
             )
             for traject, (_, van, tot) in TRAJECTEN.items()
             for deel in cohort
