@@ -14,6 +14,7 @@ from django.utils import timezone
 from reporting.antwoord import Antwoord, Waarde, beantwoord
 from reporting.extern import cellen_van, externe_cellen, geleverd
 from reporting.fouten import Invoerfout
+from reporting.onderdrukking import NNB
 from reporting.register import TABELLEN, Tabel
 from reporting.telling import Feiten, Plaats, Telling, alleen_in, maat_van, past
 from reporting.vraag import Vraag
@@ -123,9 +124,10 @@ def _celverschillen(vraag: Vraag, van: datetime, tot: datetime) -> Iterator[Celv
     for een in vraag.per_periode():
         toen = _cellen(beantwoord(replace(een, bekend_op=van)))
         straks = _cellen(beantwoord(replace(een, bekend_op=tot)))
-        for cel, waarde in toen.items():
-            if waarde != straks[cel]:
-                yield Celverschil(cel, waarde, straks[cel], _verschil(waarde, straks[cel]))
+        for cel in {**toen, **straks}:
+            was, werd = toen.get(cel, NNB), straks.get(cel, NNB)
+            if was != werd:
+                yield Celverschil(cel, was, werd, _verschil(was, werd))
 
 
 def _cellen(antwoord: Antwoord) -> dict[Cel, Waarde]:
@@ -154,8 +156,13 @@ def _registraties(tabel: Tabel, vraag: Vraag, van: datetime, tot: datetime) -> I
                 yield _registratie(
                     feit, tot, _op_volgorde(telling_toen, weg), _op_volgorde(telling_straks, bij)
                 )
-    for cijfer in geleverd(vraag, telling_straks).filter(_omgeslagen(van, tot)).select_related(*_WIE):
-        cellen = tuple(Cel(*cel) for cel in cellen_van(cijfer, vraag, telling_straks))
+    for cijfer in (
+        (geleverd(vraag, telling_toen) | geleverd(vraag, telling_straks))
+        .filter(_omgeslagen(van, tot))
+        .select_related(*_WIE)
+    ):
+        telling = telling_toen if _vervallen(cijfer, tot) else telling_straks
+        cellen = tuple(Cel(*cel) for cel in cellen_van(cijfer, vraag, telling))
         vervallen = _vervallen(cijfer, tot)
         if cellen:
             yield _registratie(cijfer, tot, cellen if vervallen else (), () if vervallen else cellen)
