@@ -80,15 +80,13 @@ def vind(personen: QuerySet[Persoon], tekst: str, *, op: date, maximum: int = 8)
 def zoek(personen: QuerySet[Persoon], vraag: Zoekvraag, *, op: date, maximum: int = 8) -> list[Kandidaat]:
     """The likeliest of `personen` for what is typed, best first; addresses are those of the day `op`.
 
-    `personen` is what the reader may find; nobody outside it is returned, nor counted against a bound. It must be a
-    plain filter: ValueError when it is sliced, distinct or combined, since then no index can be used.
-    Too little to go by (a name of fewer than three letters, nonsense) gives an empty list. OnbekendeSleutel when nobody
-    has the BSN that was typed and, with this file of keys, that can't be known.
+    `personen` is what the reader may find; nobody outside it is returned, nor counted against a bound. ValueError when
+    it is sliced, distinct or combined, since then no index can be used; OnbekendeSleutel when a BSN can't be looked
+    for. Too little to go by (a name of fewer than three letters, nonsense) gives an empty list.
     """
     if personen.query.is_sliced or personen.query.distinct or personen.query.combinator:
         raise ValueError("Geef zoek() een queryset die alleen filtert.")
-    opdracht = _Opdracht(op)
-    opdracht.lees(vraag)
+    (opdracht := _Opdracht(op)).lees(vraag)
     if not opdracht.wegen:
         return []
     gevonden: list[Any] = list(Persoon.objects.raw(*opdracht.als_sql(personen, maximum)))
@@ -124,8 +122,7 @@ class _Opdracht:
     getypt: set[str] = field(default_factory=set)
     reeksen: dict[frozenset[str], str] = field(default_factory=dict)
     waarden: dict[str, Any] = field(default_factory=dict)
-    bsn: str = ""
-    """The column that tells who has the BSN, when one was typed."""
+    bsn: str = ""  # the column that tells who has it, when one was typed
 
     def lees(self, vraag: Zoekvraag) -> None:
         """Turns every part of the question that says enough into a way of looking and a feature to weigh."""
@@ -169,8 +166,8 @@ class _Opdracht:
     def _nummers(self, vraag: Zoekvraag) -> None:
         """BSN, phone number and e-mail address; the last two also while they are being typed."""
         if is_bsn(vraag.bsn):
-            waarden = map(self._waarde, kluis().zoekwaarden(cijfers(vraag.bsn), BSN))
-            self._weg(gelijk := f"bsn_index IN ({', '.join(waarden)})")
+            waarden = ", ".join(map(self._waarde, kluis().zoekwaarden(cijfers(vraag.bsn), BSN)))
+            self._weg(gelijk := f"bsn_index IN ({waarden})")
             self.bsn = f"k{len(self.kenmerken)}"
             self._kenmerk("bsn", gelijk, "zelfde burgerservicenummer")
         if len(cijfers(vraag.telefoon)) >= MIN_CIJFERS:

@@ -51,11 +51,7 @@ class Aanvraagformulier(Handeling[Melding]):
 
     route = "melding-aanvraag"
     titel, knop = "Leg de aanvraag vast", "Leg vast"
-    op = dagveld("Datum van de aanvraag")
-
-    def bereid_voor(self) -> None:
-        """Today."""
-        self.fields["op"].initial = timezone.localdate()
+    op = dagveld("Datum van de aanvraag", initial=timezone.localdate)
 
 
 class Opschortformulier(Handeling[Melding]):
@@ -64,12 +60,8 @@ class Opschortformulier(Handeling[Melding]):
     route = "melding-opschorting"
     titel, knop = "Schort de termijn op", "Schort op"
     grond = codekeuze(Opschortgrond, "Waarom dat mag")
-    van = dagveld("Datum van de brief")
+    van = dagveld("Datum van de brief", initial=timezone.localdate)
     reden = redenveld("Toelichting")
-
-    def bereid_voor(self) -> None:
-        """Today."""
-        self.fields["van"].initial = timezone.localdate()
 
 
 class Ophefformulier(Handeling[Melding]):
@@ -269,11 +261,7 @@ class KenToe(Besluithandeling):
 
     stap, titel, knop = "toekennen", "Ken toe", "Ken toe"
     bij = (Besluitstatus.GETOETST,)
-    op = dagveld("Datum van het besluit")
-
-    def bereid_voor(self) -> None:
-        """Today."""
-        self.fields["op"].initial = timezone.localdate()
+    op = dagveld("Datum van het besluit", initial=timezone.localdate)
 
 
 class NeemTerug(Besluithandeling):
@@ -289,13 +277,9 @@ class WijsAf(Besluithandeling):
 
     stap, titel, knop = "afwijzen", "Ken niet toe", "Ken niet toe"
     bij = (Besluitstatus.CONCEPT, Besluitstatus.GETOETST)
-    op = dagveld("Datum van het besluit")
+    op = dagveld("Datum van het besluit", initial=timezone.localdate)
     grond = codekeuze(Afwijsgrond, "Waarom niet")
     motivering = Tekstveld(label="Motivering, in woorden die de inwoner begrijpt", max_length=LANG, rijen=4)
-
-    def bereid_voor(self) -> None:
-        """Today."""
-        self.fields["op"].initial = timezone.localdate()
 
 
 class TrekIn(Besluithandeling):
