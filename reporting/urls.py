@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reporting import views
+from reporting.views import kosten, overzicht, stroomschema, tabel
 
 urlpatterns = [
-    path("rapportage", views.overzicht, name="rapportage"),
-    path("rapportage/stroomschema", views.stroomschema, name="stroomschema"),
-    path("rapportage/tabel/<str:sleutel>", views.tabel, name="tabel"),
-    path("rapportage/kosten", views.kosten, name="kosten"),
+    path("rapportage", overzicht.overzicht, name="rapportage"),
+    path("rapportage/stroomschema", stroomschema.stroomschema, name="stroomschema"),
+    path("rapportage/tabel/<str:sleutel>", tabel.tabel, name="tabel"),
+    path("rapportage/kosten", kosten.kosten, name="kosten"),
 ]

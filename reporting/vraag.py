@@ -60,6 +60,15 @@ class Vraag:
             vergelijk=Periode.van_tekst(vergelijk, "vergelijk") if vergelijk else None,
         )
 
+    def parameters(self) -> dict[str, str]:
+        """The question, without its table, as the parameters of a URL: what `van_invoer` reads back."""
+        return {
+            "periode": self.periode.sleutel,
+            **({"vergelijk": self.vergelijk.sleutel} if self.vergelijk else {}),
+            **self.filters,
+            **({"bekendOp": timezone.localtime(self.bekend_op).isoformat()} if self.bekend_op else {}),
+        }
+
     def per_periode(self) -> list[Vraag]:
         """The same question for each of its periods alone, in the order of time."""
         perioden = [self.periode, *([self.vergelijk] if self.vergelijk else [])]

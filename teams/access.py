@@ -8,6 +8,7 @@ no rule sees nothing. Source: the three tiers of complaint R3 (that and who, dos
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -60,6 +61,7 @@ class Actie(StrEnum):
     VOLGEN = "volgen"  # hear how far it is, and nothing of what stands in it
     INTREKKEN = "intrekken"  # take back what one asked for
     BEHEREN = "beheren"  # keep reference data
+    VASTSTELLEN = "vaststellen"  # keep figures as they are known now
 
 
 STAMGEGEVENS = (
@@ -93,6 +95,7 @@ VOLGORDE = (
     Grond.ZELF,
     Grond.ZONDER_TEAM,
     Grond.VERDEELT,
+    Grond.LEIDT,
     Grond.NOODTOEGANG,
     Grond.TOEZICHT,
     Grond.ALLES,
@@ -183,6 +186,11 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.KLACHTEN, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.ANALIST, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.ANALIST, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
+    (Rol.ANALIST, Actie.VASTSTELLEN, RAPPORTAGE): (Grond.ALLES,),
+    (Rol.MANAGER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
+    (Rol.MANAGER, Actie.VASTSTELLEN, RAPPORTAGE): (Grond.ALLES,),
+    (Rol.MANAGER, Actie.VOLGEN, MELDING): (Grond.LEIDT,),
+    (Rol.MANAGER, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     **{(Rol.BEHEER, Actie.BEHEREN, model): (Grond.ALLES,) for model in (*STAMGEGEVENS, AFNEMER)},
@@ -246,14 +254,20 @@ def _parameters(teksten: Iterable[Tekst]) -> tuple[Any, ...]:
 
 def _voorwaarden(wie: Wie, actie: Actie, label: str) -> dict[Grond, Tekst]:
     """The grounds of `gronden` that can hold, each as SQL."""
-    teams = sorted(wie.teams | wie.expertteams | wie.verdeelt)
+    teams = sorted(wie.teams | wie.expertteams | wie.verdeelt | wie.leidt)
     nummer = {team: -plaats for plaats, team in enumerate(teams, start=2)}
 
     def genummerd(welke: frozenset[int]) -> frozenset[int]:
         return frozenset(nummer[team] for team in welke)
 
-    iemand = Wie(
-        -1, wie.rollen, genummerd(wie.teams), genummerd(wie.expertteams), genummerd(wie.verdeelt), OOIT
+    iemand = replace(
+        wie,
+        medewerker=-1,
+        teams=genummerd(wie.teams),
+        expertteams=genummerd(wie.expertteams),
+        verdeelt=genummerd(wie.verdeelt),
+        leidt=genummerd(wie.leidt),
+        moment=OOIT,
     )
     echt: dict[Any, Any] = {nummer: team for team, nummer in nummer.items()}
     echt |= {

@@ -23,7 +23,7 @@ class Wie:
     """Who asks, with the roles and teams of this moment.
 
     `teams` are those of a wijkwerker or coördinator, `expertteams` those of an expertteamlid, `verdeelt` those of a
-    coördinator; keys of `Team`.
+    coördinator, `leidt` those of a manager; keys of `Team`.
     """
 
     medewerker: int
@@ -31,6 +31,7 @@ class Wie:
     teams: frozenset[int]
     expertteams: frozenset[int]
     verdeelt: frozenset[int]
+    leidt: frozenset[int]
     moment: datetime
 
     @classmethod
@@ -52,6 +53,7 @@ class Wie:
             teams=teams(Rol.WIJKWERKER, Rol.COORDINATOR),
             expertteams=teams(Rol.EXPERT),
             verdeelt=teams(Rol.COORDINATOR),
+            leidt=teams(Rol.MANAGER),
             moment=moment,
         )
 
@@ -261,6 +263,7 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
     (Grond.BEHANDELAAR, MELDING): lambda wie: Q(behandelaar=wie.medewerker),
     (Grond.ZELF, MELDING): lambda wie: Q(aangenomen_door=wie.medewerker) & _melding_open(wie),
     (Grond.VERDEELT, MELDING): lambda wie: Q(team__in=wie.verdeelt),
+    (Grond.LEIDT, MELDING): lambda wie: Q(team__in=wie.leidt) & _melding_open(wie),
     (Grond.TOETS, MELDING): lambda wie: (
         Q(status__in=["onderzoek_afgerond", "plan_akkoord"]) & _melding_open(wie)
     ),

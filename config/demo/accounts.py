@@ -36,6 +36,7 @@ ACCOUNTS = (
     Account("kcc", "Joyce", "Blom", Rol.KCC),
     Account("klachten", "Peter", "Smit", Rol.KLACHTEN),
     Account("analist", "Anna", "Bos", Rol.ANALIST),
+    Account("manager", "Karin", "Mulder", Rol.MANAGER, 0),
     Account("beheer", "Ruben", "Prins", Rol.BEHEER),
     Account("fg", "Els", "van Dam", Rol.FG),
 )

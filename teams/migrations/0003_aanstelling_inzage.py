@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                             (7, "analist"),
                             (8, "functioneel beheerder"),
                             (9, "privacyfunctionaris (FG)"),
+                            (10, "manager"),
                         ]
                     ),
                 ),
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "aanstellingen",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("rol__in", [1, 2, 3, 4, 5, 6, 7, 8, 9])),
+                        condition=models.Q(("rol__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])),
                         name="aanstelling_rol_in_lijst",
                     ),
                     models.CheckConstraint(
@@ -117,8 +118,10 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("rol__in", (1, 2, 3)), ("team__isnull", False)),
-                            models.Q(models.Q(("rol__in", (1, 2, 3)), _negated=True), ("team__isnull", True)),
+                            models.Q(("rol__in", (1, 2, 3, 10)), ("team__isnull", False)),
+                            models.Q(
+                                models.Q(("rol__in", (1, 2, 3, 10)), _negated=True), ("team__isnull", True)
+                            ),
                             _connector="OR",
                         ),
                         name="aanstelling_team_bij_teamrol",
@@ -191,6 +194,7 @@ class Migration(migrations.Migration):
                             (12, "ziet dat dit in de rij van het team staat"),
                             (13, "nog bij geen enkel team"),
                             (14, "verdeelt het werk van dit team"),
+                            (15, "leidt het team dat deze melding heeft"),
                         ],
                         editable=False,
                         null=True,
@@ -247,7 +251,9 @@ class Migration(migrations.Migration):
                         name="inzage_handeling_in_lijst",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("grond__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])),
+                        condition=models.Q(
+                            ("grond__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
+                        ),
                         name="inzage_grond_in_lijst",
                     ),
                     models.CheckConstraint(

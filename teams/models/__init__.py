@@ -14,11 +14,12 @@ from teams.models.waar import (
     Teamsoort,
     Weekdag,
 )
-from teams.models.wie import IN_TEAM, Aanstelling, Medewerker, Rol
+from teams.models.wie import IN_TEAM, MET_TEAM, Aanstelling, Medewerker, Rol
 from teams.post import Bericht
 
 __all__ = [
     "IN_TEAM",
+    "MET_TEAM",
     "Aanstelling",
     "Abonnement",
     "Abonnementgeheim",

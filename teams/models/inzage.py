@@ -43,6 +43,7 @@ class Grond(Code):
     IN_DE_RIJ = 12, "ziet dat dit in de rij van het team staat"
     ZONDER_TEAM = 13, "nog bij geen enkel team"
     VERDEELT = 14, "verdeelt het werk van dit team"
+    LEIDT = 15, "leidt het team dat deze melding heeft"
 
 
 class Weg(Code):

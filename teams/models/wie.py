@@ -28,9 +28,12 @@ class Rol(Code):
     ANALIST = 7, "analist"
     BEHEER = 8, "functioneel beheerder"
     FG = 9, "privacyfunctionaris (FG)"
+    MANAGER = 10, "manager"
 
 
 IN_TEAM = (Rol.WIJKWERKER, Rol.COORDINATOR, Rol.EXPERT)
+"""The roles of who does the work of a team."""
+MET_TEAM = (*IN_TEAM, Rol.MANAGER)
 """The roles that one has in a team, and in no other way."""
 
 
@@ -98,7 +101,8 @@ class Aanstelling(models.Model):
             in_lijst("aanstelling", "rol", Rol),
             niet_voor("aanstelling", "vanaf", "tot"),
             models.CheckConstraint(
-                condition=Q(rol__in=IN_TEAM, team__isnull=False) | ~Q(rol__in=IN_TEAM) & Q(team__isnull=True),
+                condition=Q(rol__in=MET_TEAM, team__isnull=False)
+                | ~Q(rol__in=MET_TEAM) & Q(team__isnull=True),
                 name="aanstelling_team_bij_teamrol",
             ),
             models.UniqueConstraint(

@@ -186,6 +186,9 @@ class Lezing:
         mijn = rij.behandelaar_id == medewerker.pk or self._betrokken(medewerker, rij.huishouden_id)
         if actie == Actie.AANNEMEN:
             return werkt or Rol.KCC in rollen
+        if actie == Actie.VOLGEN:
+            leidt = rij.team_id in self._teams(medewerker, Rol.MANAGER) - {None}
+            return open_ and (leidt or (Rol.KCC in rollen and rij.aangenomen_door_id == medewerker.pk))
         if actie == Actie.VERDELEN:
             verdeelt = rij.team_id in self._teams(medewerker, Rol.COORDINATOR) - {None}
             return verdeelt or (Rol.COORDINATOR in rollen and rij.team_id is None and open_)

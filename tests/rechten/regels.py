@@ -27,14 +27,14 @@ VELD = frozenset(
 )
 EXPERTS = frozenset({"expert", "expert_elders"})
 VERDELERS = frozenset({"coordinator", "coordinator_elders"})
-TOETSER, KCC, KLACHTEN, ANALIST, BEHEER, FG = (
-    frozenset({naam}) for naam in ("toetser", "kcc", "klachten", "analist", "beheer", "fg")
+TOETSER, KCC, KLACHTEN, ANALIST, MANAGER, BEHEER, FG = (
+    frozenset({naam}) for naam in ("toetser", "kcc", "klachten", "analist", "manager", "beheer", "fg")
 )
 BINNEN = frozenset(IEDEREEN) - BUITEN
 IEDER = frozenset(IEDEREEN)
 INWONERS = VELD | KCC
-KAARTLEZERS = VELD | KCC | KLACHTEN | ANALIST | BEHEER
-CIJFERLEZERS = VELD | TOETSER | KLACHTEN | ANALIST | BEHEER
+KAARTLEZERS = VELD | KCC | KLACHTEN | ANALIST | MANAGER | BEHEER
+CIJFERLEZERS = VELD | TOETSER | KLACHTEN | ANALIST | MANAGER | BEHEER
 
 Rechten = Mapping[str, Mapping[str, Grond]]
 """By plight of a row: who is let in, and on what ground."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from households.models import Betrokkenheid, Betrokkenheidsoort, Huishouden, Noodtoegang, Persoon, Verblijf
 from meldingen.models import BewaardFilter, Melding, Terugbelverzoek
 from teams.lezen import Spoor
-from teams.models import IN_TEAM, Aanstelling, Handeling, Inzage, Medewerker, Rol, Team, Teamsoort
+from teams.models import IN_TEAM, MET_TEAM, Aanstelling, Handeling, Inzage, Medewerker, Rol, Team, Teamsoort
 from tests.factories import MeldingFactory, TeamFactory
 
 MODELLEN: tuple[type[Model], ...] = (
@@ -69,7 +69,7 @@ def _medewerkers(toeval: random.Random, teams: list[Team], expertteams: list[Tea
     for medewerker in medewerkers:
         for _ in range(toeval.choice((0, 1, 1, 1, 2, 3))):
             rol = toeval.choice((*Rol, *IN_TEAM, *IN_TEAM, *IN_TEAM))
-            team = toeval.choice(expertteams if rol == Rol.EXPERT else teams) if rol in IN_TEAM else None
+            team = toeval.choice(expertteams if rol == Rol.EXPERT else teams) if rol in MET_TEAM else None
             if (medewerker, rol, team) in gedaan:
                 continue
             gedaan.add((medewerker, rol, team))

@@ -86,6 +86,7 @@ ROLLEN: dict[str, tuple[Rol, str | None]] = {
     "kcc": (Rol.KCC, None),
     "klachten": (Rol.KLACHTEN, None),
     "analist": (Rol.ANALIST, None),
+    "manager": (Rol.MANAGER, "haven"),
     "beheer": (Rol.BEHEER, None),
     "fg": (Rol.FG, None),
     "verlopen": (Rol.WIJKWERKER, "haven"),

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from teams.models import IN_TEAM, Aanstelling, Medewerker, Rol, Team
+from teams.models import MET_TEAM, Aanstelling, Medewerker, Rol, Team
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **opties: Any) -> None:
         rol = Rol.codes()[opties["rol"]]
-        team = self._team(opties["team"], in_team=rol in IN_TEAM)
+        team = self._team(opties["team"], in_team=rol in MET_TEAM)
         with transaction.atomic():
             medewerker, nieuw = Medewerker.objects.get_or_create(username=opties["naam"])
             if nieuw:

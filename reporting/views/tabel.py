@@ -1,0 +1,32 @@
+"""One table of the monitor as a page."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from reporting.antwoord import beantwoord
+from reporting.forms import Keuzes
+from reporting.register import TABELLEN
+from reporting.stroomschema import STROOMSCHEMA
+from reporting.views.tonen import adres_van, toon
+from teams.access import Actie
+from teams.gronden import RAPPORTAGE
+from teams.toegang import vereist
+
+
+@vereist(Actie.LEZEN, RAPPORTAGE)
+@require_safe
+def tabel(request: HttpRequest, sleutel: str) -> HttpResponse:
+    """One table of the monitor; the stroomschema has a page of its own."""
+    if sleutel not in TABELLEN:
+        raise Http404
+    if sleutel == STROOMSCHEMA:
+        return redirect(f"{adres_van(TABELLEN[sleutel])}?{request.GET.urlencode()}".removesuffix("?"))
+    keuzes = Keuzes(TABELLEN[sleutel], request.GET)
+    vraag = keuzes.vraag
+    antwoord = beantwoord(vraag) if vraag else None
+    return toon(
+        request, "reporting/tabel.html", keuzes, antwoord=antwoord, noten=antwoord.noten if antwoord else []
+    )

@@ -1,0 +1,38 @@
+"""How every page of the monitor shows a question: the choices above, the answer under them."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from reporting.forms import Keuzes
+from reporting.register import Tabel
+from reporting.stroomschema import STROOMSCHEMA
+from reporting.vraag import Vraag
+
+
+def toon(request: HttpRequest, sjabloon: str, keuzes: Keuzes, **gegevens: Any) -> HttpResponse:
+    """Render `sjabloon` with the choices and `gegevens`; status 400 with messages when they are no question."""
+    vraag = keuzes.vraag
+    gegevens |= {"keuzes": keuzes, "tabel": keuzes.tabel}
+    if vraag and keuzes.tabel:
+        gegevens["als_json"] = (
+            f"{reverse('api-monitor', args=[vraag.tabel])}?{urlencode(parameters(vraag, keuzes))}"
+        )
+    return render(request, sjabloon, gegevens, status=200 if vraag else 400)
+
+
+def parameters(vraag: Vraag, keuzes: Keuzes) -> dict[str, str]:
+    """The question as the parameters of a URL, those of the API; the cut-off as it was typed."""
+    return vraag.parameters() | ({"bekendOp": keuzes.data["bekendOp"]} if vraag.bekend_op else {})
+
+
+def adres_van(tabel: Tabel) -> str:
+    """Where the page of a table is; the stroomschema has one of its own."""
+    return (
+        reverse("stroomschema") if tabel.sleutel == STROOMSCHEMA else reverse("tabel", args=[tabel.sleutel])
+    )
