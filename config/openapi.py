@@ -17,6 +17,7 @@ from drf_spectacular.generators import SchemaGenerator
 from config import api
 from config.apibladzijde import operaties
 from config.collectie import collectie
+from config.middleware import KOPPEN
 from teams.api.problemen import TITELS
 from teams.api.velden import Invoer
 from teams.api.versie import VERSIE
@@ -48,7 +49,7 @@ PROBLEEM: dict[str, Any] = {
         },
     },
 }
-KOPPEN = {
+ANTWOORDKOPPEN = {
     "API-Version": {"description": "Versie van de API.", "schema": {"type": "string"}},
     "Request-Id": {"description": "Nummer van dit verzoek.", "schema": {"type": "string", "format": "uuid"}},
 }
@@ -60,6 +61,11 @@ EENMALIG = {
     "een keer gedaan en krijgt hetzelfde antwoord; een ander verzoek met die sleutel krijgt 409.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
 }
+REDOC_STIJLEN = (
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' "
+    "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"
+)
+"""The style elements of Redoc: an empty one that it fills by rules, which a script may add, and its scrollbar's."""
 ALTIJD = (400, 401, 403, 404, 405, 406, 429, 500)
 BIJ_SCHRIJVEN = (409, 413, 415)
 BIJ_VERSIE = (412, 428)
@@ -91,7 +97,7 @@ def beschrijving() -> dict[str, Any]:
             # That of the class, for who reads the code.
             soort.pop("description", None)
     onderdelen["schemas"]["Probleem"] = PROBLEEM
-    onderdelen["headers"] = KOPPEN
+    onderdelen["headers"] = ANTWOORDKOPPEN
     onderdelen["responses"] = {f"Fout{nummer}": _fout(nummer) for nummer in sorted(TITELS)}
     _alleen_eigen_velden(onderdelen["schemas"])
     for pad, methoden in schema["paths"].items():
@@ -119,7 +125,7 @@ def _werk_bij(pad: str, methode: str, operatie: dict[str, Any]) -> None:
     antwoorden: dict[str, Any] = operatie["responses"]
     for antwoord in antwoorden.values():
         koppen = antwoord.setdefault("headers", {})
-        koppen.update({kop: {"$ref": f"#/components/headers/{kop}"} for kop in KOPPEN})
+        koppen.update({kop: {"$ref": f"#/components/headers/{kop}"} for kop in ANTWOORDKOPPEN})
     if "201" in antwoorden:
         antwoorden["201"]["headers"]["Location"] = {
             "description": "Waar het te lezen is.",
@@ -140,7 +146,7 @@ def _werk_bij(pad: str, methode: str, operatie: dict[str, Any]) -> None:
 
 
 def _fout(nummer: int) -> dict[str, Any]:
-    koppen: dict[str, Any] = {kop: {"$ref": f"#/components/headers/{kop}"} for kop in KOPPEN}
+    koppen: dict[str, Any] = {kop: {"$ref": f"#/components/headers/{kop}"} for kop in ANTWOORDKOPPEN}
     if nummer == 429:
         koppen["Retry-After"] = {"description": "Zoveel seconden wachten.", "schema": {"type": "integer"}}
     if nummer == 401:
@@ -159,7 +165,7 @@ def _alleen_eigen_velden(schemas: dict[str, Any]) -> None:
 def _eigen_adres() -> dict[str, Any]:
     """This description stands in itself, as the Design Rules want."""
     koppen: dict[str, Any] = {
-        **{kop: {"$ref": f"#/components/headers/{kop}"} for kop in KOPPEN},
+        **{kop: {"$ref": f"#/components/headers/{kop}"} for kop in ANTWOORDKOPPEN},
         "Access-Control-Allow-Origin": {"schema": {"type": "string"}},
     }
     return {
@@ -232,6 +238,17 @@ def documentatie(request: HttpRequest) -> HttpResponse:
         "operaties": list(operaties(schema)),
     }
     return render(request, "api/documentatie.html", gegevens)
+
+
+@require_safe
+def redoc(request: HttpRequest) -> HttpResponse:
+    """`/api/v1/redoc`: the same in Redoc, which many developers know; without an account, with JavaScript."""
+    antwoord = render(request, "api/redoc.html")
+    beleid = KOPPEN["Content-Security-Policy"].replace(
+        "style-src 'self'", f"style-src 'self' {REDOC_STIJLEN}"
+    )
+    antwoord.headers["Content-Security-Policy"] = beleid
+    return antwoord
 
 
 def _bestand(inhoud: dict[str, Any]) -> HttpResponse:

@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+import drf_spectacular_sidecar
 from celery.schedules import crontab
 from environs import Env
 
@@ -161,6 +162,9 @@ API_CONTACT = {
 }
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [
+    ("redoc", Path(drf_spectacular_sidecar.__file__).parent / "static/drf_spectacular_sidecar/redoc/bundles")
+]
 WHITENOISE_USE_FINDERS = True
 
 REST_FRAMEWORK = {

@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/v1/openapi.json", openapi.openapi, name="api-openapi"),
     path("api/v1/collectie.json", openapi.collectie_, name="api-collectie"),
     path("api/v1/documentatie", openapi.documentatie, name="api-documentatie"),
+    path("api/v1/redoc", openapi.redoc, name="api-redoc"),
     path("api/v1/", include("config.api")),
     re_path("^api(/|$)", api_niet_gevonden),
     path("aanmelden", non_atomic_requests(login), name="account_login"),

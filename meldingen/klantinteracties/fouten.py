@@ -108,7 +108,7 @@ def _uniek(fout: IntegrityError) -> tuple[str, str] | None:
 
 
 @csrf_exempt
-def onbekend(request: HttpRequest, rest: str = "") -> JsonResponse:
+def onbekend(request: HttpRequest, *rest: str) -> JsonResponse:
     """Any other address under the API, also with a slash at its end."""
     return antwoord(404, request)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from meldingen.klantinteracties.bronnen import BRONNEN
 from meldingen.klantinteracties.fouten import onbekend
@@ -22,5 +22,5 @@ urlpatterns = [
     ),
     path(f"{BEGIN}/maak-klantcontact", MaakKlantcontact.as_view(), name="klantinteracties-maak-klantcontact"),
     path("klantinteracties/notificaties", Notificaties.as_view(), name="klantinteracties-notificaties"),
-    path("klantinteracties/api/<path:rest>", onbekend, name="klantinteracties-onbekend"),
+    re_path("^klantinteracties/api(/|$)", onbekend),
 ]

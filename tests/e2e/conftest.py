@@ -49,8 +49,10 @@ ARGUMENTEN = [
     "HttpsUpgrades,PaintHolding,MediaRouter,OptimizationHints",
 ]
 
-VERWACHT = re.compile("status of (4|503)|^Response Status Error|^htmx:(afterRequest|responseError|sendAbort)")
-"""What a browser and htmx say of a refusal, and of a question that made place for a newer one."""
+VERWACHT = re.compile(
+    "status of (4|503)|^Response Status Error|^htmx:(afterRequest|responseError|sendAbort)|redoc/logo-mini.*blocked"
+)
+"""What a browser and htmx say of a refusal, of a question that made place for a newer one, and of Redoc's own logo."""
 
 expect.set_options(timeout=30_000)
 """In milliseconds: a busy machine may take its time."""

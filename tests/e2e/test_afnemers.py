@@ -67,3 +67,11 @@ def test_de_beschrijving_van_de_api_is_te_lezen(pagina: Page) -> None:
     pagina.keyboard.press("Enter")
     expect(pagina.get_by_role("heading", name="Een melding doen")).to_be_in_viewport()
     zonder_bevindingen(pagina)
+
+
+@pytest.mark.vol
+def test_de_beschrijving_staat_er_ook_in_redoc(pagina: Page) -> None:
+    pagina.goto("/api/v1/documentatie")
+    pagina.get_by_role("link", name="in Redoc").click()
+    expect(pagina.get_by_role("heading", name="Een melding doen")).to_be_visible()
+    bekijk(pagina, "redoc", OVERAL)

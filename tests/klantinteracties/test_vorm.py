@@ -238,6 +238,7 @@ def test_wat_er_niet_is_en_wat_niet_mag(client: Client, teken: str) -> None:
     for methode, pad, status in (
         ("GET", "internetaken/", 404),
         ("GET", "bestaat-niet", 404),
+        ("GET", "internetaken/%0A", 404),
         ("GET", f"internetaken/{NERGENS}", 404),
         ("GET", "internetaken/geen-uuid", 404),
         ("GET", "internetaken?page=2", 404),

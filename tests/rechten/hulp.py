@@ -40,8 +40,8 @@ def _namen(patronen: Any, ruimte: str) -> Iterator[str]:
                 kaal = naam == "admin:/" and binnen == "admin:" and vorm and not patroon.namespace
                 yield f"admin:{vorm}/" if kaal else naam
         elif isinstance(patroon, URLPattern):
-            zonder_naam = "/api" if "api" in str(patroon.pattern) else "/"
-            yield ruimte + (patroon.name or zonder_naam)
+            begin = re.match(r"\^([\w/]*)", str(patroon.pattern))
+            yield ruimte + (patroon.name or "/" + (begin[1] if begin else ""))
 
 
 @dataclass(frozen=True)

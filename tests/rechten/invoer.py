@@ -29,10 +29,10 @@ from voorzieningen.socialekaart import KOLOMMEN
 
 PLAATS = {
     "/api": "/api/bestaat-niet",
+    "/klantinteracties/api": "/klantinteracties/api/v1/bestaat-niet",
     "admin:/": "/beheer/bestaat-niet/",
     "tabel": {"sleutel": "2.1"},
     **{f"klantinteracties-{soort}-rij": {"uuid": UUID(int=1)} for soort in BRONNEN},
-    "klantinteracties-onbekend": {"rest": "v1/bestaat-niet"},
     "api-monitor": {"tabel": "2.1"},
     "concept": {"formulier": "proef"},
     "mfa_remove_webauthn": {"pk": 1},

@@ -289,6 +289,7 @@ TABEL: dict[str, Adres] = {
     "api-openapi": altijd(200, 405, 405),
     "api-collectie": altijd(200, 405, 405),
     "api-documentatie": altijd(200, 405, 405),
+    "api-redoc": altijd(200, 405, 405),
     **{
         f"api-{naam}": altijd(401)
         for naam in (
@@ -348,7 +349,7 @@ TABEL: dict[str, Adres] = {
 for _soort in BRONNEN:
     # Only with a token: who is signed in on the pages is nobody here.
     TABEL |= {f"klantinteracties-{_soort}": altijd(401), f"klantinteracties-{_soort}-rij": altijd(401)}
-TABEL |= {"klantinteracties-maak-klantcontact": altijd(401), "klantinteracties-onbekend": altijd(404)}
+TABEL |= {"klantinteracties-maak-klantcontact": altijd(401), "/klantinteracties/api": altijd(404)}
 # Only with the token of the register elsewhere, which asks for a 403 without it.
 TABEL["klantinteracties-notificaties"] = altijd(403)
 
