@@ -83,9 +83,11 @@ def open_op(peildatum: date, bekend_op: datetime | None) -> QuerySet[Stand, Stan
         Case(When(bereikt(naam), then=F(f"{naam}_op")), default=None, output_field=DateField())
         for naam in STAND_DOOR
     ]
+    # What is dicht by all that is known needs no second look, unless the question is what was known.
+    nog_niet_dicht = Q() if bekend_op else Q(dicht_op__isnull=True) | Q(dicht_op__gt=peildatum)
     return (
         Stand.objects.bekend_op(bekend_op)
-        .filter(ontvangen_op__lte=peildatum)
+        .filter(nog_niet_dicht, ontvangen_op__lte=peildatum)
         .annotate(
             fase=fase,
             leeftijd=Dagen("ontvangen_op", dag),

@@ -5,6 +5,7 @@ import django.db.models.functions.datetime
 import django_fsm
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import Coalesce, Least
 
 
 class Migration(migrations.Migration):
@@ -565,6 +566,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "dicht_op",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=Coalesce(
+                            Least("toegekend_op", "niet_toegekend_op", "ingetrokken_op", "doorgezet_op"),
+                            models.Case(
+                                models.When(
+                                    afgerond_op__isnull=True,
+                                    akkoord_op__isnull=True,
+                                    onderzoek_op__isnull=True,
+                                    then="voorveld_op",
+                                )
+                            ),
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
                     "melding",
                     models.ForeignKey(
                         db_constraint=False,
@@ -591,6 +610,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "stand",
                 "verbose_name_plural": "standen",
                 "indexes": [
+                    models.Index(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=["categorie", "ontvangen_op"],
+                        include=("team", "kanaal", "aanleiding", "blad"),
+                        name="stand_live",
+                    ),
+                    models.Index(
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=["team", "categorie", "ontvangen_op"],
+                        include=("kanaal", "aanleiding", "blad"),
+                        name="stand_team",
+                    ),
+                    models.Index(
+                        condition=models.Q(("tot__isnull", True)), fields=["dicht_op"], name="stand_dicht"
+                    ),
                     models.Index(
                         condition=models.Q(("tot__isnull", True)),
                         fields=["categorie", "ontvangen_op", "van"],

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, Expression, F, Q, Value, When
+from django.db.models.functions import Coalesce, Least
 
 from meldingen.models.gebeurtenis import Aanleiding, Categorie, Kanaal
 from meldingen.models.melding import Melding, Status
@@ -88,9 +89,9 @@ class StandQuerySet(models.QuerySet["Stand"]):
         """What came in from day `eerste` up to and including `laatste`, in parts that share no melding.
 
         `kenmerken` are values of team, categorie, kanaal and aanleiding; `bekend_blad` is the leaf in which a
-        melding stood by what was known. Each part is one range of the index `stand_nu` or `stand_eerder`, which
-        begin with categorie, and needs no columns but theirs to be counted: so there is a part per categorie,
-        and apart what still holds from what held at `bekend_op`.
+        melding stood by what was known. Each part is one range of the index `stand_live` or `stand_team`, or with a
+        `bekend_op` of `stand_nu` or `stand_eerder`, and needs no columns but theirs to be counted: so there is a part
+        per categorie, and apart what still holds from what held at `bekend_op`.
         """
         geldig: list[dict[str, Any]] = [{"tot__isnull": True}]
         blad: Expression | F = F("blad")
@@ -180,6 +181,22 @@ class Stand(models.Model):
         output_field=models.CharField(max_length=20, choices=Status.choices),
         db_persist=True,
     )
+    dicht_op = models.GeneratedField(
+        expression=Coalesce(
+            Least("toegekend_op", "niet_toegekend_op", "ingetrokken_op", "doorgezet_op"),
+            Case(
+                When(
+                    akkoord_op__isnull=True,
+                    afgerond_op__isnull=True,
+                    onderzoek_op__isnull=True,
+                    then="voorveld_op",
+                )
+            ),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    """The day from which nothing was to be done any more; empty for what is open."""
 
     objects = StandQuerySet.as_manager()
 
@@ -187,6 +204,19 @@ class Stand(models.Model):
         verbose_name = "stand"
         verbose_name_plural = "standen"
         indexes = [
+            models.Index(
+                fields=["categorie", "ontvangen_op"],
+                include=["team", "kanaal", "aanleiding", "blad"],
+                condition=Q(tot__isnull=True),
+                name="stand_live",
+            ),
+            models.Index(
+                fields=["team", "categorie", "ontvangen_op"],
+                include=["kanaal", "aanleiding", "blad"],
+                condition=Q(tot__isnull=True),
+                name="stand_team",
+            ),
+            models.Index(fields=["dicht_op"], condition=Q(tot__isnull=True), name="stand_dicht"),
             models.Index(
                 fields=["categorie", "ontvangen_op", "van"],
                 include=["team", "kanaal", "aanleiding", "blad", *BLAD_SINDS],

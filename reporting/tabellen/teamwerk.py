@@ -6,7 +6,7 @@ from datetime import time
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, ExtractHour, ExtractMinute, NullIf
+from django.db.models.functions import Cast, Concat, ExtractHour, ExtractMinute
 
 from reporting.maten import AANTAL, Som, Verschillende
 from reporting.register import tabel
@@ -50,7 +50,11 @@ def spreekuren(vraag: Vraag) -> Telling:
             team__soort=Teamsoort.WIJKTEAM,
         )
         .annotate(keer=keer, avond=Case(When(van__gte=AVOND, then=1), default=0))
-        .annotate(minuten=(_minuten("tot") - _minuten("van")) * F("keer"), plek=NullIf("locatie", Value("")))
+        .annotate(
+            minuten=(_minuten("tot") - _minuten("van")) * F("keer"),
+            # Of each team apart: where two share a building, each has a place.
+            plek=Case(When(locatie="", then=None), default=Concat("team__code", Value(" "), "locatie")),
+        )
     )
     return Telling(
         achter=[op_het_rooster],

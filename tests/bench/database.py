@@ -40,6 +40,39 @@ def eigen_database(naam: str) -> Iterator[str]:
         connection.close()
 
 
+@contextmanager
+def blijvende_database(naam: str, versie: str) -> Iterator[tuple[str, bool]]:
+    """Connects to database `eenplan_<naam>_<versie>`, which stays; made if need be (then True), older versions go.
+
+    What fails while it is new is not kept.
+    """
+    oude_naam = connection.settings_dict["NAME"]
+    eigen = f"eenplan_{naam}_{versie}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"eenplan_{naam}_"])
+        er_zijn = {database for (database,) in cursor.fetchall()}
+        for oud in er_zijn - {eigen}:
+            cursor.execute(f"DROP DATABASE {oud} WITH (FORCE)")
+        nieuw = eigen not in er_zijn
+        if nieuw:
+            cursor.execute(f"CREATE DATABASE {eigen}")
+    connection.close()
+    connection.settings_dict["NAME"] = eigen
+    klaar = False
+    try:
+        if nieuw:
+            call_command("migrate", verbosity=0)
+        yield eigen, nieuw
+        klaar = True
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = oude_naam
+        if nieuw and not klaar:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f"DROP DATABASE {eigen} WITH (FORCE)")
+        connection.close()
+
+
 def bench_map(meldingen: int, dagen: int) -> Path:
     """The folder with this many meldingen, made once and kept outside git."""
     map = Path(settings.EENPLAN_DATA) / "bench" / f"{meldingen}-{dagen}"

@@ -17,24 +17,28 @@ VERLOPEN = (
     (),
 )
 TEAMS = 40
+NA_DAGEN = 100
+"""After so long a melding without an end is withdrawn, where a municipality is to be like one that keeps up."""
 BEGIN = date(2015, 1, 1)
 
 
-def schrijf_map(map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2) -> dict[str, int]:
-    """Writes `meldingen` meldingen spread evenly over `dagen` days from 2015-01-01; gives rows per file.
+def schrijf_map(
+    map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2, begin: date = BEGIN, sluit: bool = False
+) -> dict[str, int]:
+    """Writes `meldingen` meldingen spread evenly over `dagen` days from `begin`; gives rows per file.
 
-    One in fifty facts `ontvangen` is corrected: the day was one too late.
+    One in fifty facts `ontvangen` is corrected: the day was one too late. With `sluit` none stays open for long.
     """
     map.mkdir(parents=True, exist_ok=True)
     teams = [f"T{nummer:02}" for nummer in range(TEAMS)]
-    _schrijf(
+    schrijf(
         map,
         "teams",
         ["code", "naam", "soort", "stadsdeel"],
         ((t, f"Team {t}", "wijkteam", "Stad") for t in teams),
     )
     aantallen = {
-        "personen": _schrijf(
+        "personen": schrijf(
             map,
             "personen",
             ["ref", "achternaam", "voornamen", "geboortedatum", "telefoon"],
@@ -49,7 +53,7 @@ def schrijf_map(map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2) ->
                 for i in range(meldingen // per_gezin + 1)
             ),
         ),
-        "meldingen": _schrijf(
+        "meldingen": schrijf(
             map,
             "meldingen",
             ["ref", "persoon_ref", "spoed", "vraag", "levensgebieden"],
@@ -64,7 +68,7 @@ def schrijf_map(map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2) ->
                 for i in range(meldingen)
             ),
         ),
-        "gebeurtenissen": _schrijf(
+        "gebeurtenissen": schrijf(
             map,
             "gebeurtenissen",
             [
@@ -80,14 +84,17 @@ def schrijf_map(map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2) ->
                 "geregistreerd_op",
                 "vervallen_op",
             ],
-            (rij for i in range(meldingen) for rij in _feiten(i, teams, meldingen, dagen)),
+            (
+                rij
+                for i in range(meldingen)
+                for rij in _feiten(i, teams, begin + timedelta(days=i * dagen // meldingen), sluit=sluit)
+            ),
         ),
     }
     return aantallen
 
 
-def _feiten(i: int, teams: list[str], meldingen: int, dagen: int) -> list[tuple[str, ...]]:
-    dag = BEGIN + timedelta(days=i * dagen // meldingen)
+def _feiten(i: int, teams: list[str], dag: date, *, sluit: bool) -> list[tuple[str, ...]]:
     moment = datetime(dag.year, dag.month, dag.day, 8 + i % 9, i % 60, i % 59, tzinfo=UTC)
     kenmerken = (
         teams[i * 7 % TEAMS],
@@ -113,10 +120,27 @@ def _feiten(i: int, teams: list[str], meldingen: int, dagen: int) -> list[tuple[
         feiten.append(
             (f"f{i:08}{stap}", melding, soort, op.date().isoformat(), "", "", "", "", "", op.isoformat(), "")
         )
+    if sluit and not set(VERLOPEN[i % len(VERLOPEN)]) & {"voorveld", "toegekend", "niet_toegekend"}:
+        op = moment + timedelta(days=NA_DAGEN)
+        feiten.append(
+            (
+                f"f{i:08}9",
+                melding,
+                "ingetrokken",
+                op.date().isoformat(),
+                "",
+                "",
+                "",
+                "",
+                "",
+                op.isoformat(),
+                "",
+            )
+        )
     return feiten
 
 
-def _schrijf(map: Path, naam: str, kop: list[str], rijen: Iterable[Sequence[str]]) -> int:
+def schrijf(map: Path, naam: str, kop: list[str], rijen: Iterable[Sequence[str]]) -> int:
     aantal = 0
     with (map / f"{naam}.csv").open("w", encoding="utf-8", newline="") as bestand:
         schrijver = csv.writer(bestand)

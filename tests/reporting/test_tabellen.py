@@ -358,7 +358,8 @@ def test_bekend_op_staat_in_het_antwoord_in_plaatselijke_tijd(vraag_antwoord: Vr
 
 @pytest.mark.parametrize("tabel", ["2.4", "2.5", "2.6"])
 @pytest.mark.parametrize(
-    ("bekend_op", "indexen"), [(None, {"stand_nu"}), ("2015-06-30", {"stand_nu", "stand_eerder"})]
+    ("bekend_op", "indexen"),
+    [(None, {"stand_live", "stand_team", "stand_nu"}), ("2015-06-30", {"stand_nu", "stand_eerder"})],
 )
 def test_meldingen_tellen_heeft_aan_bereiken_van_dekkende_indexen_genoeg(
     registratie: Registratie,
@@ -381,9 +382,9 @@ def test_meldingen_tellen_heeft_aan_bereiken_van_dekkende_indexen_genoeg(
     scans = re.findall(r"(\S.*) using (\w+) on meldingen_stand.*\n\s+Index Cond: (.*)", plan)
     assert len(scans) == plan.count("on meldingen_stand")
     assert {soort.removeprefix("->  ") for soort, _, _ in scans} == {"Index Only Scan"}
-    assert {index for _, index, _ in scans} == indexen
+    assert {index for _, index, _ in scans} <= indexen
     for _, _, bereik in scans:
-        assert bereik.startswith("((categorie ")
+        assert "(categorie " in bereik
         assert "ontvangen_op >=" in bereik
         assert "ontvangen_op <=" in bereik
 
