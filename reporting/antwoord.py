@@ -184,18 +184,31 @@ def _tel(tabel: Tabel, vraag: Vraag, *, ruw: bool) -> _Deel:
     metingen = [[groepen.cel(regel, kolom) for kolom in telling.kolommen] for regel in telling.rijen]
     drempel = 0 if ruw or not tabel.over_personen else onderdrukking.drempel_op(vraag.periode.begin)
     cijfers = extern.externe_cellen(vraag, telling)
+    beschermd = [
+        onderdrukking.bescherm(telling.samenhang, groepen.per_sleutel(telling, kolom), drempel)
+        for kolom in telling.kolommen
+    ]
     rijen = [
-        Rij(regel.sleutel, regel.label, waarden, [meting.percentage for meting in rij])
-        for regel, rij, waarden in zip(
-            telling.rijen, metingen, onderdrukking.onderdruk(metingen, drempel), strict=True
+        Rij(
+            regel.sleutel,
+            regel.label,
+            [
+                kolom.toon(regel.sleutel, meting, drempel)
+                for kolom, meting in zip(beschermd, rij, strict=True)
+            ],
+            [meting.percentage for meting in rij],
         )
+        for regel, rij in zip(telling.rijen, metingen, strict=True)
     ]
     getoond = [_met_extern(rij, telling, cijfers) for rij in rijen] if cijfers else rijen
     return _Deel(
         vraag,
         [kolom.sleutel for kolom in telling.kolommen],
         getoond,
-        [*onderdrukking.noten(getoond, drempel), *_noten(vraag, telling.noten, groepen, drempel)],
+        [
+            *onderdrukking.noten(getoond, drempel, afgerond=any(kolom.afgerond for kolom in beschermd)),
+            *_noten(vraag, telling.noten, groepen, drempel, beschermd),
+        ],
         list(cijfers.values()),
     )
 
@@ -208,10 +221,18 @@ def _met_extern(rij: Rij, telling: Telling, cijfers: Mapping[extern.Cel, ExternC
     return replace(rij, waarden=waarden)
 
 
-def _noten(vraag: Vraag, noten: Sequence[Noot], groepen: Groepen, drempel: int) -> list[str]:
+def _noten(
+    vraag: Vraag,
+    noten: Sequence[Noot],
+    groepen: Groepen,
+    drempel: int,
+    beschermd: Sequence[onderdrukking.Bescherming],
+) -> list[str]:
     zinnen = []
     for noot in noten:
         if aantal := groepen.aantal(noot.bij):
             getal = onderdrukking.verberg(aantal, drempel)
+            if isinstance(getal, int) and any(kolom.weg or kolom.afgerond for kolom in beschermd):
+                getal = onderdrukking.VERBORGEN
             zinnen.append(noot.tekst.format(aantal=f"{getal} ({vraag.periode.sleutel})"))
     return zinnen

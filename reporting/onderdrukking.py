@@ -1,22 +1,35 @@
 """Small numbers: the one place where a count of persons that is too small to show is hidden.
 
 Every answer of every door passes here, once, as a whole table, so that hiding a second cell where a first
-could be computed from a total has all it needs.
+could be computed from a total has all it needs (monitor, "Small numbers").
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
+
+from reporting.argus import GeenArgus, bijverborgen
+from reporting.samenhang import Samenhang, dicht, met_rest, te_klein
 from teams.models import Instelling
 
 if TYPE_CHECKING:
     from reporting.antwoord import Rij, Waarde
     from reporting.telling import Meting
 
+logger = logging.getLogger(__name__)
+
 NNB = "n.n.b."
 VERBORGEN = "×"
+VIJFTAL = 5
+BEWAAR = 24 * 60 * 60
+"""Seconds for which what to hide is kept; it is found again by the counts themselves, so it can't be out of date."""
 
 
 def drempel_op(dag: date) -> int:
@@ -24,20 +37,63 @@ def drempel_op(dag: date) -> int:
     return int(Instelling.objects.waarde_op(Instelling.KLEINE_AANTALLEN, dag))
 
 
-def onderdruk(metingen: list[list[Meting]], drempel: int) -> list[list[Waarde]]:
-    """What is shown of a table: every count from 1 up to but not including `drempel` is hidden, 0 stays 0.
+@dataclass(frozen=True)
+class Bescherming:
+    """What is hidden of one column besides small counts: the keys of `weg`, or, `afgerond`, everything a little."""
 
-    So is every other figure that is made of such a count.
+    weg: frozenset[str] = frozenset()
+    afgerond: bool = False
+
+    def toon(self, sleutel: str, meting: Meting, drempel: int) -> Waarde:
+        """What stands in a cell of the column."""
+        if meting.cijfer is None:
+            return NNB
+        if any(0 < aantal < drempel for aantal in meting.rust_op):
+            return verberg(meting.cijfer, drempel) if meting.is_aantal else VERBORGEN
+        if sleutel in self.weg or (self.afgerond and not meting.is_aantal):
+            return VERBORGEN
+        return rond(meting.cijfer) if self.afgerond and isinstance(meting.cijfer, int) else meting.cijfer
+
+
+def bescherm(samenhangen: Sequence[Samenhang], aantallen: Mapping[str, int], drempel: int) -> Bescherming:
+    """What to hide of counts that add up, so that no small one can be computed from the others.
+
+    By tau-argus, and on from there until the bounds that `< 10` itself gives away tell too little as well; without
+    tau-argus every count is rounded. The same counts get the same answer, which is kept for a while by their hash.
     """
-    return [[_toon(meting, drempel) for meting in rij] for rij in metingen]
+    heel, alle = met_rest(samenhangen, aantallen)
+    klein = te_klein(alle, drempel)
+    if not klein or not heel:
+        return Bescherming()
+    vraag = repr([drempel, [(een.totaal, een.delen, een.hoogstens) for een in heel], sorted(alle.items())])
+    sleutel = f"bescherming-{sha256(vraag.encode()).hexdigest()}"
+    weg: list[str] | None = cache.get(sleutel)
+    if weg is None:
+        try:
+            bij = _bij_argus(heel, alle, klein, drempel)
+        except GeenArgus as reden:
+            logger.warning("Geen antwoord van tau-argus (%s): aantallen worden afgerond.", reden)
+            return Bescherming(afgerond=True)
+        weg = sorted(dicht(heel, alle, klein | bij, drempel) - klein)
+        cache.set(sleutel, weg, BEWAAR)
+    return Bescherming(frozenset(weg))
 
 
-def _toon(meting: Meting, drempel: int) -> Waarde:
-    if meting.cijfer is None:
-        return NNB
-    if not any(0 < aantal < drempel for aantal in meting.rust_op):
-        return meting.cijfer
-    return verberg(meting.cijfer, drempel) if meting.is_aantal else VERBORGEN
+def _bij_argus(
+    samenhangen: Sequence[Samenhang], aantallen: Mapping[str, int], klein: Set[str], drempel: int
+) -> set[str]:
+    sommen = [
+        een for een in samenhangen if klein & set(een.delen) and een.totaal not in klein and not een.hoogstens
+    ]
+    if not sommen:
+        return set()
+    plaatsen = bijverborgen([[aantallen[deel] for deel in een.delen] for een in sommen], drempel)
+    return {een.delen[plaats] for een, bij in zip(sommen, plaatsen, strict=True) for plaats in bij}
+
+
+def rond(aantal: int) -> int:
+    """To the nearest five, a half up."""
+    return (2 * aantal + VIJFTAL) // (2 * VIJFTAL) * VIJFTAL
 
 
 def verberg(waarde: Waarde, drempel: int) -> Waarde:
@@ -50,7 +106,7 @@ def tekst(drempel: int) -> str:
     return f"< {drempel}"
 
 
-def noten(rijen: list[Rij], drempel: int) -> list[str]:
+def noten(rijen: list[Rij], drempel: int, *, afgerond: bool) -> list[str]:
     """The sentences under a table with hidden cells."""
     getoond = {waarde for rij in rijen for waarde in rij.waarden}
     zinnen = []
@@ -59,5 +115,12 @@ def noten(rijen: list[Rij], drempel: int) -> list[str]:
             f"Aantallen van 1 tot en met {drempel - 1} zijn niet getoond: daar staat {tekst(drempel)}."
         )
     if VERBORGEN in getoond:
-        zinnen.append(f"Een cijfer over minder dan {drempel} is niet getoond: daar staat {VERBORGEN}.")
+        zinnen.append(
+            f"Waar {VERBORGEN} staat, gaat een cijfer over minder dan {drempel}, of is zo'n aantal er anders uit te"
+            " berekenen."
+        )
+    if afgerond:
+        zinnen.append(
+            "De andere aantallen zijn afgerond op vijftallen: zo is er geen klein aantal uit te berekenen."
+        )
     return zinnen

@@ -18,6 +18,7 @@ from django.db.models import Expression, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from reporting.maten import AANTAL, Cijfer, Keuze, Maat, Plaats, hoeveel, past, procent
+from reporting.samenhang import Samenhang
 
 __all__ = [
     "Feiten",
@@ -119,8 +120,8 @@ class Telling:
 
     `achter` gives the rows behind it, each counted thing once per place, in parts that share none (mostly one
     part); `eenheid` and `dimensies` are names that their `values_list` takes. A row may add places up only
-    where each thing has one of them. With values in `gevraagd`, `achter` are querysets that come back with
-    every question.
+    where each thing has one of them. `samenhang` are the rows that add up to another, by their keys. With values
+    in `gevraagd`, `achter` are querysets that come back with every question.
     """
 
     achter: Sequence[QuerySet[Any, Any]]
@@ -130,6 +131,7 @@ class Telling:
     kolommen: Sequence[Kolom]
     feiten: Sequence[Feiten]
     noten: Sequence[Noot] = ()
+    samenhang: Sequence[Samenhang] = ()
     gevraagd: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -142,6 +144,10 @@ class Groepen:
     def aantal(self, *keuzes: Keuze) -> int:
         """How many stand at a place that every choice takes."""
         return hoeveel(self._bij(*keuzes))
+
+    def per_sleutel(self, telling: Telling, kolom: Kolom) -> dict[str, int]:
+        """How many things stand behind each row, whatever the row tells of them."""
+        return {regel.sleutel: self.aantal(regel.telt, kolom.telt) for regel in telling.rijen}
 
     def _bij(self, *keuzes: Keuze) -> Sequence[tuple[Plaats, int]]:
         gekozen = self.aantallen

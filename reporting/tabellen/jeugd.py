@@ -10,6 +10,7 @@ from reporting.inwoners import JEUGDIGEN, inwoners_per_wijkteam, samen
 from reporting.maten import AANTAL, VanNoemer
 from reporting.periode import DAG
 from reporting.register import tabel
+from reporting.samenhang import Samenhang
 from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wonen import clienten_met_verblijf
@@ -43,6 +44,7 @@ def jeugdwet_clienten(vraag: Vraag) -> Telling:
         kolommen=[Kolom(vraag.periode.sleutel)],
         feiten=[Feiten(beschikkingen, ("persoon",))],
         noten=[Noot("Een cliënt telt één keer per soort en één keer in het totaal.")],
+        samenhang=[Samenhang("totaal", tuple(soorten), hoogstens=True)],
     )
 
 
@@ -98,6 +100,7 @@ def jeugdwet_clienten_per_stadsdeel(vraag: Vraag) -> Telling:
         ],
         feiten=[Feiten(beschikkingen, ("persoon",)), Feiten(Verblijf.objects.all(), ("persoon",))],
         noten=[Noot("Onbekend: op die dag is geen adres in een stadsdeel bekend.", {"team": onbekend})],
+        samenhang=[Samenhang("totaal", (*filter(None, sorted(teams)), "onbekend"))],
     )
 
 
@@ -124,6 +127,7 @@ def jeugdzorgtrajecten(vraag: Vraag) -> Telling:
         )
     )
     hulp = {"soort": (Jeugdsoort.JEUGDHULP,)}
+    maatregelen = _met_voorzieningen(Jeugdsoort.JEUGDBESCHERMING, Jeugdsoort.JEUGDRECLASSERING)
     return Telling(
         achter=[beschikkingen.bekend_op(vraag.bekend_op)],
         eenheid=("pk",),
@@ -134,11 +138,26 @@ def jeugdzorgtrajecten(vraag: Vraag) -> Telling:
                 "jeugdhulp_zonder_verblijf", "Jeugdhulp zonder verblijf", {**hulp, "met_verblijf": (False,)}
             ),
             Regel("jeugdhulp_met_verblijf", "Jeugdhulp met verblijf", {**hulp, "met_verblijf": (True,)}),
-            *_met_voorzieningen(Jeugdsoort.JEUGDBESCHERMING, Jeugdsoort.JEUGDRECLASSERING),
+            *maatregelen,
             Regel("totaal", "Totaal"),
         ],
         kolommen=[Kolom(peildatum.isoformat())],
         feiten=[Feiten(beschikkingen, ("pk",))],
+        samenhang=[
+            Samenhang("totaal", tuple(soort.code for soort in Jeugdsoort)),
+            Samenhang("jeugdhulp", ("jeugdhulp_zonder_verblijf", "jeugdhulp_met_verblijf")),
+            *(
+                Samenhang(
+                    soort.code,
+                    tuple(
+                        regel.sleutel
+                        for regel in maatregelen
+                        if "code" in regel.telt and regel.telt["soort"] == (soort,)
+                    ),
+                )
+                for soort in (Jeugdsoort.JEUGDBESCHERMING, Jeugdsoort.JEUGDRECLASSERING)
+            ),
+        ],
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Collate, Greatest
 from reporting.maten import AANTAL, Percentiel
 from reporting.open_meldingen import Dagen
 from reporting.register import tabel
+from reporting.samenhang import Samenhang
 from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from voorzieningen.models import Aanbieder, Beschikking, Voorzieningengroep
@@ -48,6 +49,7 @@ def wachttijd(vraag: Vraag) -> Telling:
     )
     namen = dict(Voorzieningengroep.objects.order_by("pk").values_list("code", "naam"))
     aanbieders = Aanbieder.objects.order_by(Collate("naam", "C")).values_list("naam", flat=True)
+    per_aanbieder = {f"aanbieder: {naam}": naam for naam in aanbieders}
     bekend = range(10**6)
     return Telling(
         achter=[met_besluit.bekend_op(vraag.bekend_op)],
@@ -58,7 +60,10 @@ def wachttijd(vraag: Vraag) -> Telling:
                 Regel(code, naam[:1].upper() + naam[1:], {"groep": (code,), "dagen": bekend})
                 for code, naam in namen.items()
             ),
-            *(Regel(f"aanbieder: {naam}", naam, {"van": (naam,), "dagen": bekend}) for naam in aanbieders),
+            *(
+                Regel(sleutel, naam, {"van": (naam,), "dagen": bekend})
+                for sleutel, naam in per_aanbieder.items()
+            ),
             Regel(
                 "aanbieder onbekend",
                 "Aanbieder onbekend, of eigen keuze (pgb)",
@@ -76,4 +81,8 @@ def wachttijd(vraag: Vraag) -> Telling:
         ],
         feiten=[Feiten(begonnen, ("pk",))],
         noten=[Noot("Zonder dag van het besluit, niet geteld: {aantal}.", {"dagen": (ZONDER_BESLUIT,)})],
+        samenhang=[
+            Samenhang("totaal", tuple(namen)),
+            Samenhang("totaal", (*per_aanbieder, "aanbieder onbekend")),
+        ],
     )

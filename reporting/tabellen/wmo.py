@@ -12,6 +12,7 @@ from households.models import Verblijf
 from reporting.inwoners import INWONERS, inwoners_per_wijkteam, samen
 from reporting.maten import VanNoemer
 from reporting.register import tabel
+from reporting.samenhang import Samenhang
 from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wijkteams import per_wijkteam
@@ -105,6 +106,7 @@ def _per_wijkteam(vraag: Vraag, rijen: list[Regel], noot: Noot) -> Telling:
         kolommen=[Kolom(vraag.periode.sleutel)],
         feiten=[Feiten(beschikkingen, ("persoon",)), Feiten(Verblijf.objects.all(), ("persoon",))],
         noten=[noot],
+        samenhang=[Samenhang("totaal", tuple(regel.sleutel for regel in rijen if regel.sleutel != "totaal"))],
     )
 
 
@@ -146,6 +148,7 @@ def wmo_clienten_per_financiering(vraag: Vraag) -> Telling:
                 {"pgb": (False,), "zin": (False,)},
             )
         ],
+        samenhang=[Samenhang("totaal", ("pgb", "zin", "beide"))],
     )
 
 

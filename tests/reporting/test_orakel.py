@@ -88,6 +88,18 @@ def verborgen(tabel: str, uitkomst: dict[str, object]) -> dict[str, object]:
     return uitkomst | {"rijen": rijen}
 
 
+def assert_alleen_verborgen(getoond: dict[str, object], verwacht: dict[str, object]) -> None:
+    """Every cell is what it should be, or hidden beside a small one of its column."""
+    assert getoond["kolommen"] == verwacht["kolommen"]
+    klein = [
+        any(waarden[kolom] == "< 10" for waarden in verwacht["rijen"].values())
+        for kolom in range(len(verwacht["kolommen"]))
+    ]
+    for sleutel, waarden in verwacht["rijen"].items():
+        for waarde, cel, mag_dicht in zip(waarden, getoond["rijen"][sleutel], klein, strict=True):
+            assert cel == waarde or (cel == "×" and (mag_dicht or klein[0])), (sleutel, waarde, cel)
+
+
 @pytest.mark.django_db
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(gemeente=toeval.gemeenten(), data=st.data())
@@ -109,7 +121,7 @@ def test_elke_tabel_telt_wat_het_orakel_telt(gemeente: Gemeente, data: st.DataOb
             assert volgorde(geteld) == volgorde(verwacht)
             met_aantallen = TABELLEN[tabel].over_personen and tabel not in MET_AANDELEN
             if met_aantallen and "externe_cijfers" not in gemeente:
-                assert cijfers(antwoord_op(gevraagd, ruw=False)) == verborgen(tabel, verwacht)
+                assert_alleen_verborgen(cijfers(antwoord_op(gevraagd, ruw=False)), verborgen(tabel, verwacht))
         transaction.set_rollback(True)
 
 
