@@ -36,7 +36,8 @@ WITH af AS MATERIALIZED (
     JOIN households_persoon p ON p.id = b.persoon_id
     LEFT JOIN voorzieningen_beschikking eerste ON b.versie > 1 AND eerste.ref = b.ref AND eerste.versie = 1
     WHERE b.vervallen_op IS NULL AND b.einddatum BETWEEN %(op)s AND %(tot_en_met)s
-        AND NOT EXISTS (SELECT FROM meldingen_melding m WHERE m.herindicatie_van_id = coalesce(eerste.id, b.id))
+        AND (%(ook_gemeld)s
+            OR NOT EXISTS (SELECT FROM meldingen_melding m WHERE m.herindicatie_van_id = coalesce(eerste.id, b.id)))
     ORDER BY indicatie, b.versie DESC
 ), zelfde AS MATERIALIZED (
     -- everybody who ends something, under each number that they are registered by
@@ -71,18 +72,29 @@ WITH af AS MATERIALIZED (
     ORDER BY zelfde.wie, af.persoon_id, w.huishouden_id IS NULL, w.persoon_id = af.persoon_id DESC,
         w.vanaf DESC, w.id DESC
 )
+"""
+"""Which indicaties end, of whom, and who goes on with what; the statements below choose from these."""
+NOG_NIET_VOORTGEZET = """
+FROM af
+LEFT JOIN woont ON woont.persoon_id = af.persoon_id
+LEFT JOIN meldingen_melding vorige ON vorige.id = af.melding_id
+WHERE af.indicatie NOT IN (SELECT indicatie FROM voortgezet UNION ALL SELECT indicatie FROM voorbij)
+"""
+PER_TEAM = f"""
+{AFLOPEND}
+SELECT coalesce(woont.team_id, vorige.team_id), count(*) {NOG_NIET_VOORTGEZET} GROUP BY 1
+"""
+TE_MELDEN = f"""
+{AFLOPEND}
 SELECT nextval(pg_get_serial_sequence('meldingen_melding', 'id')) AS melding, statement_timestamp() AS moment,
        af.indicatie, af.persoon_id, woont.huishouden_id, coalesce(woont.team_id, vorige.team_id) AS team_id,
        CASE WHEN af.wet = %(jeugdwet)s THEN %(jeugd)s ELSE %(volwassenen)s END::smallint AS categorie,
        format('De indicatie voor ‘%%s’ loopt af op %%s %%s %%s. Kijk samen met de inwoner wat daarna nodig is.',
               af.naam, extract(day FROM af.einddatum), (%(maanden)s::text[])[extract(month FROM af.einddatum)::int],
               extract(year FROM af.einddatum)) AS vraag
-FROM af
-LEFT JOIN woont ON woont.persoon_id = af.persoon_id
-LEFT JOIN meldingen_melding vorige ON vorige.id = af.melding_id
-WHERE af.indicatie NOT IN (SELECT indicatie FROM voortgezet UNION ALL SELECT indicatie FROM voorbij)
+{NOG_NIET_VOORTGEZET}
 """
-KIES = f"CREATE TEMP TABLE herindicatie ON COMMIT DROP AS {AFLOPEND}"
+KIES = f"CREATE TEMP TABLE herindicatie ON COMMIT DROP AS {TE_MELDEN}"
 # The fact comes first, so that its trigger has made the Stand when the status of the melding is checked against it.
 FEITEN = """
 INSERT INTO meldingen_gebeurtenis
@@ -122,11 +134,22 @@ def maak_herindicaties(op: date) -> int:
     return aantal
 
 
+def af_te_lopen(op: date) -> dict[int | None, int]:
+    """How many indicaties end from `op` until `herindicatie_weken` later and aren't continued, by the key of the team.
+
+    Also those that have their herindicatie melding already: what a team can expect, or has just got.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(PER_TEAM, waarden_op(op) | {"ook_gemeld": True})
+        return dict(cursor.fetchall())
+
+
 def waarden_op(op: date) -> dict[str, Any]:
     """What the statements ask for on the day `op`."""
     weken = Instelling.objects.waarde_op(HERINDICATIE_WEKEN, op)
     return {
         "op": op,
+        "ook_gemeld": False,
         "tot_en_met": op + timedelta(weeks=float(weken)),
         "geen_hulp": [Leveringstatus.VERVALLEN.value, Leveringstatus.GESTOPT.value],
         "jeugdwet": Wet.JEUGDWET,

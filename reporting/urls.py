@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reporting.views import kosten, overzicht, stroomschema, tabel
+from reporting.views import dashboard, kosten, overzicht, stroomschema, tabel
 
 urlpatterns = [
     path("rapportage", overzicht.overzicht, name="rapportage"),
     path("rapportage/stroomschema", stroomschema.stroomschema, name="stroomschema"),
     path("rapportage/tabel/<str:sleutel>", tabel.tabel, name="tabel"),
+    path("rapportage/teams", dashboard.teams, name="teams"),
+    path("rapportage/teams/<str:code>", dashboard.team, name="dashboard"),
     path("rapportage/kosten", kosten.kosten, name="kosten"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 
 from reporting.antwoord import Rij
@@ -30,3 +32,9 @@ def verschil(rij: Rij) -> str:
         return ""
     teken = "+" if dan > eerst else "−" if dan < eerst else ""
     return f"{teken}{getal(abs(dan - eerst))}"
+
+
+@register.filter
+def van(waarden: Mapping[int, Cel], sleutel: int) -> Cel:
+    """What a mapping has for a key; nothing when it has none."""
+    return waarden.get(sleutel)

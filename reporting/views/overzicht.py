@@ -12,6 +12,7 @@ from reporting.antwoord import Waarde, beantwoord
 from reporting.charts.getallen import procent
 from reporting.forms import GEEN, Keuzes
 from reporting.register import TABELLEN, Tabel
+from reporting.views.dashboard import eigen_teams
 from reporting.views.tonen import adres_van, parameters, toon
 from reporting.vraag import Vraag
 from teams.access import Actie
@@ -51,7 +52,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
     keuzes = Keuzes(None, request.GET)
     vraag = keuzes.vraag
     kernen = [_kern(tabel, vraag, keuzes) for tabel in TABELLEN.values()] if vraag else []
-    return toon(request, "reporting/overzicht.html", keuzes, kernen=kernen)
+    return toon(request, "reporting/overzicht.html", keuzes, kernen=kernen, eigen=eigen_teams(request))
 
 
 def _kern(tabel: Tabel, vraag: Vraag, keuzes: Keuzes) -> Kern:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test.utils import CaptureQueriesContext
 
 from config.overdracht.meldingen import leid_standen_af
-from meldingen.herindicatie import AFLOPEND, NACHTWERK, maak_herindicaties, waarden_op
+from meldingen.herindicatie import NACHTWERK, TE_MELDEN, maak_herindicaties, waarden_op
 from teams.models import Medewerker, Team, Teamsoort
 
 BESCHIKKINGEN = 1_000_000
@@ -72,7 +72,7 @@ BRON = {
 def _kaal(*tabellen: str) -> str:
     """One statement that finds the rows and puts them into these tables."""
     *eerst, laatst = tabellen
-    delen = [f"rij AS MATERIALIZED ({AFLOPEND})"]
+    delen = [f"rij AS MATERIALIZED ({TE_MELDEN})"]
     delen += [
         f"{tabel} AS (INSERT INTO {tabel} ({KOLOMMEN[tabel]}) SELECT {BRON[tabel]} FROM rij)"
         for tabel in eerst

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.kijken import OVERAL, SMAL, bekijk
+from tests.e2e.kijken import OVERAL, SMAL, bekijk, neem_op
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,7 @@ PAGINAS = {
     "stroomschema": STROOMSCHEMA,
     "tabel 2.4": "/rapportage/tabel/2.4",
     "tabel 2.1 breed": "/rapportage/tabel/2.1",
+    "teams": "/rapportage/teams",
     "niet gevonden": "/bestaat-niet",
 }
 FOUT = "?periode=2015-Q9&bekendOp=gisteren&kleur=rood"
@@ -64,6 +65,17 @@ def test_elke_pagina_is_voor_iedereen_en_past_op_elk_scherm(
     for naam, adres in PAGINAS.items():
         pagina.goto(adres)
         bekijk(pagina, f"{naam} {'gevuld' if gevuld else 'leeg'}", OVERAL if gevuld else (SMAL,))
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_een_team_is_te_bekijken_naast_de_andere_op_elk_scherm_en_op_papier(pagina: Page) -> None:
+    pagina.goto("/rapportage/teams")
+    pagina.get_by_role("link", name="Noord").first.focus()
+    pagina.keyboard.press("Enter")
+    pagina.get_by_role("heading", name="in cijfers").wait_for()
+    bekijk(pagina, "team", OVERAL)
+    pagina.emulate_media(media="print")
+    neem_op(pagina, "team op papier")
 
 
 @pytest.mark.usefixtures("meldingen")

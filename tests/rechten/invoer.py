@@ -32,6 +32,7 @@ PLAATS = {
     "/klantinteracties/api": "/klantinteracties/api/v1/bestaat-niet",
     "admin:/": "/beheer/bestaat-niet/",
     "tabel": {"sleutel": "2.1"},
+    "dashboard": {"code": "haven"},
     **{f"klantinteracties-{soort}-rij": {"uuid": UUID(int=1)} for soort in BRONNEN},
     "api-monitor": {"tabel": "2.1"},
     "concept": {"formulier": "proef"},

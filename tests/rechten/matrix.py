@@ -307,6 +307,8 @@ TABEL: dict[str, Adres] = {
     },
     # cijfers
     "rapportage": pagina(CIJFERLEZERS),
+    "teams": pagina(CIJFERLEZERS),
+    "dashboard": pagina(CIJFERLEZERS),
     "kosten": pagina(CIJFERLEZERS),
     "stroomschema": pagina(CIJFERLEZERS),
     "tabel": pagina(CIJFERLEZERS),
