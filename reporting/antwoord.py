@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from django.utils import timezone
 
 from reporting import extern, onderdrukking
+from reporting.gebied import Gebied
 from reporting.models import ExternCijfer
 from reporting.register import TABELLEN, Tabel
 from reporting.stroomschema import KNOPEN, STROOMSCHEMA
@@ -41,13 +42,17 @@ class Rij:
 
 @dataclass(frozen=True)
 class Antwoord:
-    """A table of the monitor; `tabel` is its entry in the registry, `noten` are sentences for under it."""
+    """A table of the monitor; `tabel` is its entry in the registry, `noten` are sentences for under it.
+
+    `namen` are columns, or what stands before them, by what one reads for it where that isn't the key.
+    """
 
     tabel: Tabel
     vraag: Vraag
     kolommen: list[str]
     rijen: list[Rij]
     noten: list[str] = field(default_factory=list)
+    namen: Mapping[str, str] = field(default_factory=dict)
 
     def als_object(self) -> dict[str, Any]:
         """The JSON object of the overdracht, section "Commands"."""
@@ -65,10 +70,15 @@ class Antwoord:
     @property
     def koppen(self) -> list[str]:
         """The columns as one reads them above the figures."""
-        return [
-            "%" if deel == "pct" else deel.replace("_pct", " (%)").replace("_", " ")
-            for deel in (kolom.replace(" pct", " %") for kolom in self.kolommen)
-        ]
+        return [self._kop(kolom) for kolom in self.kolommen]
+
+    def _kop(self, kolom: str) -> str:
+        for sleutel, naam in self.namen.items():
+            if kolom.startswith(f"{sleutel} "):
+                return f"{naam} {self._kop(kolom.removeprefix(f'{sleutel} '))}"
+        return (
+            "%" if kolom == "pct" else kolom.replace(" pct", " %").replace("_pct", " (%)").replace("_", " ")
+        )
 
     @property
     def naast_elkaar(self) -> bool:
@@ -83,8 +93,12 @@ class Antwoord:
 
 @dataclass(frozen=True)
 class Stroomschema(Antwoord):
-    """Table 2.6 of one period: counts per node and whole per cents of the node above."""
+    """Table 2.6 of one period: counts per node and whole per cents of the node above.
 
+    `naam` is what tells it from what it is compared with: its period, or its part of the city.
+    """
+
+    naam: str = ""
     vergelijking: Stroomschema | None = None
 
     @property
@@ -109,8 +123,10 @@ class Stroomschema(Antwoord):
             "percentages": self.percentages,
         }
         if ander := self.vergelijking:
+            gebied = isinstance(self.vraag.vergelijk, Gebied)
             figuur["vergelijking"] = {
                 "periode": ander.vraag.periode.sleutel,
+                **({"filters": dict(ander.vraag.filters)} if gebied else {}),
                 "knopen": ander.knopen,
                 "percentages": ander.percentages,
             }
@@ -119,9 +135,13 @@ class Stroomschema(Antwoord):
 
 @dataclass(frozen=True)
 class _Deel:
-    """The answer for one period, with the figures of others in it."""
+    """The answer for one period and part of the city, with the figures of others in it.
+
+    `naam` is key and name of what tells it from the other.
+    """
 
     vraag: Vraag
+    naam: tuple[str, str]
     kolommen: list[str]
     rijen: list[Rij]
     noten: list[str]
@@ -133,39 +153,53 @@ def beantwoord(vraag: Vraag, *, ruw: bool = False) -> Antwoord:
 
     `ruw` leaves out the suppression of small numbers; whoever asks for it may see persons, and logs it.
     """
-    tabel = TABELLEN[vraag.tabel]
-    delen = {deel.vraag.periode: deel for deel in (_tel(tabel, een, ruw=ruw) for een in vraag.per_periode())}
+    return beantwoord_met(TABELLEN[vraag.tabel], vraag, ruw=ruw)
+
+
+def beantwoord_met(tabel: Tabel, vraag: Vraag, *, ruw: bool = False) -> Antwoord:
+    """As `beantwoord`, for a table that need not be in the registry."""
+    delen = [
+        _tel(tabel, een, naam, ruw=ruw) for een, naam in zip(vraag.per_deel(), vraag.namen(), strict=True)
+    ]
+    namen = dict(deel.naam for deel in delen if deel.naam[0] != deel.naam[1])
+    kolommen = _kolommen(delen)
     if tabel.sleutel == STROOMSCHEMA:
-        eigen = _stroomschema(tabel, vraag, delen[vraag.periode])
-        if vraag.vergelijk is None:
-            return eigen
-        ander = delen[vraag.vergelijk]
-        return replace(eigen, vergelijking=_stroomschema(tabel, ander.vraag, ander))
-    noten = dict.fromkeys(noot for deel in delen.values() for noot in deel.noten)
-    cijfers = [cijfer for deel in delen.values() for cijfer in deel.cijfers]
-    labels = {rij.sleutel: rij.label for rij in delen[vraag.periode].rijen}
+        schemas = {
+            deel.vraag == vraag.eigen: Stroomschema(
+                tabel, deel.vraag, [kolom], deel.rijen, deel.noten, namen, naam=deel.naam[1]
+            )
+            for deel, kolom in zip(delen, kolommen, strict=True)
+        }
+        eigen = schemas[True]
+        return replace(
+            eigen, vraag=vraag, vergelijking=schemas.get(False, eigen) if vraag.vergelijk else None
+        )
+    noten = dict.fromkeys(noot for deel in delen for noot in deel.noten)
+    cijfers = [cijfer for deel in delen for cijfer in deel.cijfers]
+    labels = {rij.sleutel: rij.label for deel in delen for rij in deel.rijen}
     return Antwoord(
         tabel,
         vraag,
-        kolommen=_kolommen(list(delen.values())),
+        kolommen=kolommen,
         rijen=[
             replace(
                 rijen[0],
                 waarden=[waarde for rij in rijen for waarde in rij.waarden],
                 procenten=[procent for rij in rijen for procent in rij.procenten],
             )
-            for rijen in zip(*(deel.rijen for deel in delen.values()), strict=True)
+            for rijen in zip(*(deel.rijen for deel in delen), strict=True)
         ],
         noten=[*noten, *extern.bronnen(cijfers, labels, alles=tabel.extern)],
+        namen=namen,
     )
 
 
 def _kolommen(delen: list[_Deel]) -> list[str]:
-    """The keys of all columns; where two periods have one of the same name, that of the period goes before it."""
+    """The keys of all columns; where two parts have one of the same name, that of the part goes before it."""
     namen = [kolom for deel in delen for kolom in deel.kolommen]
     if len(set(namen)) == len(namen):
         return namen
-    return [f"{deel.vraag.periode.sleutel} {kolom}" for deel in delen for kolom in deel.kolommen]
+    return [f"{deel.naam[0]} {kolom}" for deel in delen for kolom in deel.kolommen]
 
 
 def _aantal(rij: Rij) -> int:
@@ -174,11 +208,7 @@ def _aantal(rij: Rij) -> int:
     return int(waarde)
 
 
-def _stroomschema(tabel: Tabel, vraag: Vraag, deel: _Deel) -> Stroomschema:
-    return Stroomschema(tabel, vraag, deel.kolommen, deel.rijen, deel.noten)
-
-
-def _tel(tabel: Tabel, vraag: Vraag, *, ruw: bool) -> _Deel:
+def _tel(tabel: Tabel, vraag: Vraag, naam: tuple[str, str], *, ruw: bool) -> _Deel:
     telling = tabel.tel(vraag)
     groepen = tel(telling)
     metingen = [[groepen.cel(regel, kolom) for kolom in telling.kolommen] for regel in telling.rijen]
@@ -203,6 +233,7 @@ def _tel(tabel: Tabel, vraag: Vraag, *, ruw: bool) -> _Deel:
     getoond = [_met_extern(rij, telling, cijfers) for rij in rijen] if cijfers else rijen
     return _Deel(
         vraag,
+        naam,
         [kolom.sleutel for kolom in telling.kolommen],
         getoond,
         [

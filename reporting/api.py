@@ -26,8 +26,10 @@ from teams.models import Scope
 VERWACHT = {
     "periode": "Verplicht; een kwartaal (2015-Q2), een maand (2015-04), een jaar (2015) of een reeks dagen"
     " (2015-04-01..2015-06-30).",
-    "vergelijk": "Een tweede periode, in dezelfde schrijfwijze als periode.",
+    "vergelijk": "Wat ernaast staat: een tweede periode, of bij een tabel die op team filtert ook team:CODE,"
+    " stadsdeel:NAAM of stad; niet wat de vraag zelf al is.",
     "team": "De code van een bekend team, bij een tabel die op team filtert.",
+    "stadsdeel": "De naam van een bekend stadsdeel, bij een tabel die op stadsdeel filtert.",
     "categorie": "volwassenen of jeugd, bij een tabel die op categorie filtert.",
     "kanaal": "De code van een kanaal, bij een tabel die op kanaal filtert.",
     "aanleiding": "De code van een aanleiding, bij een tabel die op aanleiding filtert.",

@@ -108,7 +108,7 @@ def correcties(vraag: Vraag, van: datetime, tot: datetime) -> Correcties:
         raise Invoerfout("tot", "Het tweede moment ligt niet na het eerste.")
     tabel = TABELLEN[vraag.tabel]
     registraties = [
-        registratie for een in vraag.per_periode() for registratie in _registraties(tabel, een, van, tot)
+        registratie for een in vraag.per_deel() for registratie in _registraties(tabel, een, van, tot)
     ]
     return Correcties(
         tabel,
@@ -121,7 +121,7 @@ def correcties(vraag: Vraag, van: datetime, tot: datetime) -> Correcties:
 
 
 def _celverschillen(vraag: Vraag, van: datetime, tot: datetime) -> Iterator[Celverschil]:
-    for een in vraag.per_periode():
+    for een in vraag.per_deel():
         toen = _cellen(beantwoord(replace(een, bekend_op=van)))
         straks = _cellen(beantwoord(replace(een, bekend_op=tot)))
         for cel in {**toen, **straks}:

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from meldingen.models import Aanleiding, Categorie, Kanaal, Stand
+from reporting.gebied import SOORTEN, STAD, STADSDEEL, TEAM, stadsdelen
 from reporting.periode import DAG, Periode
 from reporting.register import TABELLEN, Tabel
 from reporting.vraag import FILTERS, Invoerfout, Vraag
@@ -122,11 +123,19 @@ class Keuzes(forms.Form):
     def _bouw_velden(self) -> None:
         kwartalen = [(periode.sleutel, periode.sleutel) for periode in self.kwartalen]
         self.fields["periode"] = self._lijst("periode", "Periode", kwartalen)
+        vergelijk: Opties = [(VORIGE, "Vorige periode"), (GEEN, "Niets"), *kwartalen]
         if "team" in self.filters:
-            teams = list(Team.objects.order_by("naam").values_list("code", "naam"))
+            alle = Team.objects.order_by("naam")
+            teams = [(team.code, team.naam) for team in alle]
+            delen = [(deel, deel) for deel in stadsdelen(alle)]
             self.fields["team"] = self._lijst("team", "Team", [("", "Alle teams"), *teams])
+            self.fields["stadsdeel"] = self._lijst("stadsdeel", "Stadsdeel", [("", "Hele stad"), *delen])
+            vergelijk += [
+                (STAD, "Hele stad"),
+                *((f"{STADSDEEL}:{deel}", f"Stadsdeel {naam}") for deel, naam in delen),
+                *((f"{TEAM}:{code}", naam) for code, naam in teams),
+            ]
         self._filter("categorie", "Categorie", Categorie, "Alle categorieën")
-        vergelijk = [(VORIGE, "Vorige periode"), (GEEN, "Niets"), *kwartalen]
         self.fields["vergelijk"] = self._lijst("vergelijk", "Vergelijk met", vergelijk)
         self.fields["andere_periode"] = forms.CharField(
             label="Andere periode",
@@ -179,8 +188,8 @@ class Keuzes(forms.Form):
         for naam in self.onbekend():
             self.add_error(None, f"Deze pagina kent de keuze '{naam}' niet.")
         if vraag is not None:
-            vorige = vraag.periode.vorige() if vergelijk == VORIGE else vraag.vergelijk
-            self._vraag = replace(vraag, vergelijk=vorige)
+            ernaast = vraag.periode.vorige() if vergelijk == VORIGE else vraag.vergelijk
+            self._vraag = replace(vraag, vergelijk=ernaast)
         return self.cleaned_data
 
     @property
@@ -199,7 +208,11 @@ class Keuzes(forms.Form):
 
     def eerste_rij(self) -> list[forms.BoundField]:
         """The choices that one makes often."""
-        return [self[naam] for naam in ("periode", "team", "categorie", "vergelijk") if naam in self.fields]
+        return [
+            self[naam]
+            for naam in ("periode", "team", "stadsdeel", "categorie", "vergelijk")
+            if naam in self.fields
+        ]
 
     def tweede_rij(self) -> list[forms.BoundField]:
         """The choices that one makes now and then."""
@@ -213,6 +226,7 @@ class Keuzes(forms.Form):
         delen = [self.vraag.periode.sleutel]
         for naam, code in self.vraag.filters.items():
             optie = dict(self.fields[naam].widget.choices)[code]
-            delen.append(optie if naam == "team" else optie.lower())
-        naast = f", naast {self.vraag.vergelijk.sleutel}" if self.vraag.vergelijk else ""
-        return ", ".join(delen) + naast
+            delen.append(optie if naam in SOORTEN else optie.lower())
+        if self.vraag.vergelijk is None:
+            return ", ".join(delen)
+        return f"{', '.join(delen)}, naast {self.vraag.vergelijk.naam}"

@@ -75,6 +75,11 @@ class Periode:
         return cls(f"{eerste}..{laatste}", eerste, laatste + DAG)
 
     @property
+    def naam(self) -> str:
+        """How one reads it: as a question spells it."""
+        return self.sleutel
+
+    @property
     def peildatum(self) -> date:
         """The last day, on which a stock is counted (table 2.16)."""
         return self.einde - DAG

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from meldingen.models import Aanleiding, Categorie, Kanaal
 from reporting.fouten import Invoerfout
+from reporting.gebied import SOORTEN, STAD, Gebied, controleer
 from reporting.periode import DAG, Periode
 from reporting.register import TABELLEN, Tabel
 from teams.codes import Code
-from teams.models import Team
 
 __all__ = ["FILTERS", "Invoerfout", "Vraag", "lees_moment"]
 
-FILTERS = ("team", "categorie", "kanaal", "aanleiding")
+FILTERS = (*SOORTEN, "categorie", "kanaal", "aanleiding")
 """Every filter that a table may take, in the order in which answers name them."""
 
 _LIJSTEN: dict[str, type[Code]] = {"categorie": Categorie, "kanaal": Kanaal, "aanleiding": Aanleiding}
@@ -30,14 +30,15 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}.*")
 class Vraag:
     """A table over a period, as known at `bekend_op` (None is now), of the meldingen that pass the filters.
 
-    `filters` holds codes by the name of the filter; `vergelijk` is a second period to show beside the first.
+    `filters` holds codes by the name of the filter; `vergelijk` is what to show beside it: the same in a second period,
+    or of another part of the city.
     """
 
     tabel: str
     periode: Periode
     bekend_op: datetime | None = None
     filters: dict[str, str] = field(default_factory=dict)
-    vergelijk: Periode | None = None
+    vergelijk: Periode | Gebied | None = None
 
     @classmethod
     def van_invoer(
@@ -52,13 +53,13 @@ class Vraag:
         """Read a question from text; empty and None mean "not asked". Raises `Invoerfout`."""
         if tabel not in TABELLEN:
             raise Invoerfout("tabel", f"Tabel '{tabel}' bestaat niet. Kies uit: {', '.join(TABELLEN)}.")
-        return cls(
+        gelezen = cls(
             tabel=tabel,
             periode=Periode.van_tekst(periode),
             bekend_op=lees_moment(bekend_op, "bekend_op") if bekend_op else None,
             filters=_lees_filters(TABELLEN[tabel], filters or {}),
-            vergelijk=Periode.van_tekst(vergelijk, "vergelijk") if vergelijk else None,
         )
+        return replace(gelezen, vergelijk=_lees_vergelijk(gelezen, vergelijk)) if vergelijk else gelezen
 
     def parameters(self) -> dict[str, str]:
         """The question, without its table, as the parameters of a URL: what `van_invoer` reads back."""
@@ -69,13 +70,34 @@ class Vraag:
             **({"bekendOp": timezone.localtime(self.bekend_op).isoformat()} if self.bekend_op else {}),
         }
 
-    def per_periode(self) -> list[Vraag]:
-        """The same question for each of its periods alone, in the order of time."""
-        perioden = [self.periode, *([self.vergelijk] if self.vergelijk else [])]
-        return [
-            replace(self, periode=periode, vergelijk=None)
-            for periode in sorted(perioden, key=lambda periode: (periode.begin, periode.einde))
-        ]
+    @property
+    def eigen(self) -> Vraag:
+        """The question without what stands beside it."""
+        return replace(self, vergelijk=None)
+
+    @property
+    def ernaast(self) -> Vraag | None:
+        """The question about what stands beside it."""
+        if self.vergelijk is None:
+            return None
+        if isinstance(self.vergelijk, Periode):
+            return replace(self.eigen, periode=self.vergelijk)
+        return replace(self.eigen, filters=self.vergelijk.in_plaats_van(self.filters))
+
+    def per_deel(self) -> list[Vraag]:
+        """Both questions, each alone: periods in the order of time, else the own one first."""
+        delen = [self.eigen]
+        if (ernaast := self.ernaast) and ernaast != self.eigen:
+            delen.append(ernaast)
+        return sorted(delen, key=lambda deel: (deel.periode.begin, deel.periode.einde))
+
+    def namen(self) -> list[tuple[str, str]]:
+        """Key and name of each of `per_deel`: its period, or the part of the city by which they differ."""
+        if isinstance(self.vergelijk, Gebied):
+            return [
+                (gebied.sleutel, gebied.naam) for gebied in (Gebied.van_filters(self.filters), self.vergelijk)
+            ]
+        return [(deel.periode.sleutel, deel.periode.sleutel) for deel in self.per_deel()]
 
 
 def lees_moment(tekst: str, parameter: str) -> datetime:
@@ -114,11 +136,32 @@ def _lees_filters(tabel: Tabel, gevraagd: Mapping[str, str | None]) -> dict[str,
 
 
 def _controleer(naam: str, waarde: str) -> None:
-    codes = (
-        list(_LIJSTEN[naam].codes())
-        if naam in _LIJSTEN
-        else list(Team.objects.order_by("code").values_list("code", flat=True))
-    )
-    if waarde not in codes:
-        kent = ", ".join(codes) or "er zijn nog geen teams"
-        raise Invoerfout(naam, f"{naam.capitalize()} '{waarde}' is niet bekend. Kies uit: {kent}.")
+    if naam in SOORTEN:
+        controleer(naam, waarde, naam)
+    elif waarde not in (codes := _LIJSTEN[naam].codes()):
+        raise Invoerfout(
+            naam, f"{naam.capitalize()} '{waarde}' is niet bekend. Kies uit: {', '.join(codes)}."
+        )
+
+
+def _lees_vergelijk(vraag: Vraag, tekst: str) -> Periode | Gebied:
+    """What to put beside `vraag`; `Invoerfout` when it is nothing, or when it is the same."""
+    gebied = Gebied.van_tekst(tekst)
+    if gebied is None:
+        try:
+            return Periode.van_tekst(tekst, "vergelijk")
+        except Invoerfout as fout:
+            raise Invoerfout(
+                "vergelijk", f"{fout} Of een deel van de stad: {STAD}, team:CODE of stadsdeel:NAAM."
+            ) from fout
+    if "team" not in TABELLEN[vraag.tabel].filters:
+        raise Invoerfout(
+            "vergelijk",
+            f"Tabel {vraag.tabel} is niet per team te vragen, dus {gebied.naam} kan er niet naast. Noem een periode.",
+        )
+    if gebied == Gebied.van_filters(vraag.filters):
+        raise Invoerfout(
+            "vergelijk",
+            f"De vraag gaat al over {gebied.naam}. Kies er een ander team, stadsdeel of een periode naast.",
+        )
+    return gebied

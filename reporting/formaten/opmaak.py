@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from reporting.charts.getallen import getal
+from reporting.gebied import Gebied
 from reporting.vraag import Vraag
 
 BREEDTE = 80
@@ -16,11 +17,12 @@ BREEDTE = 80
 
 def kop(vraag: Vraag, titel: str, definitie: str, bekend: dict[str, str]) -> list[str]:
     """What is counted, over which period, and as known when (`bekend`: name and moments)."""
-    perioden = " en ".join(een.periode.sleutel for een in vraag.per_periode())
+    perioden = dict.fromkeys(een.periode.sleutel for een in vraag.per_deel())
     eigenschappen = {
-        "Periode": perioden,
+        "Periode": " en ".join(perioden),
         **bekend,
         **{naam.capitalize(): waarde for naam, waarde in vraag.filters.items()},
+        **({"Ernaast": vraag.vergelijk.naam} if isinstance(vraag.vergelijk, Gebied) else {}),
     }
     return [
         f"{vraag.tabel}  {titel}",

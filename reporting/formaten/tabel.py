@@ -19,8 +19,8 @@ def tekst(antwoord: Antwoord) -> str:
 
 
 def regels(antwoord: Antwoord) -> Iterator[list[object]]:
-    """Header and rows of a CSV file; a compared period is a further column of the stroomschema, too."""
-    delen = _perioden(antwoord) if isinstance(antwoord, Stroomschema) else [antwoord]
+    """Header and rows of a CSV file; what is compared is a further column of the stroomschema, too."""
+    delen = _delen(antwoord) if isinstance(antwoord, Stroomschema) else [antwoord]
     yield ["sleutel", "label", *(kolom for deel in delen for kolom in deel.kolommen)]
     for rijen in zip(*(deel.rijen for deel in delen), strict=True):
         yield [rijen[0].sleutel, rijen[0].label, *(waarde for rij in rijen for waarde in rij.waarden)]
@@ -40,16 +40,16 @@ def _tabel(antwoord: Antwoord) -> list[str]:
 
 
 def _boom(schema: Stroomschema) -> list[str]:
-    perioden = _perioden(schema)
-    kolomkop = ["", *(tekst for deel in perioden for tekst in (deel.vraag.periode.sleutel, "%"))]
+    delen = _delen(schema)
+    kolomkop = ["", *(tekst for deel in delen for tekst in (deel.naam, "%"))]
     knopen = [
-        [takken + KNOPEN[knoop].label, *(tekst for deel in perioden for tekst in _cijfers(deel, knoop))]
+        [takken + KNOPEN[knoop].label, *(tekst for deel in delen for tekst in _cijfers(deel, knoop))]
         for takken, knoop in _takken(None, "")
     ]
     return [*uitgelijnd([kolomkop, *knopen]), "", "% is het deel van de stap erboven."]
 
 
-def _perioden(schema: Stroomschema) -> list[Stroomschema]:
+def _delen(schema: Stroomschema) -> list[Stroomschema]:
     alle = [schema, *([schema.vergelijking] if schema.vergelijking else [])]
     return sorted(alle, key=lambda deel: deel.vraag.periode.begin)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from meldingen.models import Aanleiding, Blad, Categorie, Gebeurtenis, Stand, StandQuerySet
-from reporting.filters import waarden
+from reporting.filters import op_stand, waarden
 from reporting.register import tabel
 from reporting.stroomschema import KNOPEN
 from reporting.telling import Feiten, Gevraagd, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wijkteams import per_wijkteam
-from teams.models import Team
 
 VOLWASSENEN = {"categorie": (Categorie.VOLWASSENEN,)}
 BRON = "registratie van meldingen"
@@ -39,9 +37,7 @@ KNOOPREGELS = [
 @cache
 def _cohort(kenmerken: frozenset[str], *, bekend_op: bool) -> tuple[StandQuerySet, ...]:
     """The meldingen that came in during the period and have these `kenmerken`, whatever is asked for."""
-    gevraagd: dict[str, Any] = {naam: Gevraagd(naam) for naam in kenmerken}
-    if "team" in gevraagd:
-        gevraagd["team"] = Team.objects.filter(code=gevraagd["team"]).values("pk")[:1]
+    gevraagd = op_stand({naam: Gevraagd(naam) for naam in kenmerken})
     moment = Gevraagd("bekend_op") if bekend_op else None
     return tuple(Stand.objects.cohort(Gevraagd("eerste"), Gevraagd("laatste"), moment, **gevraagd))
 
@@ -81,7 +77,7 @@ def _telling(
     ),
     eenheid="meldingen",
     bron=BRON,
-    filters=frozenset({"team", "categorie", "kanaal", "aanleiding"}),
+    filters=frozenset({"team", "stadsdeel", "categorie", "kanaal", "aanleiding"}),
 )
 def meldingen(vraag: Vraag) -> Telling:
     """Meldingen by categorie, and the share of volwassenen that stands in the voorveld."""
@@ -109,7 +105,7 @@ def meldingen(vraag: Vraag) -> Telling:
     definitie="De meldingen van volwassenen, naar het wijkteam waar zij bij binnenkomst bij hoorden.",
     eenheid="meldingen",
     bron=BRON,
-    filters=frozenset({"team", "kanaal", "aanleiding"}),
+    filters=frozenset({"team", "stadsdeel", "kanaal", "aanleiding"}),
 )
 def meldingen_per_wijkteam(vraag: Vraag) -> Telling:
     """Meldingen of volwassenen by the team that they belonged to on the day that they came in."""
@@ -129,7 +125,7 @@ def meldingen_per_wijkteam(vraag: Vraag) -> Telling:
     definitie="Hoe ver de meldingen zijn gekomen die in de periode binnenkwamen; elke telt op één plek.",
     eenheid="meldingen",
     bron=BRON,
-    filters=frozenset({"team", "categorie", "kanaal", "aanleiding"}),
+    filters=frozenset({"team", "stadsdeel", "categorie", "kanaal", "aanleiding"}),
     standaard={"categorie": Categorie.VOLWASSENEN.code},
 )
 def stroomschema(vraag: Vraag) -> Telling:
@@ -146,7 +142,7 @@ def stroomschema(vraag: Vraag) -> Telling:
     ),
     eenheid="meldingen",
     bron=BRON,
-    filters=frozenset({"team", "categorie", "kanaal"}),
+    filters=frozenset({"team", "stadsdeel", "categorie", "kanaal"}),
 )
 def herindicaties(vraag: Vraag) -> Telling:
     """Meldingen by aanleiding, and the share of herindicaties in all of them, also those without an aanleiding."""

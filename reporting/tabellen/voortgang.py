@@ -56,7 +56,7 @@ OOIT = 10**6
     ),
     eenheid="meldingen",
     bron="registratie van meldingen",
-    filters=frozenset({"team", "categorie", "kanaal", "aanleiding"}),
+    filters=frozenset({"team", "stadsdeel", "categorie", "kanaal", "aanleiding"}),
 )
 def doorlooptijden(vraag: Vraag) -> Telling:
     """The cohort of 2.6, each melding per row of which it has both milestones, by the earliest day of each.

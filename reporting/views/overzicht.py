@@ -58,7 +58,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
 def _kern(tabel: Tabel, vraag: Vraag, keuzes: Keuzes) -> Kern:
     eigen = replace(vraag, tabel=tabel.sleutel, filters=dict(tabel.standaard), vergelijk=None)
     nu = _kerncijfer(eigen)
-    vorige = _kerncijfer(replace(eigen, periode=vraag.vergelijk)) if vraag.vergelijk else None
+    vorige = _kerncijfer(replace(eigen, periode=vraag.ernaast.periode)) if vraag.ernaast else None
     gekozen = {"vergelijk": GEEN, **parameters(replace(vraag, filters={}), keuzes)}
     return Kern(
         tabel=tabel,

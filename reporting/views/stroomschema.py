@@ -40,7 +40,7 @@ def _figuur(vraag: Vraag) -> dict[str, Any]:
         "leeg": not antwoord.knopen["meldingen"],
         "liggend": liggend(stroom, ernaast),
         "staand": staand(stroom, ernaast),
-        "perioden": [deel.vraag.periode.sleutel for deel in delen],
+        "delen": [deel.naam for deel in delen],
         "knopen": [
             (knoop, [(deel.knopen[naam], deel.percentages.get(naam)) for deel in delen])
             for naam, knoop in KNOPEN.items()
@@ -50,4 +50,4 @@ def _figuur(vraag: Vraag) -> dict[str, Any]:
 
 
 def _stroom(schema: Stroomschema) -> Stroom:
-    return Stroom(schema.vraag.periode.sleutel, schema.knopen, schema.percentages)
+    return Stroom(schema.naam, schema.knopen, schema.percentages)

@@ -118,6 +118,9 @@ def _kalendernaam(reeks: str) -> str:
 def _filters(gemeente: Gemeente, tabel: str) -> st.SearchStrategy[dict[str, str]]:
     keuzes = {
         "team": [team["code"] for team in gemeente.get("teams", [])],
+        "stadsdeel": sorted(
+            {team["stadsdeel"] for team in gemeente.get("teams", []) if team["soort"] == "wijkteam"} - {""}
+        ),
         "categorie": ["volwassenen", "jeugd"],
         "kanaal": list(KANALEN),
         "aanleiding": list(AANLEIDINGEN),

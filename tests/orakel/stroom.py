@@ -86,9 +86,12 @@ def blad(soorten: set[str]) -> str:
 def meldingen(bekend: Gemeente, periode: Periode, filters: dict[str, str]) -> list[Melding]:
     """Return the meldingen that came in during the period and pass the filters.
 
-    Filters look at the `ontvangen` in force; a melding without one does not count. The leaf follows from all
-    its facts in force, whatever their dates. ValueError for two `ontvangen` in force at once.
+    Filters look at the `ontvangen` in force, a stadsdeel at that of its team; a melding without one does not
+    count. The leaf follows from all its facts in force, whatever their dates. ValueError for two `ontvangen` in
+    force at once.
     """
+    gezocht = {KOLOM_VAN_FILTER[naam]: waarde for naam, waarde in filters.items() if naam != "stadsdeel"}
+    stadsdeel_van = {veld(team, "code"): veld(team, "stadsdeel") for team in bekend.get("teams", [])}
     per_melding: dict[str, list[Rij]] = {}
     for feit in bekend.get("gebeurtenissen", []):
         per_melding.setdefault(veld(feit, "melding_ref"), []).append(feit)
@@ -98,7 +101,9 @@ def meldingen(bekend: Gemeente, periode: Periode, filters: dict[str, str]) -> li
         if len(ontvangsten) > 1:
             raise ValueError(f"two ontvangen in force for melding {ref}")
         for ontvangen in ontvangsten:
-            past = all(veld(ontvangen, KOLOM_VAN_FILTER[naam]) == waarde for naam, waarde in filters.items())
+            past = all(veld(ontvangen, kolom) == waarde for kolom, waarde in gezocht.items())
+            if "stadsdeel" in filters:
+                past &= stadsdeel_van.get(veld(ontvangen, "team_code")) == filters["stadsdeel"]
             if past and periode.bevat(datum(ontvangen, "datum")):
                 gevonden.append(Melding(ontvangen, blad({veld(feit, "soort") for feit in feiten})))
     return gevonden

@@ -18,12 +18,12 @@ from .stroom import PERCENTAGES, Melding, in_blad, knopen, meldingen, procent
 Kolom = dict[str, int | float | str]
 
 FILTERS = {
-    "2.4": frozenset({"team", "categorie", "kanaal", "aanleiding"}),
-    "2.5": frozenset({"team", "kanaal", "aanleiding"}),
-    "2.6": frozenset({"team", "categorie", "kanaal", "aanleiding"}),
-    "D.1": frozenset({"team", "categorie", "kanaal", "aanleiding"}),
+    "2.4": frozenset({"team", "stadsdeel", "categorie", "kanaal", "aanleiding"}),
+    "2.5": frozenset({"team", "stadsdeel", "kanaal", "aanleiding"}),
+    "2.6": frozenset({"team", "stadsdeel", "categorie", "kanaal", "aanleiding"}),
+    "D.1": frozenset({"team", "stadsdeel", "categorie", "kanaal", "aanleiding"}),
     "D.2": frozenset({"categorie", "kanaal", "aanleiding"}),
-    "D.4": frozenset({"team", "categorie", "kanaal"}),
+    "D.4": frozenset({"team", "stadsdeel", "categorie", "kanaal"}),
 }
 
 

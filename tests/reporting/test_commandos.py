@@ -60,6 +60,26 @@ def test_het_stroomschema_zet_een_andere_periode_ernaast():
 
 
 @pytest.mark.usefixtures("vier_meldingen")
+def test_het_stroomschema_zet_een_team_naast_de_hele_stad(registratie: Registratie):
+    registratie.melding("2015-04-02", team="W10")
+    vraag = ("monitor", "2.6", "--periode", "2015-Q2", "--team", "W10", "--vergelijk", "stad")
+
+    tekst = draai(*vraag)
+    assert "Ernaast:    de hele stad" in tekst
+    assert "Periode:    2015-Q2\n" in tekst
+    regel = next(regel for regel in tekst.splitlines() if "Voorveld" in regel)
+    assert regel.split()[2:] == ["0", "0%", "1", "20%"]
+    regels = draai(*vraag, "--formaat", "csv").splitlines()
+    assert regels[:2] == ["sleutel,label,team:W10 2015-Q2,stad 2015-Q2", "meldingen,Meldingen,1,5"]
+    schema = json.loads(draai(*vraag, "--formaat", "json"))
+    assert schema["knopen"]["meldingen"] == 1
+    assert schema["vergelijking"]["filters"] == {"categorie": "volwassenen"}
+    assert schema["vergelijking"]["knopen"]["meldingen"] == 5
+    tabel = draai("monitor", "2.4", *vraag[2:])
+    assert "Wijkteam W10 2015-Q2  de hele stad 2015-Q2" in tabel
+
+
+@pytest.mark.usefixtures("vier_meldingen")
 def test_een_tabel_is_op_de_terminal_uitgelijnd_met_wat_er_gevraagd_is():
     filters = ("--team", "W2", "--kanaal", "telefoon")
     tekst = draai("monitor", "2.4", "--periode", "2015-Q2", "--bekend-op", "2015-06-30", *filters)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def team() -> Team:
-    return Team.objects.create(code="W2", naam="Wijkteam 2", soort=Teamsoort.WIJKTEAM)
+    return Team.objects.create(code="W2", naam="Wijkteam 2", soort=Teamsoort.WIJKTEAM, stadsdeel="Haven")
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,7 @@ def test_2_6_gaat_over_volwassenen_tenzij_anders_gevraagd():
     ("filters", "woorden"),
     [
         ({"team": "ZZ"}, "Team 'ZZ' is niet bekend. Kies uit: W2."),
+        ({"stadsdeel": "W2"}, "Stadsdeel 'W2' is niet bekend. Kies uit: Haven."),
         ({"categorie": "senioren"}, "Kies uit: volwassenen, jeugd."),
         ({"categorie": "VOLWASSENEN"}, "Kies uit: volwassenen, jeugd."),
         ({"kanaal": "fax"}, "Kies uit: telefoon, email,"),
@@ -82,7 +83,9 @@ def test_een_onbekende_tabel_wordt_geweigerd_met_de_tabellen_die_er_zijn():
 
 
 def test_een_filter_dat_de_tabel_niet_kent_wordt_geweigerd_met_die_zij_wel_kent():
-    with pytest.raises(Invoerfout, match="kent het filter categorie niet, wel: team, kanaal, aanleiding"):
+    with pytest.raises(
+        Invoerfout, match="kent het filter categorie niet, wel: team, stadsdeel, kanaal, aanleiding"
+    ):
         Vraag.van_invoer("2.5", periode="2015-Q1", filters={"categorie": "jeugd"})
     with pytest.raises(Invoerfout, match="wel: geen enkel filter"):
         Vraag.van_invoer("2.9", periode="2015-Q1", filters={"team": "W2"})
@@ -103,3 +106,55 @@ def test_een_verkeerde_vergelijking_noemt_het_veld_vergelijk():
     with pytest.raises(Invoerfout) as fout:
         Vraag.van_invoer("2.4", periode="2015-Q1", vergelijk="2015-Q9")
     assert fout.value.parameter == "vergelijk"
+
+
+@pytest.mark.parametrize(
+    ("tekst", "filters", "ernaast"),
+    [
+        ("stad", {"team": "W2", "kanaal": "balie"}, {"kanaal": "balie"}),
+        ("stad", {"stadsdeel": "Haven"}, {}),
+        ("team:W2", {}, {"team": "W2"}),
+        ("team:W2", {"stadsdeel": "Haven"}, {"team": "W2"}),
+        ("stadsdeel:Haven", {"team": "W2"}, {"stadsdeel": "Haven"}),
+    ],
+)
+def test_naast_een_deel_van_de_stad_staat_dezelfde_vraag_over_een_ander(
+    tekst: str, filters: dict[str, str], ernaast: dict[str, str]
+):
+    vraag = Vraag.van_invoer(
+        "2.4", periode="2015-Q2", bekend_op="2015-07-01", vergelijk=tekst, filters=filters
+    )
+
+    assert vraag.ernaast == Vraag.van_invoer(
+        "2.4", periode="2015-Q2", bekend_op="2015-07-01", filters=ernaast
+    )
+    assert vraag.per_deel() == [vraag.eigen, vraag.ernaast]
+    assert vraag.parameters()["vergelijk"] == tekst
+
+
+def test_perioden_naast_elkaar_staan_in_de_volgorde_van_de_tijd():
+    vraag = Vraag.van_invoer("2.4", periode="2015-Q2", vergelijk="2015-Q1")
+
+    assert [deel.periode.sleutel for deel in vraag.per_deel()] == ["2015-Q1", "2015-Q2"]
+    assert Vraag.van_invoer("2.4", periode="2015-Q2", vergelijk="2015-Q2").per_deel() == [vraag.eigen]
+
+
+@pytest.mark.parametrize(
+    ("tabel", "tekst", "filters", "woorden"),
+    [
+        ("2.4", "wijk", {}, "Of een deel van de stad: stad, team:CODE of stadsdeel:NAAM."),
+        ("2.4", "team:", {}, "Of een deel van de stad"),
+        ("2.4", "team:ZZ", {}, "Team 'ZZ' is niet bekend. Kies uit: W2."),
+        ("2.4", "stadsdeel:W2", {}, "Stadsdeel 'W2' is niet bekend. Kies uit: Haven."),
+        ("2.4", "stad", {}, "De vraag gaat al over de hele stad."),
+        ("2.4", "team:W2", {"team": "W2"}, "De vraag gaat al over Wijkteam 2."),
+        ("2.9", "stad", {}, "Tabel 2.9 is niet per team te vragen"),
+    ],
+)
+def test_wat_er_niet_naast_kan_wordt_geweigerd_met_waarom(
+    tabel: str, tekst: str, filters: dict[str, str], woorden: str
+):
+    with pytest.raises(Invoerfout) as fout:
+        Vraag.van_invoer(tabel, periode="2015-Q2", vergelijk=tekst, filters=filters)
+    assert fout.value.parameter == "vergelijk"
+    assert woorden in str(fout.value)

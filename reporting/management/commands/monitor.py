@@ -30,7 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--lijst", action="store_true", help="toon alle tabellen met hun definitie")
         parser.add_argument("--periode", help="2015-Q2, 2015-04, 2015 of 2015-04-01..2015-06-30")
         parser.add_argument("--bekend-op", help="tel wat toen bekend was: een dag of een moment")
-        parser.add_argument("--vergelijk", metavar="PERIODE", help="zet deze periode ernaast")
+        parser.add_argument(
+            "--vergelijk",
+            metavar="WAT",
+            help="zet dit ernaast: een periode, team:CODE, stadsdeel:NAAM of stad",
+        )
         for naam in FILTERS:
             parser.add_argument(f"--{naam}", help=f"tel alleen meldingen van deze {naam}")
         parser.add_argument("--formaat", choices=FORMATEN, default="tekst")
@@ -53,7 +57,7 @@ class Command(BaseCommand):
                 "%s vroeg tabel %s van %s zonder onderdrukking.",
                 _gebruiker(),
                 vraag.tabel,
-                " en ".join(een.periode.sleutel for een in vraag.per_periode()),
+                " en ".join(dict.fromkeys(een.periode.sleutel for een in vraag.per_deel())),
             )
         self._schrijf(FORMATEN[opties["formaat"]](beantwoord(vraag, ruw=opties["ruw"])), opties)
 
