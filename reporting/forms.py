@@ -75,12 +75,7 @@ def kwartalen_met_meldingen(vandaag: date) -> list[Periode]:
             """,
             [vandaag + DAG],
         )
-        return [kwartaal_van(begin) for (begin,) in cursor.fetchall()]
-
-
-def kwartaal_van(dag: date) -> Periode:
-    """The quarter that holds this day."""
-    return Periode.van_tekst(f"{dag.year:04}-Q{(dag.month + 2) // 3}")
+        return [Periode.kwartaal_van(begin) for (begin,) in cursor.fetchall()]
 
 
 def _in_de_lijst(gekozen: dict[str, str]) -> dict[str, str]:
@@ -108,7 +103,7 @@ class Keuzes(forms.Form):
         vandaag = timezone.localdate()
         self.kwartalen = kwartalen_met_meldingen(vandaag)
         begin = {
-            "periode": (self.kwartalen or [kwartaal_van(vandaag)])[0].sleutel,
+            "periode": (self.kwartalen or [Periode.kwartaal_van(vandaag)])[0].sleutel,
             "vergelijk": VORIGE,
             **self.standaard,
         }
@@ -219,14 +214,18 @@ class Keuzes(forms.Form):
         tweede = ("andere_periode", "kanaal", "aanleiding", "bekendOp")
         return [self[naam] for naam in tweede if naam in self.fields]
 
-    def in_woorden(self) -> str:
-        """The question as one reads it above the figures; empty as long as there is none."""
+    def eigen_in_woorden(self) -> str:
+        """The question as one reads it, without what stands beside it; empty as long as there is none."""
         if self.vraag is None:
             return ""
-        delen = [self.vraag.periode.sleutel]
+        delen = [self.vraag.periode.naam]
         for naam, code in self.vraag.filters.items():
             optie = dict(self.fields[naam].widget.choices)[code]
             delen.append(optie if naam in SOORTEN else optie.lower())
-        if self.vraag.vergelijk is None:
-            return ", ".join(delen)
-        return f"{', '.join(delen)}, naast {self.vraag.vergelijk.naam}"
+        return ", ".join(delen)
+
+    def in_woorden(self) -> str:
+        """The whole question as one reads it above the figures; empty as long as there is none."""
+        if self.vraag is None or self.vraag.vergelijk is None:
+            return self.eigen_in_woorden()
+        return f"{self.eigen_in_woorden()}, naast {self.vraag.vergelijk.naam}"

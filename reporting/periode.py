@@ -74,6 +74,11 @@ class Periode:
             raise ValueError("end before begin")
         return cls(f"{eerste}..{laatste}", eerste, laatste + DAG)
 
+    @classmethod
+    def kwartaal_van(cls, dag: date) -> Periode:
+        """The quarter that holds this day."""
+        return cls._kwartaal(dag.year, (dag.month + 2) // 3)
+
     @property
     def naam(self) -> str:
         """How one reads it: as a question spells it."""
@@ -98,7 +103,7 @@ class Periode:
         """The period of the same kind right before this one; for a range, as many days."""
         ervoor = self.begin - DAG
         if _KWARTAAL.fullmatch(self.sleutel):
-            return self._kwartaal(ervoor.year, (ervoor.month + 2) // 3)
+            return self.kwartaal_van(ervoor)
         if _MAAND.fullmatch(self.sleutel):
             return self._maand(ervoor.year, ervoor.month)
         if _JAAR.fullmatch(self.sleutel):

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from django.utils.safestring import SafeString
 
 from reporting.charts.getallen import Cel, getal, procent
-from reporting.charts.svg import element, pad, tekening
+from reporting.charts.svg import GRIJS_INKT, INKT, element, pad, tekening
 from reporting.stroomschema import KNOPEN
 
 _OUDERS = [knoop.ouder for knoop in KNOPEN.values() if knoop.ouder]
@@ -37,7 +37,6 @@ DEEL_VAN = {
 LANG = 20
 """A label of more characters takes two lines where there is little room."""
 
-INKT, GRIJS_INKT = "#16202b", "#4a5663"
 STROOM, STAAF, RAND = "#bcd3e6", "#1d4f7c", "#1d4f7c"
 ZIJSTROOM, GRIJS, GRIJZE_STAAF = "#dfe9f2", "#e6e8eb", "#6b7580"
 
@@ -46,12 +45,14 @@ ZIJSTROOM, GRIJS, GRIJZE_STAAF = "#dfe9f2", "#e6e8eb", "#6b7580"
 class Stroom:
     """The figures of one period: a count per node, and the shares of the stage before that table 2.6 gives.
 
-    A cell that is text (`< 10`, `×`, `n.n.b.`) is shown as it is and drawn without a width.
+    A cell that is text (`< 10`, `×`, `n.n.b.`) is shown as it is and drawn without a width. `in_delen` tells that this
+    is about another part of the city: beside a figure of other size its shares say more than its counts.
     """
 
     naam: str
     knopen: Mapping[str, Cel]
     percentages: Mapping[str, Cel | None]
+    in_delen: bool = False
 
     def aantal(self, knoop: str) -> int:
         """The count as far as it is known, for drawing."""
@@ -71,15 +72,33 @@ class Stroom:
         """Count and share as one reads them: `1.559 · 75%`."""
         return " · ".join(filter(None, [getal(self.knopen.get(knoop, 0)), self.percentage(knoop)]))
 
+    def ernaast(self, knoop: str) -> str:
+        """What stands of it beside another figure."""
+        return (self.in_delen and self.percentage(knoop)) or self.cijfers(knoop)
 
-def liggend(stroom: Stroom, vergelijking: Stroom | None = None) -> SafeString:
+
+Adressen: TypeAlias = Mapping[str, str]
+"""Where the meldingen behind a node are; without any the picture stands alone and has no links."""
+
+
+def liggend(
+    stroom: Stroom, vergelijking: Stroom | None = None, adressen: Adressen | None = None
+) -> SafeString:
     """The flow from left to right; five columns on a sheet 1160 wide."""
-    return _Liggend(stroom, vergelijking).teken()
+    return _Liggend(stroom, vergelijking, adressen or {}).teken()
 
 
-def staand(stroom: Stroom, vergelijking: Stroom | None = None) -> SafeString:
+def staand(
+    stroom: Stroom, vergelijking: Stroom | None = None, adressen: Adressen | None = None
+) -> SafeString:
     """The flow from top to bottom; readable at 320 CSS pixels."""
-    return _Staand(stroom, vergelijking).teken()
+    return _Staand(stroom, vergelijking, adressen or {}).teken()
+
+
+def korte_naam(ernaast: Stroom) -> str:
+    """What stands before a compared figure in the picture, where a long name has no room."""
+    plaats = len("de hele stad") if ernaast.in_delen else len("2015-Q1")
+    return ernaast.naam if len(ernaast.naam) <= plaats else "vgl."
 
 
 @dataclass(frozen=True)
@@ -108,12 +127,11 @@ class _Schema:
     lengte: ClassVar[float]
     """The size of the flow of all meldingen."""
 
-    def __init__(self, stroom: Stroom, vergelijking: Stroom | None) -> None:
+    def __init__(self, stroom: Stroom, vergelijking: Stroom | None, adressen: Adressen) -> None:
         self.stroom = stroom
         self.vergelijking = vergelijking
+        self.adressen = adressen
         self.schaal = self.lengte / max(1, *(stroom.aantal(stap) for stap in STAPPEN))
-        naam = vergelijking.naam if vergelijking else ""
-        self.kort = naam if len(naam) <= len("2015-Q1") else "vgl."
 
     def teken(self) -> SafeString:
         vormen, hoogte = self.vormen()
@@ -125,6 +143,7 @@ class _Schema:
             titel=f"Stroomschema van de meldingen, {self.stroom.naam}",
             omschrijving=self.omschrijving(),
             klasse=f"stroomschema {self.klasse}",
+            met_links=bool(self.adressen),
         )
 
     def vormen(self) -> tuple[list[SafeString], float]:
@@ -157,7 +176,16 @@ class _Schema:
     def vergeleken(self, knoop: str) -> list[_Regel]:
         if self.vergelijking is None:
             return []
-        return [(_Stuk(f"{self.kort}: {self.vergelijking.cijfers(knoop)}", 14, grijs=True),)]
+        naast = f"{korte_naam(self.vergelijking)}: {self.vergelijking.ernaast(knoop)}"
+        return [(_Stuk(naast, 14, grijs=True),)]
+
+    def in_link(self, knoop: str, vormen: Iterable[SafeString]) -> _Vormen:
+        """What is drawn of a node as one link to the meldingen behind it, where there is an address."""
+        if adres := self.adressen.get(knoop):
+            woorden = f"{KNOPEN[knoop].label}: {self.in_woorden(knoop)}, toon de meldingen"
+            yield element("a", vormen, href=adres, aria_label=woorden)
+        else:
+            yield from vormen
 
     def schrijf(self, regels: Iterable[_Regel], x: float, y: float) -> _Vormen:
         """Lines from `y` down, each on its own baseline; the pieces of a line stand side by side."""
@@ -216,8 +244,8 @@ class _Liggend(_Schema):
     klasse, breedte, lengte = "liggend", 1160.0, 220.0
     KOLOM, DIKTE, TUSSEN = 200.0, 8.0, 10.0
 
-    def __init__(self, stroom: Stroom, vergelijking: Stroom | None) -> None:
-        super().__init__(stroom, vergelijking)
+    def __init__(self, stroom: Stroom, vergelijking: Stroom | None, adressen: Adressen) -> None:
+        super().__init__(stroom, vergelijking, adressen)
         self.koppen = {stap: self.regels_van_stap(stap) for stap in STAPPEN}
         self.boven = max(map(_hoogte, self.koppen.values())) + 12
         self.banen = self.verdeel_banen()
@@ -245,8 +273,8 @@ class _Liggend(_Schema):
         for nummer, stap in enumerate(STAPPEN):
             x = nummer * self.KOLOM
             vormen += self.uitgaand(stap, x + self.DIKTE, x + self.KOLOM)
-            vormen.append(self.staaf(stap, x, self.boven, self.DIKTE, self.maat(stap)))
-            vormen += self.schrijf(self.koppen[stap], x, 0)
+            staaf = self.staaf(stap, x, self.boven, self.DIKTE, self.maat(stap))
+            vormen += self.in_link(stap, [staaf, *self.schrijf(self.koppen[stap], x, 0)])
         return vormen, max(boven + hoog for boven, hoog in self.banen.values()) + 4
 
     def uitgaand(self, stap: str, links: float, rechts: float) -> _Vormen:
@@ -259,8 +287,9 @@ class _Liggend(_Schema):
             doel = boven + (hoog - self.maat(blad)) / 2
             regels = self.regels_van_blad(blad)
             yield self.vloei(blad, links, y, rechts, doel)
-            yield self.staaf(blad, rechts, doel, self.DIKTE, self.maat(blad))
-            yield from self.schrijf(regels, rechts + self.DIKTE + 8, boven + (hoog - _hoogte(regels)) / 2)
+            staaf = self.staaf(blad, rechts, doel, self.DIKTE, self.maat(blad))
+            tekst = self.schrijf(regels, rechts + self.DIKTE + 8, boven + (hoog - _hoogte(regels)) / 2)
+            yield from self.in_link(blad, [staaf, *tekst])
             y += self.maat(blad)
 
     def vloei(self, knoop: str, x1: float, y1: float, x2: float, y2: float) -> SafeString:
@@ -281,8 +310,8 @@ class _Staand(_Schema):
         vormen: list[SafeString] = []
         y = 0.0
         for stap in STAPPEN:
-            kop = self.regels_van_stap(stap)
-            vormen += self.schrijf(kop, self.TEKST, y)
+            kop, boven = self.regels_van_stap(stap), y
+            begin = len(vormen)
             onder, rechts = y + 4 + self.DIKTE, self.maat(stap)
             y += _hoogte(kop) + self.TUSSEN
             for blad in BLADEN[stap]:
@@ -291,21 +320,23 @@ class _Staand(_Schema):
                 dik, tekst = self.maat(blad), _hoogte(regels)
                 hoog = max(tekst, dik)
                 rechts -= dik
-                vormen += self.bocht(blad, rechts, onder, y + (hoog - dik) / 2)
-                vormen += self.schrijf(regels, self.TEKST, y + (hoog - tekst) / 2)
+                band, staaf = self.bocht(blad, rechts, onder, y + (hoog - dik) / 2)
+                woorden = self.schrijf(regels, self.TEKST, y + (hoog - tekst) / 2)
+                vormen += [band, *self.in_link(blad, [staaf, *woorden])]
                 y += hoog + self.TUSSEN
             if volgende := VOLGENDE.get(stap):
                 omtrek = pad("M", 0, onder, "H", self.maat(volgende), "V", y + 4, "H", 0, "Z")
                 vormen.append(self.band(volgende, omtrek, pad("M", 1, onder, "V", y + 4)))
-            vormen.append(self.staaf(stap, 0, onder - self.DIKTE, self.maat(stap), self.DIKTE))
+            staaf = self.staaf(stap, 0, onder - self.DIKTE, self.maat(stap), self.DIKTE)
+            vormen[begin:begin] = self.in_link(stap, [staaf, *self.schrijf(kop, self.TEKST, boven)])
         return vormen, y
 
     def kop(self, stap: str) -> tuple[str, ...]:
         naam = KNOPEN[stap].label
         return tuple(naam.rsplit(" ", 1)) if len(naam) > LANG else (naam,)
 
-    def bocht(self, blad: str, x: float, y: float, doel: float) -> _Vormen:
-        """A flow that leaves the bar at `x` downward and turns right into its lane at `doel`."""
+    def bocht(self, blad: str, x: float, y: float, doel: float) -> tuple[SafeString, SafeString]:
+        """A flow that leaves the bar at `x` downward and turns right into its lane at `doel`, with the bar there."""
         dik, r, einde = self.maat(blad), self.BOCHT, self.TEKST - 16
         omtrek = pad(
             "M", x, y, "H", x + dik, "V", doel - r, "A", r, r, 0, 0, 0, x + dik + r, doel, "H", einde,
@@ -313,5 +344,4 @@ class _Staand(_Schema):
         )  # fmt: skip
         hart, lijn = x + dik / 2, doel + dik / 2
         hartlijn = pad("M", hart, y, "V", lijn - r, "A", r, r, 0, 0, 0, hart + r, lijn, "H", einde)
-        yield self.band(blad, omtrek, hartlijn)
-        yield self.staaf(blad, einde, doel, self.DIKTE, dik)
+        return self.band(blad, omtrek, hartlijn), self.staaf(blad, einde, doel, self.DIKTE, dik)

@@ -3,9 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+GEWOON, VET = 0.59, 0.66
+"""Mean width of a character of our labels in the widest font that systems bring (DejaVu Sans), in em."""
+INKT, GRIJS_INKT = "#16202b", "#4a5663"
+
+
+def breed(tekst: str, maat: int, *, vet: bool = False) -> float:
+    """How much room a text takes at most."""
+    return len(tekst) * maat * (VET if vet else GEWOON)
+
+
+def wikkel(tekst: str, maat: int, breedte: float, *, vet: bool = False) -> list[str]:
+    """A text in lines that fit; a word that doesn't is broken."""
+    return wrap(tekst, max(1, int(breedte / breed("x", maat, vet=vet)))) or [""]
+
+
+def regel(
+    tekst: str, x: float, y: float, maat: int, *, vet: bool = False, plek: str | None = None
+) -> SafeString:
+    """A line of text on a baseline; `plek` is its `text-anchor`."""
+    stuk = element("tspan", tekst, font_size=maat, font_weight="700" if vet else None, fill=INKT)
+    return element("text", [stuk], x=x, y=y, text_anchor=plek)
 
 
 def element(naam: str, inhoud: str | Iterable[SafeString] = "", **attributen: object) -> SafeString:
@@ -37,8 +60,12 @@ def tekening(
     titel: str,
     omschrijving: str,
     klasse: str,
+    met_links: bool = False,
 ) -> SafeString:
-    """A whole picture that stands alone, with its name and description for who does not see it."""
+    """A whole picture that stands alone, with its name and description for who does not see it.
+
+    With links in it one walks through it, and each of them says what it is about.
+    """
     return element(
         "svg",
         [
@@ -49,8 +76,8 @@ def tekening(
         xmlns="http://www.w3.org/2000/svg",
         klasse=klasse,
         viewBox=f"0 0 {_waarde(breedte)} {_waarde(hoogte)}",
-        role="img",
-        aria_labelledby=f"{id}-titel {id}-omschrijving",
+        role="group" if met_links else "img",
+        aria_labelledby=f"{id}-titel" if met_links else f"{id}-titel {id}-omschrijving",
         font_family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
     )
 

@@ -31,7 +31,7 @@ def verschil(rij: Rij) -> str:
     if isinstance(eerst, str) or isinstance(dan, str):
         return ""
     teken = "+" if dan > eerst else "−" if dan < eerst else ""
-    return f"{teken}{getal(abs(dan - eerst))}"
+    return f"{teken}{getal(round(abs(dan - eerst), 1))}"
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from reporting.antwoord import beantwoord
+from reporting.charts.tabellen import grafiek
 from reporting.forms import Keuzes
 from reporting.register import TABELLEN
 from reporting.stroomschema import STROOMSCHEMA
@@ -28,5 +29,10 @@ def tabel(request: HttpRequest, sleutel: str) -> HttpResponse:
     vraag = keuzes.vraag
     antwoord = beantwoord(vraag) if vraag else None
     return toon(
-        request, "reporting/tabel.html", keuzes, antwoord=antwoord, noten=antwoord.noten if antwoord else []
+        request,
+        "reporting/tabel.html",
+        keuzes,
+        antwoord=antwoord,
+        grafiek=grafiek(antwoord) if antwoord else None,
+        noten=antwoord.noten if antwoord else [],
     )

@@ -54,10 +54,11 @@ PERCENTAGES = {
 
 
 class Melding(NamedTuple):
-    """One counted melding: its `ontvangen` in force, and the leaf where it stands."""
+    """One counted melding: its `ontvangen` in force, the leaf where it stands, and every kind of fact in force."""
 
     ontvangen: Rij
     blad: str
+    soorten: frozenset[str]
 
 
 def procent(deel: int, geheel: int) -> int:
@@ -65,7 +66,7 @@ def procent(deel: int, geheel: int) -> int:
     return (200 * deel + geheel) // (2 * geheel) if geheel else 0
 
 
-def blad(soorten: set[str]) -> str:
+def blad(soorten: frozenset[str]) -> str:
     """Return the leaf for the kinds of fact in force; the first condition that holds decides."""
     afgerond = bool(soorten & {"onderzoek_afgerond", "toegekend", "niet_toegekend"})
     onderzoek = afgerond or "onderzoek_gestart" in soorten
@@ -105,7 +106,8 @@ def meldingen(bekend: Gemeente, periode: Periode, filters: dict[str, str]) -> li
             if "stadsdeel" in filters:
                 past &= stadsdeel_van.get(veld(ontvangen, "team_code")) == filters["stadsdeel"]
             if past and periode.bevat(datum(ontvangen, "datum")):
-                gevonden.append(Melding(ontvangen, blad({veld(feit, "soort") for feit in feiten})))
+                soorten = frozenset(veld(feit, "soort") for feit in feiten)
+                gevonden.append(Melding(ontvangen, blad(soorten), soorten))
     return gevonden
 
 
@@ -117,3 +119,11 @@ def in_blad(lijst: Iterable[Melding], *bladen: str) -> list[Melding]:
 def knopen(lijst: list[Melding]) -> dict[str, int]:
     """Return the count of every node of figure 2.6, keys and order as in the overdracht."""
     return {knoop: len(in_blad(lijst, *bladen)) for knoop, bladen in BLADEN_VAN_KNOOP.items()}
+
+
+def redenen(lijst: Iterable[Melding], blad: str) -> list[int]:
+    """Return how many in a leaf were withdrawn, how many of the others sent on, and how many neither."""
+    soorten = [melding.soorten for melding in in_blad(lijst, blad)]
+    ingetrokken = [een for een in soorten if "ingetrokken" in een]
+    doorgezet = [een for een in soorten if "doorgezet" in een and "ingetrokken" not in een]
+    return [len(ingetrokken), len(doorgezet), len(soorten) - len(ingetrokken) - len(doorgezet)]

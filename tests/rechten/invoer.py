@@ -35,6 +35,7 @@ PLAATS = {
     "dashboard": {"code": "haven"},
     **{f"klantinteracties-{soort}-rij": {"uuid": UUID(int=1)} for soort in BRONNEN},
     "api-monitor": {"tabel": "2.1"},
+    "stroomschema-knoop": {"knoop": "meldingen"},
     "concept": {"formulier": "proef"},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},

@@ -311,6 +311,7 @@ TABEL: dict[str, Adres] = {
     "dashboard": pagina(CIJFERLEZERS),
     "kosten": pagina(CIJFERLEZERS),
     "stroomschema": pagina(CIJFERLEZERS),
+    "stroomschema-knoop": pagina(CIJFERLEZERS, inhoud=True),
     "tabel": pagina(CIJFERLEZERS),
     "api-stroomschema": api(),
     "api-monitor": api(),

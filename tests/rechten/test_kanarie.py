@@ -73,6 +73,7 @@ VRIJ_IN_EEN_ADRES = {
     "logboek": {"medewerker", "persoon", "huishouden", "vanaf", "tot_en_met"},
     "rapportage": {"andere_periode"},
     "stroomschema": {"andere_periode"},
+    "stroomschema-knoop": {"andere_periode"},
     "tabel": {"andere_periode"},
 }
 """What one may type that then stands in an address: words about voorzieningen, user names, bare numbers, days."""

@@ -51,10 +51,10 @@ class Tabellezer(HTMLParser):
 
 
 def tabel(html: str) -> dict[str, list[str]]:
-    """The cells of each row by its header."""
+    """The cells of each row by its header; of two with the same one the first."""
     lezer = Tabellezer()
     lezer.feed(html)
-    return {rij[0]: rij[1:] for rij in lezer.rijen if rij}
+    return {rij[0]: rij[1:] for rij in reversed(lezer.rijen) if rij}
 
 
 def gekozen(html: str) -> dict[str, str]:
@@ -330,8 +330,8 @@ def test_een_pagina_is_alleen_te_lezen(lezer: Client) -> None:
 @pytest.mark.parametrize(
     ("pagina", "aantal"),
     [
-        # session, user, roles, the transaction (2); quarters, teams; the team; both periods counted
-        (f"{STROOMSCHEMA}?team=noord", 10),
+        # session, user, roles, the transaction (2); quarters, teams; the team; both periods and the trend counted
+        (f"{STROOMSCHEMA}?team=noord", 11),
         # session, user, roles, the transaction (2); quarters, teams; the count of either period and its figures
         ("/rapportage/tabel/2.4", 11),
     ],
