@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from meldingen.models import Aanleiding, Categorie, Kanaal, Stand
-from reporting.gebied import SOORTEN, STAD, STADSDEEL, TEAM, stadsdelen
+from reporting.gebied import STAD, STADSDEEL, TEAM, stadsdelen
 from reporting.periode import DAG, Periode
 from reporting.register import TABELLEN, Tabel
 from reporting.vraag import FILTERS, Invoerfout, Vraag
@@ -221,7 +221,8 @@ class Keuzes(forms.Form):
         delen = [self.vraag.periode.naam]
         for naam, code in self.vraag.filters.items():
             optie = dict(self.fields[naam].widget.choices)[code]
-            delen.append(optie if naam in SOORTEN else optie.lower())
+            gewoon = f"stadsdeel {optie}" if naam == STADSDEEL else optie.lower()
+            delen.append(optie if naam == TEAM else gewoon)
         return ", ".join(delen)
 
     def in_woorden(self) -> str:

@@ -40,7 +40,10 @@ class Gebied:
         gekozen = tuple((soort, filters[soort]) for soort in SOORTEN if soort in filters)
         if not gekozen:
             return cls(STAD, "de hele stad")
-        namen = [Team.objects.get(code=code).naam if soort == TEAM else code for soort, code in gekozen]
+        namen = [
+            Team.objects.get(code=code).naam if soort == TEAM else f"stadsdeel {code}"
+            for soort, code in gekozen
+        ]
         return cls("+".join(f"{soort}:{code}" for soort, code in gekozen), ", ".join(namen), gekozen)
 
     def in_plaats_van(self, filters: Mapping[str, str]) -> dict[str, str]:

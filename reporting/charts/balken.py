@@ -126,7 +126,7 @@ def _sleutel(balken: Balken, breedte: float) -> Iterator[SafeString]:
     y = 0.0
     for nummer, naam in enumerate(balken.reeksen):
         donker = nummer == len(balken.reeksen) - 1
-        for plaats, tekst in enumerate(wikkel(naam, MAAT, breedte - 24)):
+        for plaats, tekst in enumerate(wikkel(naam, MAAT, breedte - 24, vet=donker)):
             vlak = balk(1, y + 2, DIKTE, DIKTE, donker=donker) if plaats == 0 else element("g")
             yield vlak
             yield regel(tekst, 24, y + 0.75 * REGELHOOGTE, MAAT, vet=donker)

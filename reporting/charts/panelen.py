@@ -16,11 +16,11 @@ from reporting.charts.balken import LEEG, balk, lengte, onbekend
 from reporting.charts.getallen import Cel, getal, procent
 from reporting.charts.svg import breed, element, regel, tekening, wikkel
 
-BREEDTE, NAAST, GOOT = 340.0, 3, 40.0
-HOOGTE, MAAT, KOP = 96.0, 12, 14
+BREEDTE, NAAST, GOOT = 330.0, 3, 30.0
+HOOGTE, MAAT, KOP = 96.0, 13, 14
 REGELHOOGTE = 1.4 * MAAT
-LUCHT = 3.0
-"""Between two texts at least, in pixels to either side."""
+LUCHT = 1.5
+"""To either side of a text at least."""
 
 
 @dataclass(frozen=True)

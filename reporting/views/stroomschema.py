@@ -56,7 +56,7 @@ def _figuur(vraag: Vraag, keuzes: Keuzes) -> dict[str, Any]:
             (
                 knoop,
                 [
-                    (deel.naam, deel.knopen[naam], deel.percentages.get(naam), adres[naam])
+                    (deel.knopen[naam], deel.percentages.get(naam), adres[naam])
                     for deel, adres in zip(delen, adressen[1:], strict=True)
                 ],
             )

@@ -62,6 +62,8 @@ GEVALLEN = {
     "scheef": SCHEEF,
     "onderdrukt": ONDERDRUKT,
 }
+GEBIEDEN = ["de hele stad", "Wijkteam Tussen de Vaarten en het Spoor 1"]
+ADRESSEN = {knoop: f"/{knoop}?a=1&b=2" for knoop in KNOPEN}
 PERIODEN = [None, "2015-Q1", "2014-12-29..2015-03-31"]
 
 
@@ -117,12 +119,18 @@ def lees(tekening: str) -> ElementTree.Element:
     return ElementTree.fromstring(tekening)
 
 
-@pytest.mark.parametrize("vergelijking", PERIODEN)
+@pytest.mark.elk_geval
+@pytest.mark.parametrize("vergelijking", [*PERIODEN, *GEBIEDEN])
 @pytest.mark.parametrize("geval", GEVALLEN)
 @pytest.mark.parametrize("vorm", TEKENINGEN)
 def test_geen_tekst_wordt_afgesneden_of_overlapt(vorm: str, geval: str, vergelijking: str | None) -> None:
-    naast = Stroom(vergelijking, REUSACHTIG.knopen, REUSACHTIG.percentages) if vergelijking else None
-    svg = lees(TEKENINGEN[vorm](GEVALLEN[geval], naast))
+    ander_gebied = vergelijking in GEBIEDEN
+    naast = (
+        Stroom(vergelijking, REUSACHTIG.knopen, REUSACHTIG.percentages, in_delen=ander_gebied)
+        if vergelijking
+        else None
+    )
+    svg = lees(TEKENINGEN[vorm](GEVALLEN[geval], naast, ADRESSEN if ander_gebied else None))
     _, _, breedte, hoogte = map(float, svg.get("viewBox", "").split())
     regels = teksten(svg)
 
@@ -203,6 +211,29 @@ def test_wie_de_tekening_niet_ziet_hoort_dezelfde_cijfers(vorm: str) -> None:
     assert titel.text == "Stroomschema van de meldingen, 2015-Q2"
     assert "Voorveld: 520, 25%; 2015-Q1: 0, 0%." in (omschrijving.text or "")
     assert "Maatwerkvoorziening toegekend: 945, 87%; 2015-Q1: 2.760, 100%." in (omschrijving.text or "")
+
+
+@pytest.mark.parametrize("vorm", TEKENINGEN)
+def test_naast_een_ander_gebied_staan_de_aandelen(vorm: str) -> None:
+    stad = Stroom("de hele stad", REUSACHTIG.knopen, REUSACHTIG.percentages, in_delen=True)
+    tekst = " ".join(vlak.wat for vlak in teksten(lees(TEKENINGEN[vorm](ALMERE, stad))))
+
+    assert "de hele stad: 800.000" in tekst, "the whole has no share"
+    assert "de hele stad: 75%" in tekst
+    assert "600.000" not in tekst
+    lang = Stroom(GEBIEDEN[1], stad.knopen, stad.percentages, in_delen=True)
+    assert "vgl.: 75%" in " ".join(vlak.wat for vlak in teksten(lees(TEKENINGEN[vorm](ALMERE, lang))))
+
+
+@pytest.mark.parametrize("vorm", TEKENINGEN)
+def test_elke_knoop_is_een_link_met_zijn_cijfers_en_een_tekening_met_links_is_geen_plaatje(vorm: str) -> None:
+    svg = lees(TEKENINGEN[vorm](ALMERE, stroom("2015-Q1", toegekend=2760), ADRESSEN))
+    links = {str(link.get("href")): str(link.get("aria-label")) for link in svg.iter(f"{SVG}a")}
+
+    assert links.keys() == set(ADRESSEN.values())
+    assert links["/voorveld?a=1&b=2"] == "Voorveld: 520, 25%; 2015-Q1: 0, 0%, toon de meldingen"
+    assert svg.get("role") == "group"
+    assert len(staven(svg)) == sum(1 for link in svg.iter(f"{SVG}a") for _ in link.iter(f"{SVG}rect"))
 
 
 @pytest.mark.parametrize("vorm", TEKENINGEN)
