@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from config import urls
 from reporting.register import TABELLEN
+from teams.models import Team
 
 STROOMSCHEMA = "/api/v1/stroomschema"
 PROBLEEM = "application/problem+json"
@@ -42,6 +43,44 @@ def test_het_stroomschema_als_json(lezer: Client) -> None:
         "percentages": {"voorveld": 20, "gesprek": 80, "onderzoek": 75, "afgerond": 100, "toegekend": 67},
         "noten": [],
     }
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_een_team_staat_naast_de_hele_stad_en_een_stadsdeel_is_een_keuze(lezer: Client, noord: Team) -> None:
+    Team.objects.filter(pk=noord.pk).update(stadsdeel="Boven")
+    vraag = {"periode": "2015-Q2", "stadsdeel": "Boven", "vergelijk": "stad"}
+    gekregen = lezer.get(STROOMSCHEMA, vraag).json()
+
+    assert gekregen["filters"] == {"stadsdeel": "Boven", "categorie": "volwassenen"}
+    assert gekregen["knopen"]["meldingen"] == 3
+    assert gekregen["vergelijking"]["periode"] == "2015-Q2"
+    assert gekregen["vergelijking"]["filters"] == {"categorie": "volwassenen"}
+    assert gekregen["vergelijking"]["knopen"]["meldingen"] == 5
+    tabel = lezer.get(
+        "/api/v1/monitor/2.4", {"periode": "2015-Q2", "team": "zuid", "vergelijk": "stadsdeel:Boven"}
+    ).json()
+    assert tabel["kolommen"] == ["team:zuid 2015-Q2", "stadsdeel:Boven 2015-Q2"]
+    assert [rij["waarden"] for rij in tabel["rijen"]][:3] == [[2, 3], [0, 1], [2, 4]]
+
+
+@pytest.mark.usefixtures("meldingen")
+@pytest.mark.parametrize(
+    ("tabel", "vraag", "veld"),
+    [
+        ("2.6", {"vergelijk": "stad"}, "vergelijk"),
+        ("2.6", {"vergelijk": "team:west"}, "vergelijk"),
+        ("2.6", {"stadsdeel": "Onder"}, "stadsdeel"),
+        ("2.9", {"vergelijk": "team:noord"}, "vergelijk"),
+        ("2.9", {"stadsdeel": "Boven"}, "stadsdeel"),
+    ],
+)
+def test_een_gebied_dat_er_niet_is_of_niet_kan_is_een_fout_bij_zijn_veld(
+    lezer: Client, tabel: str, vraag: dict[str, str], veld: str
+) -> None:
+    antwoord = lezer.get(f"/api/v1/monitor/{tabel}", {"periode": "2015-Q2", **vraag})
+
+    assert antwoord.status_code == 400
+    assert veld in antwoord.content.decode()
 
 
 @pytest.mark.usefixtures("meldingen")
