@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
-from typing import Any
+from typing import Any, TypeAlias
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from meldingen.models import Melding, Stand, StandQuerySet, Status
+from meldingen.models import Melding, Stand, Status
 from reporting.filters import kenmerken
 from reporting.stroomschema import Knoop
 from reporting.vraag import Vraag
@@ -18,6 +18,7 @@ from teams.access import Actie, zichtbaar
 from teams.lezen import Spoor, leg_vast
 from teams.models import Handeling
 
+Standen: TypeAlias = "QuerySet[Any, Any]"
 GEEN_UITKOMST = {
     "overig_voor_gesprek": "Nog niets gebeurd",
     "overig_na_gesprek": "Nog geen onderzoek begonnen",
@@ -85,9 +86,9 @@ class Achter:
     spoor: Spoor
 
     @cached_property
-    def delen(self) -> list[StandQuerySet]:
+    def delen(self) -> list[Standen]:
         """Those in the node, in parts that share none."""
-        cohort = Stand.objects.cohort(
+        cohort: Sequence[Standen] = Stand.objects.cohort(
             self.vraag.periode.begin,
             self.vraag.periode.peildatum,
             self.vraag.bekend_op,
@@ -160,7 +161,7 @@ class Achter:
             **{f"{mijlpaal}_op__isnull": False} if moment is None else {f"{mijlpaal}_sinds__lte": moment}
         )
 
-    def _met_rechten(self) -> list[StandQuerySet]:
+    def _met_rechten(self) -> list[Standen]:
         def mag(actie: Actie) -> Exists:
             return Exists(zichtbaar(Melding.objects.filter(pk=OuterRef("melding")), self.spoor.wie, actie))
 

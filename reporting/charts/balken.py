@@ -23,11 +23,15 @@ LEEG = 10.0
 
 @dataclass(frozen=True)
 class Balken:
-    """Rows with a figure per series; `reeksen` names those. `procenten`: the figures are per cents."""
+    """Rows with a figure per series; `reeksen` names those, and `eigen` is the one that the question is about.
+
+    `procenten`: the figures are per cents.
+    """
 
     titel: str
     reeksen: Sequence[str]
     rijen: Sequence[tuple[str, Sequence[Cel]]]
+    eigen: int = 0
     procenten: bool = False
 
     def woorden(self, cel: Cel) -> str:
@@ -94,7 +98,7 @@ def _teken(balken: Balken, klasse: str, breedte: float, naam: float) -> SafeStri
         boven = y if naam else y + REGELHOOGTE * len(regels)
         for nummer, cel in enumerate(rij):
             vormen += _reeks(
-                balken, cel, naam + 1, boven + REGELHOOGTE * nummer, schaal, nummer == len(rij) - 1
+                balken, cel, naam + 1, boven + REGELHOOGTE * nummer, schaal, nummer == balken.eigen
             )
         y = max(y + REGELHOOGTE * len(regels), boven + REGELHOOGTE * len(rij)) + TUSSEN
     return tekening(
@@ -125,7 +129,7 @@ def _sleutel(balken: Balken, breedte: float) -> Iterator[SafeString]:
         return
     y = 0.0
     for nummer, naam in enumerate(balken.reeksen):
-        donker = nummer == len(balken.reeksen) - 1
+        donker = nummer == balken.eigen
         for plaats, tekst in enumerate(wikkel(naam, MAAT, breedte - 24, vet=donker)):
             vlak = balk(1, y + 2, DIKTE, DIKTE, donker=donker) if plaats == 0 else element("g")
             yield vlak

@@ -68,6 +68,7 @@ def _balken(antwoord: Antwoord, plaatsen: list[int]) -> Grafiek:
         antwoord.tabel.titel,
         [antwoord.koppen[p] for p in plaatsen],
         [(rij.label, [rij.waarden[p] for p in plaatsen]) for rij in rijen],
+        eigen=antwoord.vraag.per_deel().index(antwoord.vraag.eigen),
         procenten=all(rij.procenten[p] for rij in rijen for p in plaatsen),
     )
     return balken.liggend(tekening), balken.staand(tekening)
