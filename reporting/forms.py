@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from meldingen.models import Aanleiding, Categorie, Kanaal, Stand
-from reporting.gebied import STAD, STADSDEEL, TEAM, stadsdelen
+from reporting.gebied import SOORTEN, STAD, STADSDEEL, TEAM, stadsdelen
 from reporting.periode import DAG, Periode
 from reporting.register import TABELLEN, Tabel
 from reporting.vraag import FILTERS, Invoerfout, Vraag
@@ -46,6 +46,9 @@ def lees_vraag(tabel: Tabel | None, invoer: Mapping[str, str]) -> tuple[Vraag | 
             naam = "bekendOp" if fout.parameter == "bekend_op" else fout.parameter
             fouten[naam] = str(fout)
             over |= {naam: "2000" if naam == "periode" else ""}
+            if naam in SOORTEN and over.get("vergelijk") == STAD:
+                # Beside a part of the city that can't be read the whole would look like the same.
+                over["vergelijk"] = ""
 
 
 def kwartalen_met_meldingen(vandaag: date) -> list[Periode]:

@@ -121,6 +121,13 @@ def test_een_foute_vraag_of_een_stap_die_er_niet_is(lezer: Client) -> None:
 
 
 @pytest.mark.usefixtures("meldingen")
+def test_naast_een_team_dat_er_niet_is_heet_de_stad_niet_hetzelfde(lezer: Client) -> None:
+    html = lezer.get(f"{STROOMSCHEMA}?team=west&vergelijk=stad").content.decode()
+
+    assert re.findall(r'<a href="#(id_\w+)">', html) == ["id_team"]
+
+
+@pytest.mark.usefixtures("meldingen")
 def test_een_blad_zonder_uitkomst_zegt_waarom(lezer: Client, noord: Team) -> None:
     MeldingFactory(op=date(2015, 6, 1), tot="ingetrokken", team=noord)
     MeldingFactory(op=date(2015, 6, 1), tot="doorgezet", team=noord)

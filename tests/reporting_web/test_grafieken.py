@@ -17,6 +17,7 @@ from reporting.charts.svg import breed
 from reporting.charts.tabellen import GRAFIEKEN, grafiek
 from reporting.periode import Periode
 from reporting.register import TABELLEN
+from reporting.templatetags.cijfers import verschil
 from reporting.vraag import Vraag
 from tests.reporting_web.test_tekening import SVG, Vlak, lees, staven
 
@@ -177,6 +178,12 @@ def test_per_stadsdeel_staan_de_aantallen_van_elke_periode_naast_elkaar() -> Non
     gelezen = [regel.wat for regel in leesbaar(tekeningen[0])]
 
     assert gelezen == ["Haven", "< 10", "541", "2015-Q2", "2015-Q1"]
+
+
+def test_een_verschil_van_tienden_is_een_tiende() -> None:
+    assert verschil(Rij("noord", "Noord", [2.1, 2.2], [True, True])) == "+0,1"
+    assert verschil(Rij("noord", "Noord", [2.2, 2.1], [True, True])) == "−0,1"
+    assert verschil(Rij("noord", "Noord", ["< 10", 12], [False, False])) == ""
 
 
 @pytest.mark.parametrize("module", [balken, panelen])
