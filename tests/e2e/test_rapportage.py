@@ -246,7 +246,8 @@ def test_een_manager_gaat_met_het_toetsenbord_van_een_stap_naar_de_meldingen_en_
     assert int(cijfers[1]) + int(cijfers[2]) == 7
     assert "Inwoner" not in pagina.get_by_role("main").inner_text()
     bekijk(pagina, "achter een stap manager", OVERAL)
-    pagina.get_by_role("link", name="Terug naar het stroomschema").click()
+    with pagina.expect_navigation():
+        pagina.get_by_role("link", name="Terug naar het stroomschema").click()
     assert pagina.get_by_label("Periode", exact=True).input_value() == "2015-Q2"
     assert pagina.get_by_label("Zoals bekend op").input_value() == "2099-01-01"
 
@@ -256,7 +257,8 @@ def test_een_team_staat_naast_de_hele_stad_en_een_link_laat_een_collega_hetzelfd
     pagina.goto(f"{STROOMSCHEMA}?periode=2015-Q2")
     pagina.get_by_label("Team").select_option(label="Wijkteam Noord")
     pagina.get_by_label("Vergelijk met").select_option(label="Hele stad")
-    pagina.get_by_role("button", name="Toon").click()
+    with pagina.expect_navigation():
+        pagina.get_by_role("button", name="Toon").click()
     gezien = rij_van(pagina, "Meldingen")
 
     assert gezien == ["4", "", "7", ""]
