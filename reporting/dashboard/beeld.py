@@ -130,6 +130,8 @@ def wachttijden(vraag: Vraag, team: Team) -> list[Wachttijd]:
         if "van" in regel.telt and (meting := groepen.cel(regel, aantal)).cijfer
     ]
     return [
-        Wachttijd(label, verberg(hoeveel, drempel), VERBORGEN if hoeveel < drempel or dagen is None else dagen)
+        Wachttijd(
+            label, verberg(hoeveel, drempel), VERBORGEN if hoeveel < drempel or dagen is None else dagen
+        )
         for hoeveel, dagen, label in sorted(gevonden, key=lambda deel: (-deel[0], deel[2]))
     ]

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from reporting.forms import kwartaal_van, kwartalen_met_meldingen
+from reporting.forms import kwartalen_met_meldingen
 from reporting.fouten import Invoerfout
 from reporting.periode import Periode
 from reporting.vraag import Vraag, lees_moment
@@ -30,7 +30,7 @@ class Periodekeuze(forms.Form):
 
     def __init__(self, gegeven: QueryDict) -> None:
         vandaag = timezone.localdate()
-        laatste = (kwartalen_met_meldingen(vandaag) or [kwartaal_van(vandaag)])[0].sleutel
+        laatste = (kwartalen_met_meldingen(vandaag) or [Periode.kwartaal_van(vandaag)])[0].sleutel
         super().__init__({"periode": laatste, **{naam: waarde for naam, waarde in gegeven.items() if waarde}})
 
     @cached_property
