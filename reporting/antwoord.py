@@ -14,6 +14,7 @@ from reporting.models import ExternCijfer
 from reporting.register import TABELLEN, Tabel
 from reporting.stroomschema import KNOPEN, STROOMSCHEMA
 from reporting.telling import Groepen, Noot, Telling, tel
+from reporting.verband import beschermd
 from reporting.vraag import Vraag
 
 Waarde: TypeAlias = int | float | str
@@ -149,7 +150,7 @@ class _Deel:
 
 
 def beantwoord(vraag: Vraag, *, ruw: bool = False) -> Antwoord:
-    """Count a table; the number of queries depends on the periods asked for, never on what is stored.
+    """Count a table; the number of queries depends on the periods, and on whether there are few clients at all.
 
     `ruw` leaves out the suppression of small numbers; whoever asks for it may see persons, and logs it.
     """
@@ -214,17 +215,14 @@ def _tel(tabel: Tabel, vraag: Vraag, naam: tuple[str, str], *, ruw: bool) -> _De
     metingen = [[groepen.cel(regel, kolom) for kolom in telling.kolommen] for regel in telling.rijen]
     drempel = 0 if ruw or not tabel.over_personen else onderdrukking.drempel_op(vraag.periode.begin)
     cijfers = extern.externe_cellen(vraag, telling)
-    beschermd = [
-        onderdrukking.bescherm(telling.samenhang, groepen.per_sleutel(telling, kolom), drempel)
-        for kolom in telling.kolommen
-    ]
+    bescherming = beschermd(vraag, telling, groepen, drempel)
     rijen = [
         Rij(
             regel.sleutel,
             regel.label,
             [
                 kolom.toon(regel.sleutel, meting, drempel)
-                for kolom, meting in zip(beschermd, rij, strict=True)
+                for kolom, meting in zip(bescherming, rij, strict=True)
             ],
             [meting.percentage for meting in rij],
         )
@@ -237,8 +235,8 @@ def _tel(tabel: Tabel, vraag: Vraag, naam: tuple[str, str], *, ruw: bool) -> _De
         [kolom.sleutel for kolom in telling.kolommen],
         getoond,
         [
-            *onderdrukking.noten(getoond, drempel, afgerond=any(kolom.afgerond for kolom in beschermd)),
-            *_noten(vraag, telling.noten, groepen, drempel, beschermd),
+            *onderdrukking.noten(getoond, drempel, afgerond=any(kolom.afgerond for kolom in bescherming)),
+            *_noten(vraag, telling.noten, groepen, drempel, bescherming),
         ],
         list(cijfers.values()),
     )
@@ -257,13 +255,13 @@ def _noten(
     noten: Sequence[Noot],
     groepen: Groepen,
     drempel: int,
-    beschermd: Sequence[onderdrukking.Bescherming],
+    bescherming: Sequence[onderdrukking.Bescherming],
 ) -> list[str]:
     zinnen = []
     for noot in noten:
         if aantal := groepen.aantal(noot.bij):
             getal = onderdrukking.verberg(aantal, drempel)
-            if isinstance(getal, int) and any(kolom.weg or kolom.afgerond for kolom in beschermd):
+            if any(kolom.weg or kolom.afgerond for kolom in bescherming):
                 getal = onderdrukking.VERBORGEN
             zinnen.append(noot.tekst.format(aantal=f"{getal} ({vraag.periode.sleutel})"))
     return zinnen

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
+from contextlib import chdir
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 TIJD = 20
 """Seconds that a job may take."""
 GENOEG = 300
 """A larger count counts as this much: it is as good at covering for a small one, and takes a row per thing."""
+HIER = Path(__file__).resolve().parent.parent
 BESCHERMING = 60
 """Per cents of a small count by which its neighbours have to cover for it."""
 
@@ -38,6 +41,7 @@ def bijverborgen(sommen: Sequence[Sequence[int]], drempel: int) -> list[list[int
             text=True,
             timeout=TIJD,
             check=True,
+            cwd=HIER,
         )
         antwoord: list[list[int]] = json.loads(proces.stdout.splitlines()[-1])
     except (OSError, subprocess.SubprocessError, ValueError, IndexError) as fout:
@@ -53,7 +57,8 @@ def _som(aantallen: Sequence[int], drempel: int) -> list[int]:
         for plaats, aantal in enumerate(aantallen)
         for _ in range(aantal)
     ]
-    with tempfile.TemporaryDirectory() as map:
+    # Its solver leaves files with counts in the folder that it runs in.
+    with TemporaryDirectory() as map, chdir(map):
         uitkomst = protect(
             rijen,
             ["deel"],

@@ -31,6 +31,10 @@ VIJFTAL = 5
 BEWAAR = 24 * 60 * 60
 """Seconds for which what to hide is kept; it is found again by the counts themselves, so it can't be out of date."""
 
+ARGUS_ZWIJGT = "tau-argus-zwijgt"
+EVEN = 60
+"""Seconds for which tau-argus isn't asked again after it gave no answer: a page asks for many tables."""
+
 
 def drempel_op(dag: date) -> int:
     """The smallest count of persons that is shown in a period that begins on `dag`."""
@@ -39,7 +43,7 @@ def drempel_op(dag: date) -> int:
 
 @dataclass(frozen=True)
 class Bescherming:
-    """What is hidden of one column besides small counts: the keys of `weg`, or, `afgerond`, everything a little."""
+    """What is shown of one column as `×`: the keys of `weg`; and whether the other counts are rounded."""
 
     weg: frozenset[str] = frozenset()
     afgerond: bool = False
@@ -48,18 +52,19 @@ class Bescherming:
         """What stands in a cell of the column."""
         if meting.cijfer is None:
             return NNB
-        if any(0 < aantal < drempel for aantal in meting.rust_op):
-            return verberg(meting.cijfer, drempel) if meting.is_aantal else VERBORGEN
         if sleutel in self.weg or (self.afgerond and not meting.is_aantal):
             return VERBORGEN
+        if any(0 < aantal < drempel for aantal in meting.rust_op):
+            return verberg(meting.cijfer, drempel) if meting.is_aantal else VERBORGEN
         return rond(meting.cijfer) if self.afgerond and isinstance(meting.cijfer, int) else meting.cijfer
 
 
 def bescherm(samenhangen: Sequence[Samenhang], aantallen: Mapping[str, int], drempel: int) -> Bescherming:
     """What to hide of counts that add up, so that no small one can be computed from the others.
 
-    By tau-argus, and on from there until the bounds that `< 10` itself gives away tell too little as well; without
-    tau-argus every count is rounded. The same counts get the same answer, which is kept for a while by their hash.
+    By tau-argus, and on from there until the bounds that `< 10` itself gives away tell too little as well. Without
+    tau-argus from the beginning, and then what is still shown is rounded, too: other tables show the same totals, so
+    rounding alone would hide little. The same counts get the same answer, which is kept for a while by their hash.
     """
     heel, alle = met_rest(samenhangen, aantallen)
     klein = te_klein(alle, drempel)
@@ -73,8 +78,8 @@ def bescherm(samenhangen: Sequence[Samenhang], aantallen: Mapping[str, int], dre
             bij = _bij_argus(heel, alle, klein, drempel)
         except GeenArgus as reden:
             logger.warning("Geen antwoord van tau-argus (%s): aantallen worden afgerond.", reden)
-            return Bescherming(afgerond=True)
-        weg = sorted(dicht(heel, alle, klein | bij, drempel) - klein)
+            return Bescherming(frozenset(dicht(heel, alle, frozenset(), drempel)), afgerond=True)
+        weg = sorted(dicht(heel, alle, bij, drempel))
         cache.set(sleutel, weg, BEWAAR)
     return Bescherming(frozenset(weg))
 
@@ -87,7 +92,13 @@ def _bij_argus(
     ]
     if not sommen:
         return set()
-    plaatsen = bijverborgen([[aantallen[deel] for deel in een.delen] for een in sommen], drempel)
+    if cache.get(ARGUS_ZWIJGT):
+        raise GeenArgus("net ook niet")
+    try:
+        plaatsen = bijverborgen([[aantallen[deel] for deel in een.delen] for een in sommen], drempel)
+    except GeenArgus:
+        cache.set(ARGUS_ZWIJGT, True, EVEN)
+        raise
     return {een.delen[plaats] for een, bij in zip(sommen, plaatsen, strict=True) for plaats in bij}
 
 

@@ -18,7 +18,7 @@ from django.db.models import Expression, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from reporting.maten import AANTAL, Cijfer, Keuze, Maat, Plaats, hoeveel, past, procent
-from reporting.samenhang import Samenhang
+from reporting.samenhang import Gedeeld, Samenhang
 
 __all__ = [
     "Feiten",
@@ -120,8 +120,9 @@ class Telling:
 
     `achter` gives the rows behind it, each counted thing once per place, in parts that share none (mostly one
     part); `eenheid` and `dimensies` are names that their `values_list` takes. A row may add places up only
-    where each thing has one of them. `samenhang` are the rows that add up to another, by their keys. With values
-    in `gevraagd`, `achter` are querysets that come back with every question.
+    where each thing has one of them. `samenhang` are the rows that add up to another, by their keys, and
+    `gedeeld` is the total that stands in other tables too. With values in `gevraagd`, `achter` are querysets that come
+    back with every question.
     """
 
     achter: Sequence[QuerySet[Any, Any]]
@@ -132,6 +133,7 @@ class Telling:
     feiten: Sequence[Feiten]
     noten: Sequence[Noot] = ()
     samenhang: Sequence[Samenhang] = ()
+    gedeeld: Gedeeld | None = None
     gevraagd: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -10,7 +10,7 @@ from reporting.inwoners import JEUGDIGEN, inwoners_per_wijkteam, samen
 from reporting.maten import AANTAL, VanNoemer
 from reporting.periode import DAG
 from reporting.register import tabel
-from reporting.samenhang import Samenhang
+from reporting.samenhang import Gedeeld, Samenhang
 from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wonen import clienten_met_verblijf
@@ -18,6 +18,8 @@ from teams.models import Team
 from voorzieningen.models import Beschikking, Jeugdsoort, Voorziening, Wet
 
 BRON = "registratie van beschikkingen"
+ZELFDE_CLIENTEN = ("2.14", "2.15")
+"""Tables of the same clients."""
 
 
 @tabel(
@@ -45,6 +47,7 @@ def jeugdwet_clienten(vraag: Vraag) -> Telling:
         feiten=[Feiten(beschikkingen, ("persoon",))],
         noten=[Noot("Een cliënt telt één keer per soort en één keer in het totaal.")],
         samenhang=[Samenhang("totaal", tuple(soorten), hoogstens=True)],
+        gedeeld=Gedeeld("totaal", ZELFDE_CLIENTEN),
     )
 
 
@@ -101,6 +104,7 @@ def jeugdwet_clienten_per_stadsdeel(vraag: Vraag) -> Telling:
         feiten=[Feiten(beschikkingen, ("persoon",)), Feiten(Verblijf.objects.all(), ("persoon",))],
         noten=[Noot("Onbekend: op die dag is geen adres in een stadsdeel bekend.", {"team": onbekend})],
         samenhang=[Samenhang("totaal", (*filter(None, sorted(teams)), "onbekend"))],
+        gedeeld=Gedeeld("totaal", ZELFDE_CLIENTEN),
     )
 
 

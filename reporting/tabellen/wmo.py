@@ -12,7 +12,7 @@ from households.models import Verblijf
 from reporting.inwoners import INWONERS, inwoners_per_wijkteam, samen
 from reporting.maten import VanNoemer
 from reporting.register import tabel
-from reporting.samenhang import Samenhang
+from reporting.samenhang import Gedeeld, Samenhang
 from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wijkteams import per_wijkteam
@@ -20,6 +20,8 @@ from reporting.wonen import clienten_met_verblijf
 from voorzieningen.models import Beschikking, BeschikkingQuerySet, Financieringsvorm, Voorzieningengroep, Wet
 
 BRON = "registratie van beschikkingen"
+ZELFDE_CLIENTEN = ("2.10", "2.12", "2.13")
+"""Tables that say of the clients of 2.9 where they belong."""
 
 
 def _lopend(vraag: Vraag) -> BeschikkingQuerySet:
@@ -46,6 +48,7 @@ def wmo_clienten(vraag: Vraag) -> Telling:
         rijen=[Regel("clienten", "Cliënten")],
         kolommen=[Kolom(vraag.periode.sleutel)],
         feiten=[Feiten(beschikkingen, ("persoon",))],
+        gedeeld=Gedeeld("clienten", ZELFDE_CLIENTEN),
     )
 
 
@@ -107,6 +110,7 @@ def _per_wijkteam(vraag: Vraag, rijen: list[Regel], noot: Noot) -> Telling:
         feiten=[Feiten(beschikkingen, ("persoon",)), Feiten(Verblijf.objects.all(), ("persoon",))],
         noten=[noot],
         samenhang=[Samenhang("totaal", tuple(regel.sleutel for regel in rijen if regel.sleutel != "totaal"))],
+        gedeeld=Gedeeld("totaal", ZELFDE_CLIENTEN),
     )
 
 
@@ -149,6 +153,7 @@ def wmo_clienten_per_financiering(vraag: Vraag) -> Telling:
             )
         ],
         samenhang=[Samenhang("totaal", ("pgb", "zin", "beide"))],
+        gedeeld=Gedeeld("totaal", ZELFDE_CLIENTEN),
     )
 
 
@@ -163,7 +168,13 @@ def wmo_clienten_per_groep(vraag: Vraag) -> Telling:
     """Unique clients per Wmo group, every group, also those that 2.9 leaves out."""
     beschikkingen = _lopend(vraag).filter(voorziening__groep__wet=Wet.WMO)
     groep = "voorziening__groep__code"
-    namen = dict(Voorzieningengroep.objects.filter(wet=Wet.WMO).order_by("pk").values_list("code", "naam"))
+    groepen = (
+        Voorzieningengroep.objects.filter(wet=Wet.WMO)
+        .order_by("pk")
+        .values_list("code", "naam", "telt_als_wmo_client")
+    )
+    namen = {code: naam for code, naam, _ in groepen}
+    geteld = dict.fromkeys(code for code, _, telt in groepen if telt)
     return Telling(
         achter=[beschikkingen.bekend_op(vraag.bekend_op).annotate(groep=F(groep)).distinct()],
         eenheid=("persoon", groep),
@@ -174,4 +185,6 @@ def wmo_clienten_per_groep(vraag: Vraag) -> Telling:
         noten=[
             Noot("Een cliënt telt één keer per groep; samen kunnen de groepen meer zijn dan alle cliënten.")
         ],
+        samenhang=[Samenhang("totaal", tuple(geteld), hoogstens=True)],
+        gedeeld=Gedeeld("totaal", ZELFDE_CLIENTEN),
     )

@@ -36,7 +36,7 @@ def grenzen(
     """By linear programming: between which values each hidden count lies, by all that is shown."""
     namen = list(getoond)
     ruimte = [
-        (1, DREMPEL - 1) if waarde == f"< {DREMPEL}" else (0, None) if waarde == "×" else (waarde, waarde)
+        (1, DREMPEL - 1) if waarde == f"< {DREMPEL}" else (1, None) if waarde == "×" else (waarde, waarde)
         for waarde in getoond.values()
     ]
     rijen = [[(naam == totaal) - (naam in delen) for naam in namen] for totaal, delen in sommen]
@@ -55,7 +55,7 @@ def grenzen(
 
 def toon(aantallen: Mapping[str, int], bescherming: Bescherming) -> dict[str, object]:
     return {
-        naam: f"< {DREMPEL}" if 0 < aantal < DREMPEL else "×" if naam in bescherming.weg else aantal
+        naam: "×" if naam in bescherming.weg else f"< {DREMPEL}" if 0 < aantal < DREMPEL else aantal
         for naam, aantal in aantallen.items()
     }
 
@@ -156,7 +156,7 @@ def test_zonder_tau_argus_worden_de_aantallen_afgerond_en_staat_dat_erbij(
     registratie.clienten(3, vorm="pgb")
     registratie.clienten(33, vorm="zin")
     antwoord = vraag_antwoord("2.12", "2015-Q1", ruw=False)
-    assert cellen(antwoord) == {"pgb": "< 10", "zin": 35, "beide": 0, "totaal": 35}
+    assert cellen(antwoord) == {"pgb": "< 10", "zin": "×", "beide": 0, "totaal": 35}
     assert any("vijftallen" in noot for noot in antwoord.noten)
     (regel,) = caplog.records
     assert not any(cijfer in regel.getMessage() for cijfer in "36")
