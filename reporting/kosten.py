@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from reporting.onderdrukking import drempel_op
+from reporting.samenhang import Samenhang, dicht
 from teams.models import Team
 from voorzieningen.kosten import kosten
 from voorzieningen.models import Besluit, Budget, Leveringstatus, Wet
@@ -79,12 +80,29 @@ def kostenregels(jaar: int) -> list[Kostenregel]:
 
 
 def _verberg(regels: dict[tuple[int | None, int], Kostenregel], drempel: int) -> None:
-    """Mark what is too small to show, and a total from which those that are marked could be computed."""
+    """Mark what is too small to show, and a total from which those that are marked could be computed.
+
+    Amounts of less clients than may be shown, or how many clients a team has that has too few.
+    """
     verborgen: dict[int, set[int]] = {}
+    aantallen: dict[int, dict[str, int]] = {}
     for (team, wet), deze in regels.items():
         deze.klein = 0 < len(deze.clienten) < drempel
+        aantallen.setdefault(wet, {})[_sleutel(team)] = len(deze.clienten)
         if team is not None and deze.klein:
             verborgen[wet] = verborgen.get(wet, set()) | deze.clienten
     for (team, wet), deze in regels.items():
-        if team is None and 0 < len(verborgen.get(wet, ())) < drempel:
+        if team is None and (
+            0 < len(verborgen.get(wet, ())) < drempel or _te_bekend(aantallen[wet], drempel)
+        ):
             deze.klein = True
+
+
+def _sleutel(team: int | None) -> str:
+    return HELE_GEMEENTE if team is None else str(team)
+
+
+def _te_bekend(aantallen: dict[str, int], drempel: int) -> bool:
+    """Whether the clients of all together tell how many a team has; somebody may be a client of two."""
+    teams = tuple(sleutel for sleutel in aantallen if sleutel != HELE_GEMEENTE)
+    return bool(dicht([Samenhang(HELE_GEMEENTE, teams, hoogstens=True)], aantallen, frozenset(), drempel))

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from meldingen import workflow
-from reporting.kosten import kostenregels
+from reporting.kosten import Kostenregel, _verberg, kostenregels
 from teams.models import Instelling, Medewerker, Rol, Team
 from tests.besluiten.conftest import inhoud, maak_inwoner, maak_zaak, toets_goed, vandaag
 from tests.factories import MedewerkerFactory, TeamFactory, stel_aan
@@ -102,3 +102,21 @@ def test_hulp_die_niet_begint_is_geen_client(haven: Team, wijkwerker: Medewerker
     assert len(kostenregels(JAAR)) == 2
     laat_levering_vervallen(besluit.levering, reden="toch niet", door=wijkwerker)
     assert kostenregels(JAAR) == []
+
+
+def test_een_totaal_dat_zegt_hoeveel_clienten_twee_kleine_teams_hebben_staat_er_ook_niet() -> None:
+    regels = {
+        (team, Wet.WMO.value): Kostenregel(naam, Wet.WMO, None, clienten=clienten)
+        for team, naam, clienten in (
+            (1, "Haven", set(range(9))),
+            (2, "Stad", set(range(100, 109))),
+            (3, "Hout", set(range(200, 240))),
+            (None, "hele gemeente", {*range(9), *range(100, 109), *range(200, 240)}),
+        )
+    }
+    _verberg(regels, 10)
+    assert [regel.klein for regel in regels.values()] == [True, True, False, True]
+    for regel in regels.values():
+        regel.clienten -= {8, 7, 6, 5, 4, 108, 107, 106}
+    _verberg(regels, 8)
+    assert [regel.klein for regel in regels.values()] == [True, True, False, False]
