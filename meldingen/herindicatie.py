@@ -140,12 +140,16 @@ def af_te_lopen(op: date) -> dict[int | None, int]:
     Also those that have their herindicatie melding already: what a team can expect, or has just got.
     """
     with connection.cursor() as cursor:
-        cursor.execute(PER_TEAM, waarden_op(op) | {"ook_gemeld": True})
+        cursor.execute(PER_TEAM, _gevraagd(op) | {"ook_gemeld": True})
         return dict(cursor.fetchall())
 
 
 def waarden_op(op: date) -> dict[str, Any]:
-    """What the statements ask for on the day `op`."""
+    """What the statements that write ask for on the day `op`."""
+    return _gevraagd(op) | {"door": Medewerker.systeem(NACHTWERK).pk}
+
+
+def _gevraagd(op: date) -> dict[str, Any]:
     weken = Instelling.objects.waarde_op(HERINDICATIE_WEKEN, op)
     return {
         "op": op,
@@ -160,5 +164,4 @@ def waarden_op(op: date) -> dict[str, Any]:
         "kanaal": Kanaal.AFLOOP_INDICATIE,
         "aanleiding": Aanleiding.HERINDICATIE,
         "status": Status.ONTVANGEN,
-        "door": Medewerker.systeem(NACHTWERK).pk,
     }
