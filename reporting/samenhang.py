@@ -75,7 +75,7 @@ def dicht(samenhangen: Sequence[Samenhang], aantallen: Aantallen, bij: Set[str],
 
     The next to go is the smallest count of a sum that narrows one down, and a total last. When all of that sum is
     hidden and its total is small, as of nine parts of one thing each, the total is one of these as well, so that nobody
-    reads how small. The same counts always give the same answer.
+    reads how small; and at the very end its parts. The same counts always give the same answer.
     """
     klein, kruis = te_klein(aantallen, drempel), set(bij)
     while bekend := _te_bekend(samenhangen, aantallen, klein, kruis, drempel):
@@ -86,7 +86,13 @@ def dicht(samenhangen: Sequence[Samenhang], aantallen: Aantallen, bij: Set[str],
             for sleutel in _op_volgorde(een, aantallen)
             if sleutel not in klein | kruis
         ]
-        nog = open_ or [een.totaal for een in geraakt if een.totaal not in kruis]
+        nog = (
+            open_
+            or [een.totaal for een in geraakt if een.totaal not in kruis]
+            or [
+                sleutel for een in geraakt for sleutel in _op_volgorde(een, aantallen) if sleutel not in kruis
+            ]
+        )
         if not nog:
             break
         kruis.add(nog[0])

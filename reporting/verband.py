@@ -10,6 +10,8 @@ from reporting.samenhang import Gedeeld, te_klein
 from reporting.telling import Groepen, Telling, tel
 from reporting.vraag import Vraag
 
+NIETS_IS_KLEIN = 2
+"""Below this drempel there is no small count."""
 VEEL_DELEN = 100
 """More parts than any table has. With more things than parts times the drempel, no table hides its total."""
 
@@ -22,9 +24,10 @@ def beschermd(vraag: Vraag, telling: Telling, groepen: Groepen, drempel: int) ->
     """
     per_kolom = [groepen.per_sleutel(telling, kolom) for kolom in telling.kolommen]
     gedeeld, eerste = telling.gedeeld, per_kolom[0]
-    if not drempel or gedeeld is None or (gedeeld.rij not in eerste and not te_klein(eerste, drempel)):
-        samenhang = telling.samenhang if drempel and gedeeld is None else ()
-        return [bescherm(samenhang, aantallen, drempel) for aantallen in per_kolom]
+    if drempel < NIETS_IS_KLEIN or (gedeeld and gedeeld.rij not in eerste and not te_klein(eerste, drempel)):
+        return [Bescherming() for _ in per_kolom]
+    if gedeeld is None:
+        return [bescherm(telling.samenhang, aantallen, drempel) for aantallen in per_kolom]
     totaal = eerste[gedeeld.rij] if gedeeld.rij in eerste else _elders(vraag, gedeeld)
     met_totaal = [{gedeeld.rij: totaal, **aantallen} for aantallen in per_kolom]
     eigen = [bescherm(telling.samenhang, aantallen, drempel) for aantallen in met_totaal]

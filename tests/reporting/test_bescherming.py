@@ -12,12 +12,14 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 from scipy.optimize import linprog
 
 from households.models import Persoon
 from reporting import argus, onderdrukking
 from reporting.antwoord import Antwoord
 from reporting.onderdrukking import Bescherming, bescherm
+from reporting.register import TABELLEN
 from reporting.samenhang import Samenhang
 
 from .conftest import Registratie, cellen
@@ -168,3 +170,17 @@ def test_zonder_klein_aantal_begint_er_geen_tweede_proces(
     monkeypatch.setattr(onderdrukking, "bijverborgen", lambda *vraag: pytest.fail("niet nodig"))
     registratie.clienten(30, vorm="zin")
     assert cellen(vraag_antwoord("2.12", "2015-Q1", ruw=False))["zin"] == 30
+
+
+@pytest.mark.parametrize("tabel", [sleutel for sleutel, tabel in TABELLEN.items() if tabel.over_personen])
+def test_weinig_clienten_kosten_nog_een_handvol_queries_hoeveel_het_er_ook_zijn(
+    registratie: Registratie,
+    vraag_antwoord: Vragen,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    tabel: str,
+):
+    for aantal in (3, 11, 40):
+        registratie.clienten(aantal)
+        registratie.clienten(3, "pleegzorg")
+        with django_assert_max_num_queries(45):
+            vraag_antwoord(tabel, "2015-Q2", ruw=False)

@@ -24,7 +24,7 @@ from tests.orakel.lezen import Gemeente
 
 from .test_orakel import importeer
 
-VEEL = int(os.environ.get("VEEL", 5))
+VEEL = 1000 if os.environ.get("EENPLAN_VOL") else 5
 PERIODEN = ("2015-Q1", "2015-Q2", "2015")
 SAMEN = (("2.9", "2.10", "2.12", "2.13"), ("2.14", "2.15"), ("2.16",), ("D.3",))
 """Tables of the same persons, to be read side by side."""

@@ -80,9 +80,12 @@ def test_elke_keer_hetzelfde_ook_met_een_andere_periode_ernaast() -> None:
 @pytest.mark.usefixtures("vijftig")
 @pytest.mark.parametrize("extra", [{}, {"ruw": "1"}, {"ruw": "true"}, {"vergelijk": "2015-Q2"}])
 def test_de_pagina_en_de_api_ook_voor_wie_er_om_vraagt(lezer: Client, extra: dict[str, str]) -> None:
-    pagina = lezer.get("/rapportage/tabel/2.12", VRAAG | extra).content.decode()
-    (tabel,) = re.findall("<tbody.*?</tbody>", pagina, re.DOTALL)
-    assert_geheim(re.sub("<[^>]*>", " ", tabel))
+    pagina = lezer.get("/rapportage/tabel/2.12", VRAAG | extra)
+    tabellen = re.findall("<tbody.*?</tbody>", pagina.content.decode(), re.DOTALL)
+    if pagina.status_code == 200:
+        assert_geheim(re.sub("<[^>]*>", " ", " ".join(tabellen)))
+    else:
+        assert (pagina.status_code, tabellen) == (400, [])
     antwoord = lezer.get("/api/v1/monitor/2.12", VRAAG | extra)
     if "ruw" in extra:
         assert antwoord.status_code == 400
