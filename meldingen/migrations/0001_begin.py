@@ -623,7 +623,9 @@ class Migration(migrations.Migration):
                         name="stand_team",
                     ),
                     models.Index(
-                        condition=models.Q(("tot__isnull", True)), fields=["dicht_op"], name="stand_dicht"
+                        condition=models.Q(("tot__isnull", True)),
+                        fields=["dicht_op", "ontvangen_op"],
+                        name="stand_dicht",
                     ),
                     models.Index(
                         condition=models.Q(("tot__isnull", True)),

@@ -216,7 +216,9 @@ class Stand(models.Model):
                 condition=Q(tot__isnull=True),
                 name="stand_team",
             ),
-            models.Index(fields=["dicht_op"], condition=Q(tot__isnull=True), name="stand_dicht"),
+            models.Index(
+                fields=["dicht_op", "ontvangen_op"], condition=Q(tot__isnull=True), name="stand_dicht"
+            ),
             models.Index(
                 fields=["categorie", "ontvangen_op", "van"],
                 include=["team", "kanaal", "aanleiding", "blad", *BLAD_SINDS],

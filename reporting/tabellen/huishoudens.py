@@ -60,7 +60,9 @@ def huishoudens(vraag: Vraag) -> Telling:
         Huishouden.objects.annotate(
             **{wet: Coalesce(Q(pk__in=clienten.values("thuis")), False) for wet, clienten in per_wet.items()}
         )
-        .filter(Q(wmo=True) | Q(jeugdwet=True))
+        .filter(
+            pk__in=per_wet[Wet.WMO.code].values("thuis").union(per_wet[Wet.JEUGDWET.code].values("thuis"))
+        )
         .annotate(wat=Value(HUISHOUDEN, CharField()), met_plan=Exists(plan), met_regie=Exists(regie))
     )
     huishouden = {"wat": (HUISHOUDEN,)}

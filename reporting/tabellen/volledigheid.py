@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
 
-from meldingen.models import Gebeurtenis, Klantcontact, Soort
+from meldingen.models import Gebeurtenis, Klantcontact, Soort, Stand
 from reporting.maten import AANTAL, Waar
 from reporting.open_meldingen import open_op
 from reporting.register import tabel
@@ -49,6 +49,7 @@ def volledigheid(vraag: Vraag) -> Telling:
     The last row is about the meldingen that are open at the end of the last day, its count those without a step.
     """
     van_periode = {"datum__gte": vraag.periode.begin, "datum__lt": vraag.periode.einde}
+    ontvangen = (vraag.periode.begin, vraag.periode.peildatum)
     soorten: dict[str, VersieQuerySet[Any]] = {
         "melding": Gebeurtenis.objects.filter(soort=Soort.ONTVANGEN, **van_periode),
         "contact": Klantcontact.objects.filter(**van_periode),
@@ -67,10 +68,18 @@ def volledigheid(vraag: Vraag) -> Telling:
     return Telling(
         achter=[
             *(
-                rijen.bekend_op(vraag.bekend_op).annotate(
-                    nummer=F(_over_wat(rij)), heeft=_als(Q(**{f"{VELDEN[rij][2]}__isnull": False}))
+                deel.annotate(
+                    veld=Value(rij, CharField()),
+                    nummer=F(_over_wat(rij)),
+                    heeft=_als(Q(**{f"{VELDEN[rij][2]}__isnull": False})),
                 )
                 for rij, rijen in per_veld.items()
+                for deel in (
+                    # Stand has the same of every `ontvangen` in force, and an index of the period
+                    Stand.objects.cohort(*ontvangen, vraag.bekend_op)
+                    if VELDEN[rij][1] == "melding"
+                    else [rijen.bekend_op(vraag.bekend_op)]
+                )
             ),
             stil.annotate(nummer=F("melding")),
         ],

@@ -252,6 +252,18 @@ class Migration(migrations.Migration):
                         name="beschikking_einddatum_niet_voor_ingangsdatum",
                     ),
                 ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("vervallen_op__isnull", True)),
+                        fields=["einddatum", "ingangsdatum"],
+                        name="beschikking_loopt",
+                    ),
+                    models.Index(
+                        condition=models.Q(("vervallen_op__isnull", True)),
+                        fields=["ingangsdatum"],
+                        name="beschikking_begint",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

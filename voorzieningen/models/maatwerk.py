@@ -201,6 +201,16 @@ class Beschikking(Versie):
             in_lijst("beschikking", "financieringsvorm", Financieringsvorm),
             niet_voor("beschikking", "ingangsdatum", "einddatum"),
         ]
+        indexes = [
+            models.Index(
+                fields=["einddatum", "ingangsdatum"],
+                condition=Q(vervallen_op__isnull=True),
+                name="beschikking_loopt",
+            ),
+            models.Index(
+                fields=["ingangsdatum"], condition=Q(vervallen_op__isnull=True), name="beschikking_begint"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"beschikking {self.pk}"
