@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from reporting.antwoord import beantwoord
 from reporting.forms import lees_vraag
+from reporting.noten import antwoord_met_noten
 from reporting.register import TABELLEN
 from teams.access import Actie, mag_ooit
 from teams.api.aanmelden import Bearer, Toegang
@@ -83,7 +83,7 @@ class MonitorView(ApiView):
         fouten |= {naam: [VERWACHT[naam]] for naam in onjuist}
         if vraag is None or fouten:
             raise ValidationError(fouten)
-        return Response(beantwoord(vraag).als_object())
+        return Response(antwoord_met_noten(vraag).als_object())
 
 
 class StroomschemaView(MonitorView):

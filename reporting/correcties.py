@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,12 +16,14 @@ from reporting.extern import cellen_van, externe_cellen, geleverd
 from reporting.fouten import Invoerfout
 from reporting.onderdrukking import NNB
 from reporting.register import TABELLEN, Tabel
-from reporting.telling import Feiten, Plaats, Telling, alleen_in, maat_van, past
+from reporting.telling import Feiten, Plaats, Telling, maat_van, past, verplaatst
 from reporting.vraag import Vraag
 from teams.versies import Versie
 
 OVERDRACHT = "overdracht"
 """Who registered what came in without the name of a medewerker."""
+ZONDER_REGISTRATIE = "wijziging zonder eigen registratie"
+"""What moved something that is no fact with two clocks: who has a melding, a plan, help that began."""
 
 Eenheid = tuple[Any, ...]
 
@@ -47,7 +49,9 @@ class Celverschil:
 class Registratie:
     """A registration that started or stopped to hold, and the cells that what it is about left and entered.
 
-    `nummer` is the ref of the source, or else our own number; `gebeurd` is `geregistreerd` or `vervallen`.
+    `nummer` is the ref of the source, or else our own number; `gebeurd` is `geregistreerd` or `vervallen`. Of several
+    about one `eenheid` (the melding, the client) each has its cells; `feit` is None for what no registration says
+    (`ZONDER_REGISTRATIE`).
     """
 
     soort: str
@@ -58,11 +62,17 @@ class Registratie:
     reden: str
     uit: tuple[Cel, ...]
     naar: tuple[Cel, ...]
+    eenheid: Eenheid = field(default=(), compare=False)
+    feit: Versie | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Correcties:
-    """The differences of one table between what was known at `van` and at `tot`."""
+    """The differences of one table between what was known at `van` and at `tot`.
+
+    `labels` are those of the rows; `te_veel` is how many things moved when that was more than was asked for, and then
+    there are no `registraties`.
+    """
 
     tabel: Tabel
     vraag: Vraag
@@ -70,6 +80,8 @@ class Correcties:
     tot: datetime
     cellen: list[Celverschil]
     registraties: list[Registratie]
+    labels: dict[str, str] = field(default_factory=dict, compare=False)
+    te_veel: int = 0
 
     def als_object(self) -> dict[str, Any]:
         """The differences as JSON."""
@@ -98,39 +110,63 @@ class Correcties:
         }
 
 
-def correcties(vraag: Vraag, van: datetime, tot: datetime) -> Correcties:
+def correcties(vraag: Vraag, van: datetime, tot: datetime, *, hoogstens: int | None = None) -> Correcties:
     """List what changed between two moments; `Invoerfout` unless `van` lies before `tot`.
 
     A thing of which the place did not change is left out, whatever was registered about it. Cells are
-    suppressed like everywhere; the registrations are for those who may see registrations.
+    suppressed like everywhere; the registrations are for those who may see registrations (`reporting.inzicht`).
+    When more than `hoogstens` things moved, their registrations stay out.
     """
     if van >= tot:
         raise Invoerfout("tot", "Het tweede moment ligt niet na het eerste.")
     tabel = TABELLEN[vraag.tabel]
-    registraties = [
-        registratie for een in vraag.per_deel() for registratie in _registraties(tabel, een, van, tot)
-    ]
+    verplaatst = [_Verplaatst.tussen(tabel, een, van, tot) for een in vraag.per_deel()]
+    aantal = sum(len(een.eenheden) for een in verplaatst)
+    te_veel = aantal if hoogstens is not None and aantal > hoogstens else 0
+    registraties = [] if te_veel else [r for een in verplaatst for r in _registraties(een, van, tot)]
+    cellen, labels = _celverschillen(vraag, van, tot)
     return Correcties(
         tabel,
         vraag,
         van,
         tot,
-        list(_celverschillen(vraag, van, tot)),
+        cellen,
         sorted(registraties, key=lambda r: (r.moment, r.gebeurd, r.soort, r.nummer)),
+        labels,
+        te_veel,
     )
 
 
-def _celverschillen(vraag: Vraag, van: datetime, tot: datetime) -> Iterator[Celverschil]:
+def _celverschillen(vraag: Vraag, van: datetime, tot: datetime) -> tuple[list[Celverschil], dict[str, str]]:
+    verschillen: list[Celverschil] = []
+    labels: dict[str, str] = {}
     for een in vraag.per_deel():
-        toen = _cellen(beantwoord(replace(een, bekend_op=van)))
-        straks = _cellen(beantwoord(replace(een, bekend_op=tot)))
-        for cel in {**toen, **straks}:
-            was, werd = toen.get(cel, NNB), straks.get(cel, NNB)
-            if was != werd:
-                yield Celverschil(cel, was, werd, _verschil(was, werd))
+        toen = beantwoord(replace(een, bekend_op=van))
+        straks = beantwoord(replace(een, bekend_op=tot))
+        labels |= {rij.sleutel: rij.label for rij in (*toen.rijen, *straks.rijen)}
+        verschillen += vergelijk(cellen_in(toen), cellen_in(straks))
+    return verschillen, labels
 
 
-def _cellen(antwoord: Antwoord) -> dict[Cel, Waarde]:
+def registraties_tussen(vraag: Vraag, van: datetime, tot: datetime, hoogstens: int) -> int:
+    """How many registrations changed a table of one period; of more than `hoogstens` things, how many moved."""
+    verplaatst = _Verplaatst.tussen(TABELLEN[vraag.tabel], vraag, van, tot)
+    if len(verplaatst.eenheden) > hoogstens:
+        return len(verplaatst.eenheden)
+    return sum(r.feit is not None for r in _registraties(verplaatst, van, tot))
+
+
+def vergelijk(toen: Mapping[Cel, Waarde], straks: Mapping[Cel, Waarde]) -> list[Celverschil]:
+    """The cells of two tables that don't show the same; one that isn't there is not known."""
+    return [
+        Celverschil(cel, was, werd, _verschil(was, werd))
+        for cel in {**toen, **straks}
+        if (was := toen.get(cel, NNB)) != (werd := straks.get(cel, NNB))
+    ]
+
+
+def cellen_in(antwoord: Antwoord) -> dict[Cel, Waarde]:
+    """What each cell of an answer shows."""
     return {
         Cel(rij.sleutel, kolom): waarde
         for rij in antwoord.rijen
@@ -139,31 +175,58 @@ def _cellen(antwoord: Antwoord) -> dict[Cel, Waarde]:
 
 
 def _verschil(van: Waarde, tot: Waarde) -> int | float | None:
-    return None if isinstance(van, str) or isinstance(tot, str) else tot - van
+    if isinstance(van, str) or isinstance(tot, str):
+        return None
+    return round(tot - van, 4)
 
 
-def _registraties(tabel: Tabel, vraag: Vraag, van: datetime, tot: datetime) -> Iterator[Registratie]:
-    toen, straks = replace(vraag, bekend_op=van), replace(vraag, bekend_op=tot)
-    telling_toen, telling_straks = tabel.tel(toen), tabel.tel(straks)
-    uit = _per_eenheid(telling_toen, alleen_in(telling_toen, telling_straks))
-    naar = _per_eenheid(telling_straks, alleen_in(telling_straks, telling_toen))
-    extern_toen, extern_straks = externe_cellen(toen, telling_toen), externe_cellen(straks, telling_straks)
-    for feiten in telling_straks.feiten:
-        for feit, eenheid in _veranderd(feiten, uit.keys() | naar.keys(), van, tot):
-            weg = {cel for cel, _ in uit[eenheid] - naar[eenheid]} - extern_toen.keys()
-            bij = {cel for cel, _ in naar[eenheid] - uit[eenheid]} - extern_straks.keys()
-            if weg or bij:
-                yield _registratie(
-                    feit, tot, _op_volgorde(telling_toen, weg), _op_volgorde(telling_straks, bij)
-                )
+@dataclass(frozen=True)
+class _Verplaatst:
+    """What stands behind a table at both moments, and which cells each thing left and entered between them."""
+
+    vraag: Vraag
+    toen: Telling
+    straks: Telling
+    uit: Mapping[Eenheid, set[tuple[Cel, Any]]]
+    naar: Mapping[Eenheid, set[tuple[Cel, Any]]]
+
+    @classmethod
+    def tussen(cls, tabel: Tabel, vraag: Vraag, van: datetime, tot: datetime) -> _Verplaatst:
+        toen, straks = tabel.tel(replace(vraag, bekend_op=van)), tabel.tel(replace(vraag, bekend_op=tot))
+        uit, naar = verplaatst(toen, straks)
+        return cls(vraag, toen, straks, _per_eenheid(toen, uit), _per_eenheid(straks, naar))
+
+    @property
+    def eenheden(self) -> set[Eenheid]:
+        return {*self.uit, *self.naar}
+
+
+def _registraties(wat: _Verplaatst, van: datetime, tot: datetime) -> Iterator[Registratie]:
+    toen, straks = replace(wat.vraag, bekend_op=van), replace(wat.vraag, bekend_op=tot)
+    extern_toen, extern_straks = externe_cellen(toen, wat.toen), externe_cellen(straks, wat.straks)
+    bewogen: dict[Eenheid, tuple[tuple[Cel, ...], tuple[Cel, ...]]] = {}
+    for eenheid in wat.eenheden:
+        uit, naar = wat.uit.get(eenheid, set()), wat.naar.get(eenheid, set())
+        weg = _op_volgorde(wat.toen, {cel for cel, _ in uit - naar} - extern_toen.keys())
+        bij = _op_volgorde(wat.straks, {cel for cel, _ in naar - uit} - extern_straks.keys())
+        if weg or bij:
+            bewogen[eenheid] = weg, bij
+    verklaard: set[Eenheid] = set()
+    for feiten in wat.straks.feiten:
+        for feit, eenheid in _veranderd(feiten, bewogen, van, tot):
+            verklaard.add(eenheid)
+            yield _registratie(feit, tot, *bewogen[eenheid], eenheid)
+    for eenheid in bewogen.keys() - verklaard:
+        weg, bij = bewogen[eenheid]
+        yield Registratie(ZONDER_REGISTRATIE, "", "gewijzigd", tot, "", "", weg, bij, eenheid)
     for cijfer in (
-        (geleverd(vraag, telling_toen) | geleverd(vraag, telling_straks))
+        (geleverd(wat.vraag, wat.toen) | geleverd(wat.vraag, wat.straks))
         .filter(_omgeslagen(van, tot))
         .select_related(*_WIE)
     ):
-        telling = telling_toen if _vervallen(cijfer, tot) else telling_straks
-        cellen = tuple(Cel(*cel) for cel in cellen_van(cijfer, vraag, telling))
         vervallen = _vervallen(cijfer, tot)
+        telling = wat.toen if vervallen else wat.straks
+        cellen = tuple(Cel(*cel) for cel in cellen_van(cijfer, wat.vraag, telling))
         if cellen:
             yield _registratie(cijfer, tot, cellen if vervallen else (), () if vervallen else cellen)
 
@@ -222,7 +285,9 @@ def _vervallen(feit: Versie, tot: datetime) -> bool:
     return feit.vervallen_op is not None and feit.vervallen_op <= tot
 
 
-def _registratie(feit: Versie, tot: datetime, uit: tuple[Cel, ...], naar: tuple[Cel, ...]) -> Registratie:
+def _registratie(
+    feit: Versie, tot: datetime, uit: tuple[Cel, ...], naar: tuple[Cel, ...], eenheid: Eenheid = ()
+) -> Registratie:
     vervallen = _vervallen(feit, tot)
     wie = feit.vervallen_door if vervallen else feit.door
     moment = feit.vervallen_op if vervallen else feit.geregistreerd_op
@@ -239,4 +304,6 @@ def _registratie(feit: Versie, tot: datetime, uit: tuple[Cel, ...], naar: tuple[
         reden=feit.vervallen_reden if vervallen else getattr(feit, "reden", ""),
         uit=uit,
         naar=naar,
+        eenheid=eenheid,
+        feit=feit,
     )

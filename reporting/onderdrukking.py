@@ -7,9 +7,12 @@ could be computed from a total has all it needs (monitor, "Small numbers").
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -59,7 +62,41 @@ class Bescherming:
         return rond(meting.cijfer) if self.afgerond and isinstance(meting.cijfer, int) else meting.cijfer
 
 
+class Keuzes:
+    """What was chosen to hide, column by column; those `eerder` chosen are chosen again before any new one."""
+
+    def __init__(self, eerder: Sequence[Bescherming] = ()) -> None:
+        self.eerder = eerder
+        self.gemaakt: list[Bescherming] = []
+
+    def maak(self, kies: Callable[[], Bescherming]) -> Bescherming:
+        """The next choice."""
+        nummer = len(self.gemaakt)
+        self.gemaakt.append(self.eerder[nummer] if nummer < len(self.eerder) else kies())
+        return self.gemaakt[-1]
+
+
+_keuzes: ContextVar[Keuzes | None] = ContextVar("_keuzes", default=None)
+
+
+@contextmanager
+def met_keuzes(keuzes: Keuzes) -> Iterator[None]:
+    """Within it what is hidden goes by `keuzes`, and is kept there: which cells tau-argus takes is not for ever."""
+    teken = _keuzes.set(keuzes)
+    try:
+        yield
+    finally:
+        _keuzes.reset(teken)
+
+
 def bescherm(samenhangen: Sequence[Samenhang], aantallen: Mapping[str, int], drempel: int) -> Bescherming:
+    """What to hide of one column, or what was chosen before (`met_keuzes`)."""
+    keuzes = _keuzes.get()
+    kies = partial(_bescherm, samenhangen, aantallen, drempel)
+    return keuzes.maak(kies) if keuzes else kies()
+
+
+def _bescherm(samenhangen: Sequence[Samenhang], aantallen: Mapping[str, int], drempel: int) -> Bescherming:
     """What to hide of counts that add up, so that no small one can be computed from the others.
 
     By tau-argus, and on from there until the bounds that `< 10` itself gives away tell too little as well. Without

@@ -30,10 +30,10 @@ __all__ = [
     "Plaats",
     "Regel",
     "Telling",
-    "alleen_in",
     "maat_van",
     "past",
     "tel",
+    "verplaatst",
 ]
 
 
@@ -193,15 +193,30 @@ def tel(telling: Telling) -> Groepen:
     return Groepen([(dict(zip(telling.dimensies, rij, strict=False)), rij[-1]) for rij in rijen])
 
 
-def alleen_in(deze: Telling, andere: Telling) -> list[tuple[tuple[Any, ...], Plaats]]:
-    """`(eenheid, plaats)` of the rows behind one table that do not stand at that place behind the other."""
-    if not deze.achter:
-        return []
-    met, parameters = _uit_alle_delen(deze, "SELECT * FROM {}")
-    zonder, andere_parameters = _uit_alle_delen(andere, "SELECT * FROM {}")
-    rijen = _vraag(deze, f"({met}) EXCEPT ({zonder})", parameters + andere_parameters)
-    breedte = len(deze.eenheid)
-    return [(rij[:breedte], dict(zip(deze.dimensies, rij[breedte:], strict=True))) for rij in rijen]
+def verplaatst(
+    toen: Telling, straks: Telling
+) -> tuple[list[tuple[tuple[Any, ...], Plaats]], list[tuple[tuple[Any, ...], Plaats]]]:
+    """`(eenheid, plaats)` of what stood behind a table at a place and doesn't any more, and of what now does.
+
+    Both in one query, that looks at either side once.
+    """
+    if not toen.achter:
+        return [], []
+    eerst, parameters = _uit_alle_delen(toen, "SELECT * FROM {}")
+    dan, andere_parameters = _uit_alle_delen(straks, "SELECT * FROM {}")
+    rijen = _vraag(
+        toen,
+        f"WITH toen AS MATERIALIZED ({eerst}), straks AS MATERIALIZED ({dan})"
+        " SELECT true, uit.* FROM (TABLE toen EXCEPT TABLE straks) uit"
+        " UNION ALL SELECT false, naar.* FROM (TABLE straks EXCEPT TABLE toen) naar",
+        parameters + andere_parameters,
+    )
+    breedte = len(toen.eenheid) + 1
+    kanten: dict[bool, list[tuple[tuple[Any, ...], Plaats]]] = {True: [], False: []}
+    for rij in rijen:
+        plaats = dict(zip(toen.dimensies, rij[breedte:], strict=True))
+        kanten[rij[0]].append((rij[1:breedte], plaats))
+    return kanten[True], kanten[False]
 
 
 def _uit_alle_delen(telling: Telling, vraag: str) -> tuple[str, tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reporting.views import achter, dashboard, kosten, overzicht, stroomschema, tabel
+from reporting.views import achter, correcties, dashboard, edities, kosten, overzicht, stroomschema, tabel
 
 urlpatterns = [
     path("rapportage", overzicht.overzicht, name="rapportage"),
@@ -13,5 +13,12 @@ urlpatterns = [
     path("rapportage/tabel/<str:sleutel>", tabel.tabel, name="tabel"),
     path("rapportage/teams", dashboard.teams, name="teams"),
     path("rapportage/teams/<str:code>", dashboard.team, name="dashboard"),
+    path("rapportage/correcties", correcties.correcties, name="correcties"),
+    path("rapportage/edities", edities.edities, name="edities"),
+    path("rapportage/edities/nieuw", edities.vaststellen, name="editie-vaststellen"),
+    path("rapportage/edities/<int:pk>", edities.editie, name="editie"),
+    path("rapportage/edities/<int:pk>/controle", edities.controle, name="editie-controle"),
+    path("rapportage/edities/<int:pk>/tabel/<str:sleutel>", edities.editietabel, name="editie-tabel"),
+    path("rapportage/edities/<int:pk>/bestand/<str:naam>", edities.bytes_, name="editie-bestand"),
     path("rapportage/kosten", kosten.kosten, name="kosten"),
 ]

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ),
                 ("ref", models.CharField(editable=False, max_length=64, null=True)),
                 ("spoed", models.BooleanField(db_default=False, default=False)),
+                ("spoed_sinds", models.DateTimeField(editable=False, null=True)),
                 ("vraag", models.TextField(blank=True, db_default="", default="")),
                 (
                     "status",

@@ -114,6 +114,7 @@ class Melding(FSMModelMixin, models.Model):
     `team` and `behandelaar` are who has it now; how it came there stands in `Toewijzing`. The team that counts in
     reports is the one on `ontvangen`. `sleutel` is that of the form it came from, so sending twice makes one.
     `herindicatie_van` is the first version of the indicatie whose end it is about: one melding for each.
+    `spoed_sinds` is when a later call made it spoed.
     Only `meldingen.workflow` moves it on. What counts about it (day, team, categorie, kanaal, aanleiding,
     steps) stands in its facts, not here; a trigger refuses a status that those facts do not imply.
     """
@@ -122,6 +123,7 @@ class Melding(FSMModelMixin, models.Model):
     persoon = models.ForeignKey(Persoon, models.PROTECT, null=True, related_name="meldingen")
     huishouden = models.ForeignKey(Huishouden, models.PROTECT, null=True, related_name="meldingen")
     spoed = models.BooleanField(default=False, db_default=False)
+    spoed_sinds = models.DateTimeField(null=True, editable=False)
     vraag = models.TextField(blank=True, default="", db_default="")
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, editable=False, db_index=False, related_name="meldingen"

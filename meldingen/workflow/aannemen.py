@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from households.models import Huishouden, Levensgebied, Persoon, Verblijf
@@ -159,8 +160,8 @@ def voeg_toe(
         wie = f"{melder.naam} ({melder.soort.label}{f', {bereikbaar}' if bereikbaar else ''})"
         tekst = f"Nieuw contact met {wie}:\n{verplicht(vraag, 'de vraag')}"
         if spoed and not melding.spoed:
-            melding.spoed = True
-            melding.save(update_fields=["spoed"])
+            melding.spoed, melding.spoed_sinds = True, Now()
+            melding.save(update_fields=["spoed", "spoed_sinds"])
         net = timezone.now() - _dubbel_binnen()
         eerder = Notitie.objects.bekend_op(None).filter(melding=melding, door=door, geregistreerd_op__gt=net)
         if zelfde := eerder.filter(tekst=tekst).first():

@@ -26,7 +26,7 @@ def tekst(correcties: Correcties) -> str:
             ]
         )
     zinnen = [
-        f"{moment(r.moment)} {r.soort} {r.nummer} {r.gebeurd} door {r.door or 'onbekend'}"
+        f"{moment(r.moment)} {' '.join(filter(None, (r.soort, r.nummer, r.gebeurd)))} door {r.door or 'onbekend'}"
         f"{f' ({r.reden})' if r.reden else ''}: {_cellen(r.uit)} → {_cellen(r.naar)}"
         for r in correcties.registraties
     ]

@@ -1,5 +1,6 @@
-"""What the monitor keeps itself: figures that others delivered."""
+"""What reports keep themselves: figures of others, and what was published."""
 
+from reporting.models.editie import Editie, Editietabel
 from reporting.models.extern import Cijferstatus, ExternCijfer
 
-__all__ = ["Cijferstatus", "ExternCijfer"]
+__all__ = ["Cijferstatus", "Editie", "Editietabel", "ExternCijfer"]

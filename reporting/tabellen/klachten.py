@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reporting.register import tabel
-from reporting.telling import Feiten, Kolom, Regel, Telling
+from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from voorzieningen.models import Klacht, Klachtsoort, Wet
 
@@ -28,16 +28,17 @@ def klachten(vraag: Vraag) -> Telling:
     binnengekomen = Klacht.objects.filter(
         datum__gte=vraag.periode.begin,
         datum__lt=vraag.periode.einde,
-        wet__in=(Wet.WMO, Wet.JEUGDWET),
         soort__in=SOORTEN,
-    )
+    ).exclude(wet=Wet.PARTICIPATIEWET)
+    over = {"wet": (Wet.WMO, Wet.JEUGDWET)}
     return Telling(
         achter=[binnengekomen.bekend_op(vraag.bekend_op)],
         eenheid=("pk",),
-        dimensies=("soort",),
-        rijen=[Regel(soort.code, label, {"soort": (soort,)}) for soort, label in SOORTEN.items()],
+        dimensies=("soort", "wet"),
+        rijen=[Regel(soort.code, label, {"soort": (soort,), **over}) for soort, label in SOORTEN.items()],
         kolommen=[Kolom(vraag.periode.sleutel)],
         feiten=[Feiten(binnengekomen, ("pk",))],
+        noten=[Noot("Zonder wet, niet geteld: {aantal}.", {"wet": (None,)})],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, DateField, F, IntegerField, Value, When
+from django.db.models import Case, DateField, F, IntegerField, Q, Value, When
 from django.db.models.functions import Collate, Greatest
 
 from reporting.maten import AANTAL, Percentiel
@@ -39,6 +39,11 @@ def wachttijd(vraag: Vraag) -> Telling:
             output_field=DateField(),
         )
     ).filter(begin__gte=vraag.periode.begin, begin__lt=vraag.periode.einde)
+    if vraag.bekend_op is not None:
+        begonnen = begonnen.filter(
+            Q(besluit__levering__start_geregistreerd_op__isnull=True)
+            | Q(besluit__levering__start_geregistreerd_op__lte=vraag.bekend_op)
+        )
     met_besluit = begonnen.annotate(
         dagen=Case(
             When(besluitdatum__isnull=True, then=ZONDER_BESLUIT),

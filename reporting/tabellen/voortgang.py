@@ -163,7 +163,9 @@ def werkvoorraad(vraag: Vraag) -> Telling:
         .filter(melding=OuterRef("melding"))
         .order_by("-vanaf", "-pk")
     )
-    uiterlijk = Melding.objects.filter(pk=OuterRef("melding")).annotate(uiterlijk=spoed_uiterlijk())
+    uiterlijk = Melding.objects.filter(
+        Q(spoed_sinds__isnull=True) | Q(spoed_sinds__lte=moment), pk=OuterRef("melding")
+    ).annotate(uiterlijk=spoed_uiterlijk())
     rijen = (
         open_op(vraag.periode.peildatum, vraag.bekend_op)
         .filter(**kenmerken(vraag.filters))

@@ -28,10 +28,16 @@ def als_procent(cel: Cel) -> str:
 def verschil(rij: Rij) -> str:
     """The change from the first to the last value with its sign; empty when one of them is not a figure."""
     eerst, dan = rij.waarden[0], rij.waarden[-1]
-    if isinstance(eerst, str) or isinstance(dan, str):
+    return "" if isinstance(eerst, str) or isinstance(dan, str) else getekend(dan - eerst)
+
+
+@register.filter
+def getekend(aantal: int | float | None) -> str:
+    """A change with its sign; nothing as nothing."""
+    if aantal is None:
         return ""
-    teken = "+" if dan > eerst else "−" if dan < eerst else ""
-    return f"{teken}{getal(round(abs(dan - eerst), 1))}"
+    teken = "+" if aantal > 0 else "−" if aantal < 0 else ""
+    return f"{teken}{getal(round(abs(aantal), 1))}"
 
 
 @register.filter

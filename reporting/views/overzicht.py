@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from reporting.antwoord import Waarde, beantwoord
@@ -17,7 +17,7 @@ from reporting.views.tonen import adres_van, parameters, toon
 from reporting.vraag import Vraag
 from teams.access import Actie
 from teams.gronden import RAPPORTAGE
-from teams.toegang import vereist
+from teams.toegang import Verzoek, vereist
 
 ALLES = ("totaal", "gemiddelde")
 """The keys of rows that stand for the whole table."""
@@ -47,7 +47,7 @@ class Kern:
 
 @vereist(Actie.LEZEN, RAPPORTAGE)
 @require_safe
-def overzicht(request: HttpRequest) -> HttpResponse:
+def overzicht(request: Verzoek) -> HttpResponse:
     """Every table, with its key figure for the period."""
     keuzes = Keuzes(None, request.GET)
     vraag = keuzes.vraag

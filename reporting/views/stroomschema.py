@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reporting.antwoord import Stroomschema, beantwoord
+from reporting.antwoord import Stroomschema
 from reporting.charts.stroomschema import Stroom, korte_naam, liggend, staand
 from reporting.charts.tabellen import verloop
 from reporting.forms import GEEN, Keuzes
 from reporting.gebied import Gebied
+from reporting.noten import antwoord_met_noten
 from reporting.register import TABELLEN
 from reporting.stroomschema import KNOPEN, STROOMSCHEMA
 from reporting.trend import kwartalen_tot, trend
@@ -21,12 +22,12 @@ from reporting.views.tonen import parameters, toon
 from reporting.vraag import Vraag
 from teams.access import Actie
 from teams.gronden import RAPPORTAGE
-from teams.toegang import vereist
+from teams.toegang import Verzoek, vereist
 
 
 @vereist(Actie.LEZEN, RAPPORTAGE)
 @require_safe
-def stroomschema(request: HttpRequest) -> HttpResponse:
+def stroomschema(request: Verzoek) -> HttpResponse:
     """Figuur 2.6 as a picture, and the same figures as a table."""
     keuzes = Keuzes(TABELLEN[STROOMSCHEMA], request.GET)
     vraag = keuzes.vraag
@@ -35,7 +36,7 @@ def stroomschema(request: HttpRequest) -> HttpResponse:
 
 
 def _figuur(vraag: Vraag, keuzes: Keuzes) -> dict[str, Any]:
-    antwoord = beantwoord(vraag)
+    antwoord = antwoord_met_noten(vraag)
     assert isinstance(antwoord, Stroomschema)
     naast = antwoord.vergelijking
     ander_gebied = isinstance(vraag.vergelijk, Gebied)

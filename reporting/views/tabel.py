@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from reporting.antwoord import beantwoord
 from reporting.charts.tabellen import grafiek
 from reporting.forms import Keuzes
+from reporting.noten import antwoord_met_noten
 from reporting.register import TABELLEN
 from reporting.stroomschema import STROOMSCHEMA
 from reporting.views.tonen import adres_van, toon
 from teams.access import Actie
 from teams.gronden import RAPPORTAGE
-from teams.toegang import vereist
+from teams.toegang import Verzoek, vereist
 
 
 @vereist(Actie.LEZEN, RAPPORTAGE)
 @require_safe
-def tabel(request: HttpRequest, sleutel: str) -> HttpResponse:
+def tabel(request: Verzoek, sleutel: str) -> HttpResponse:
     """One table of the monitor; the stroomschema has a page of its own."""
     if sleutel not in TABELLEN:
         raise Http404
@@ -27,7 +27,7 @@ def tabel(request: HttpRequest, sleutel: str) -> HttpResponse:
         return redirect(f"{adres_van(TABELLEN[sleutel])}?{request.GET.urlencode()}".removesuffix("?"))
     keuzes = Keuzes(TABELLEN[sleutel], request.GET)
     vraag = keuzes.vraag
-    antwoord = beantwoord(vraag) if vraag else None
+    antwoord = antwoord_met_noten(vraag) if vraag else None
     return toon(
         request,
         "reporting/tabel.html",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -13,9 +13,12 @@ from reporting.forms import Keuzes
 from reporting.register import Tabel
 from reporting.stroomschema import STROOMSCHEMA
 from reporting.vraag import Vraag
+from teams.access import Actie, mag_ooit
+from teams.gronden import RAPPORTAGE
+from teams.toegang import Verzoek
 
 
-def toon(request: HttpRequest, sjabloon: str, keuzes: Keuzes, **gegevens: Any) -> HttpResponse:
+def toon(request: Verzoek, sjabloon: str, keuzes: Keuzes, **gegevens: Any) -> HttpResponse:
     """Render `sjabloon` with the choices and `gegevens`; status 400 with messages when they are no question."""
     vraag = keuzes.vraag
     gegevens |= {"keuzes": keuzes, "tabel": keuzes.tabel}
@@ -23,7 +26,18 @@ def toon(request: HttpRequest, sjabloon: str, keuzes: Keuzes, **gegevens: Any) -
         gegevens["als_json"] = (
             f"{reverse('api-monitor', args=[vraag.tabel])}?{urlencode(parameters(vraag, keuzes))}"
         )
+        gegevens |= _verder(request, vraag)
     return render(request, sjabloon, gegevens, status=200 if vraag else 400)
+
+
+def _verder(request: Verzoek, vraag: Vraag) -> dict[str, str]:
+    """Where to go on from a table: what changed in it, and for who may, to keep it."""
+    zelfde = urlencode({"tabel": vraag.tabel, "periode": vraag.periode.sleutel, **vraag.filters})
+    mag = mag_ooit(request.spoor.wie, Actie.VASTSTELLEN, RAPPORTAGE)
+    return {
+        "correcties": f"{reverse('correcties')}?{zelfde}",
+        "vaststellen": f"{reverse('editie-vaststellen')}?{zelfde}" if mag else "",
+    }
 
 
 def parameters(vraag: Vraag, keuzes: Keuzes) -> dict[str, str]:

@@ -6,10 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from meldingen import workflow as meldingen
+from reporting.correcties import ZONDER_REGISTRATIE, correcties
+from reporting.edities import controleer, stel_vast, vraag_van
+from reporting.periode import Periode
 from teams.geweigerd import Geweigerd
 from teams.models import Medewerker
 from tests.besluiten.conftest import toets_goed, vandaag
@@ -170,3 +174,19 @@ def test_wat_stopte_kost_daarna_niets_meer(levering: Levering, wijkwerker: Medew
     besluit = Besluit.objects.get()
     assert kosten(besluit, vandaag(), vandaag() + timedelta(days=6)) == Decimal("14.29")
     assert kosten(besluit, vandaag() + timedelta(days=1), vandaag() + timedelta(days=6)) == 0
+
+
+def test_een_editie_van_de_wachttijd_blijft_gelijk_als_hulp_later_blijkt_te_zijn_begonnen(
+    levering: Levering, wijkwerker: Medewerker
+) -> None:
+    dit_jaar = Periode.van_tekst(str(vandaag().year))
+    editie = stel_vast(["D.3"], periode=dit_jaar, titel="Wachttijd", door=wijkwerker)
+    workflow.start_levering(levering, op=vandaag(), door=wijkwerker)
+
+    uitslag = controleer(editie)
+
+    assert uitslag.gelijk
+    (drie,) = uitslag.tabellen
+    assert "totaal" in {verschil.cel.sleutel for _, verschil in drie.sindsdien}
+    (verklaring,) = correcties(vraag_van(editie, drie.rij), editie.bekend_op, timezone.now()).registraties
+    assert (verklaring.soort, verklaring.feit) == (ZONDER_REGISTRATIE, None)

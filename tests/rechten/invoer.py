@@ -33,6 +33,8 @@ PLAATS = {
     "admin:/": "/beheer/bestaat-niet/",
     "tabel": {"sleutel": "2.1"},
     "dashboard": {"code": "haven"},
+    "editie-tabel": {"sleutel": "2.1"},
+    "editie-bestand": {"naam": "2.1.json"},
     **{f"klantinteracties-{soort}-rij": {"uuid": UUID(int=1)} for soort in BRONNEN},
     "api-monitor": {"tabel": "2.1"},
     "stroomschema-knoop": {"knoop": "meldingen"},
@@ -70,6 +72,7 @@ PLAATS = {
 VRAAG = {
     "werkvoorraad": "?lijst=alles",
     "terugbelverzoeken": "?lijst=terugbellen",
+    "correcties": f"?tabel=2.4&periode={timezone.localdate().year}&van={timezone.localdate() - timedelta(days=1)}",
     "api-stroomschema": "?periode=2015-Q2",
     "api-monitor": "?periode=2015-Q2",
 }
@@ -399,6 +402,7 @@ VELDEN: dict[str, Velden] = {
     },
     "plan-afsluiten": lambda w, soort, wie: {"niet_gevraagd_omdat": "weg", "geen_waakvlam_omdat": "weg"},
     "plan-waakvlam": lambda w, soort, wie: {"op": _dag(), "verslag": "het gaat goed"},
+    "editie-vaststellen": lambda w, soort, wie: {"titel": "Proef", "tabel": "2.1", "periode": "2015-Q2"},
     "sociale-kaart-nieuw": lambda w, soort, wie: {"soort": 1, "naam": "Taalmaatje", "hele_gemeente": "on"},
     "afnemers": lambda w, soort, wie: {"naam": "KISS", "scopes": ["meldingen"]},
     "sociale-kaart-wijzig": lambda w, soort, wie: {

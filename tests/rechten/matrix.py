@@ -40,6 +40,7 @@ from tests.rechten.regels import (
     TOETSER,
     TOEZICHT,
     VAN_GEVRAAGD_TEAM,
+    VASTSTELLERS,
     VELD,
     VERDELERS,
     WERKT,
@@ -313,6 +314,13 @@ TABEL: dict[str, Adres] = {
     "stroomschema": pagina(CIJFERLEZERS),
     "stroomschema-knoop": pagina(CIJFERLEZERS, inhoud=True),
     "tabel": pagina(CIJFERLEZERS),
+    "correcties": pagina(CIJFERLEZERS),
+    "edities": pagina(CIJFERLEZERS),
+    "editie-vaststellen": formulier(VASTSTELLERS),
+    **{
+        naam: pagina(CIJFERLEZERS, {"haven": allen(CIJFERLEZERS, Grond.ALLES)}, model="editie")
+        for naam in ("editie", "editie-tabel", "editie-bestand", "editie-controle")
+    },
     "api-stroomschema": api(),
     "api-monitor": api(),
     # aanmelden, en het eigen account

@@ -75,6 +75,9 @@ VRIJ_IN_EEN_ADRES = {
     "stroomschema": {"andere_periode"},
     "stroomschema-knoop": {"andere_periode"},
     "tabel": {"andere_periode"},
+    "correcties": {"andere_periode", "van", "tot"},
+    "teams": {"periode"},
+    "dashboard": {"periode"},
 }
 """What one may type that then stands in an address: words about voorzieningen, user names, bare numbers, days."""
 

@@ -51,6 +51,8 @@ from meldingen.models import (
     Weringsgrond,
 )
 from meldingen.workflow import Melder, NieuwePersoon
+from reporting.edities import stel_vast
+from reporting.periode import Periode
 from teams.models import Medewerker, Postcodegebied, Rol, Team, Teamsoort
 from tests.factories import MedewerkerFactory, MeldingFactory, TeamFactory, stel_aan
 from voorzieningen.models import (
@@ -219,6 +221,9 @@ def maak_wereld() -> Wereld:
     Aanbieder.objects.create(naam="Aanbieder")
     Budget.objects.create(wet=Wet.WMO, jaar=2015, bedrag=1_000)
     laad_matrix(b"leefgebied;niveau;naam\nWonen;1;kan niet\n", naam="Proef", geldig_van=date(2015, 1, 1))
+    w.rijen["editie", "haven"] = stel_vast(
+        ["2.1"], periode=Periode.van_tekst("2015-Q2"), titel="Kwartaalrapportage", door=w.wie["analist"]
+    )
     w.rijen["poststuk", "los"] = los = _mail("los", "Wie kan mij helpen?")
     w.rijen["bijlage", "los"] = _bijlage(los, "Wie kan mij helpen?")
     w.rijen["melding", "toets"] = MeldingFactory(tot="onderzoek_afgerond", team=w.teams["stad"])

@@ -476,6 +476,7 @@ class Migration(migrations.Migration):
                 ),
                 ("opgedragen_op", models.DateField()),
                 ("gestart_op", models.DateField(editable=False, null=True)),
+                ("start_geregistreerd_op", models.DateTimeField(editable=False, null=True)),
                 ("gestopt_op", models.DateField(editable=False, null=True)),
                 ("stopreden", models.TextField(blank=True, db_default="", default="", editable=False)),
                 (

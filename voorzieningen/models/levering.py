@@ -34,7 +34,10 @@ class LeveringQuerySet(models.QuerySet["Levering"]):
 
 
 class Levering(FSMModelMixin, models.Model):
-    """The help that a besluit granted: from the day it was ordered until it stops."""
+    """The help that a besluit granted: from the day it was ordered until it stops.
+
+    `start_geregistreerd_op` is when we knew that it began; empty where it was known from the first.
+    """
 
     besluit = models.OneToOneField(Besluit, models.PROTECT, related_name="levering")
     status = FSMField(
@@ -46,6 +49,7 @@ class Levering(FSMModelMixin, models.Model):
     )
     opgedragen_op = models.DateField()
     gestart_op = models.DateField(null=True, editable=False)
+    start_geregistreerd_op = models.DateTimeField(null=True, editable=False)
     gestopt_op = models.DateField(null=True, editable=False)
     stopreden = models.TextField(blank=True, default="", db_default="", editable=False)
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
+from django.db.models.functions import Now
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
@@ -43,7 +44,9 @@ def start_levering(levering: Levering, *, op: date, door: Medewerker) -> Leverin
         if op < levering.besluit.ingangsdatum:
             raise Geweigerd(f"De hulp gaat pas in op {levering.besluit.ingangsdatum:%d-%m-%Y}.")
         levering.gestart_op = op
-        levering.save(update_fields=["status", "gestart_op"])
+        levering.start_geregistreerd_op = Now()
+        levering.save(update_fields=["status", "gestart_op", "start_geregistreerd_op"])
+        levering.refresh_from_db(fields=["start_geregistreerd_op"])
         log_stap(levering.besluit, "hulp gestart", toelichting=f"op {op:%d-%m-%Y}", door=door)
     return levering
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import os
-import pwd
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reporting.antwoord import beantwoord
 from reporting.formaten import FORMATEN
+from reporting.management.gebruiker import gebruiker
+from reporting.noten import antwoord_met_noten
 from reporting.register import TABELLEN
 from reporting.vraag import FILTERS, Invoerfout, Vraag
 
@@ -55,11 +54,11 @@ class Command(BaseCommand):
         if opties["ruw"]:
             ruw_log.warning(
                 "%s vroeg tabel %s van %s zonder onderdrukking.",
-                _gebruiker(),
+                gebruiker(),
                 vraag.tabel,
                 " en ".join(dict.fromkeys(een.periode.sleutel for een in vraag.per_deel())),
             )
-        self._schrijf(FORMATEN[opties["formaat"]](beantwoord(vraag, ruw=opties["ruw"])), opties)
+        self._schrijf(FORMATEN[opties["formaat"]](antwoord_met_noten(vraag, ruw=opties["ruw"])), opties)
 
     def _schrijf(self, tekst: str, opties: dict[str, Any]) -> None:
         if opties["uit"] is None:
@@ -83,11 +82,3 @@ def _lees(opties: dict[str, Any]) -> Vraag:
         vergelijk=opties["vergelijk"],
         filters={naam: opties[naam] for naam in FILTERS},
     )
-
-
-def _gebruiker() -> str:
-    """Who runs this according to the operating system, whatever the environment says."""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return f"gebruiker {os.getuid()}"
