@@ -18,9 +18,11 @@ from meldingen.models import Poststuk
 from meldingen.signalen import Inbox
 from teams.access import Actie, mag_ooit, zichtbaar
 from teams.gronden import (
+    ACTIVITEIT,
     AFNEMER,
     BESLUIT,
     INZAGE,
+    KLACHT,
     MEDEWERKER,
     MELDING,
     NOODTOEGANG,
@@ -29,6 +31,7 @@ from teams.gronden import (
     POSTSTUK,
     RAPPORTAGE,
     SOCIALE_KAART,
+    SPREEKUUR,
     Wie,
 )
 from teams.lezen import Spoor
@@ -79,6 +82,9 @@ HOOFDMENU = (
     Menukeuze("Opschalingen", "opschalingen", Actie.BEOORDELEN, OPSCHALING),
     Menukeuze("Signalen", "signalen", Actie.WERKEN, MELDING, _signalen, "voor u"),
     Menukeuze("Triage", "triage", Actie.VERDELEN, POSTSTUK, _te_verdelen, "te verdelen"),
+    Menukeuze("Klachten", "klachten", Actie.LEZEN, KLACHT),
+    Menukeuze("Activiteiten", "activiteiten", Actie.AANNEMEN, ACTIVITEIT),
+    Menukeuze("Spreekuren", "spreekuren", Actie.BEHEREN, SPREEKUUR),
     Menukeuze("Sociale kaart", "sociale-kaart", Actie.LEZEN, SOCIALE_KAART),
     Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),
     Menukeuze("Logboek", "logboek", Actie.LEZEN, INZAGE),
@@ -88,7 +94,7 @@ HOOFDMENU = (
 )
 """In the order of the menu. Who sees an entry can open it; the page itself still decides."""
 
-BEGIN = ("werkvoorraad", "toetsen", "triage", "logboek", "rapportage", "sociale-kaart")
+BEGIN = ("werkvoorraad", "toetsen", "triage", "logboek", "klachten", "rapportage", "sociale-kaart")
 """Where one begins: the first of these that one may open, else rapportage, which then says whom to ask."""
 
 

@@ -20,13 +20,17 @@ from django.utils import timezone
 
 from teams.gronden import (
     AANGELEVERD,
+    ACTIVITEIT,
     AFNEMER,
     BESLUIT,
     BEWAARD_FILTER,
+    CONSULT,
     DOSSIER,
+    EXTERN_CIJFER,
     GRONDEN,
     HUISHOUDEN,
     INZAGE,
+    KLACHT,
     KLANTCONTACT,
     KLANTINTERACTIE,
     MEDEWERKER,
@@ -37,6 +41,7 @@ from teams.gronden import (
     POSTSTUK,
     RAPPORTAGE,
     SOCIALE_KAART,
+    SPREEKUUR,
     TERUGBELVERZOEK,
     Wie,
     alles,
@@ -71,7 +76,7 @@ STAMGEGEVENS = (
     "teams.Instelling",
     "teams.Inwonertal",
     "teams.Postcodegebied",
-    "teams.Spreekuur",
+    SPREEKUUR,
     "teams.Team",
     "voorzieningen.Aanbieder",
     "voorzieningen.Budget",
@@ -148,6 +153,17 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
             (Actie.LEZEN, RAPPORTAGE, (Grond.ALLES,)),
         )
     },
+    **{
+        (rol, actie, label): gronden
+        for rol in (Rol.WIJKWERKER, Rol.COORDINATOR)
+        for label in (ACTIVITEIT, CONSULT)
+        for actie, gronden in (
+            (Actie.AANNEMEN, (Grond.ALLES,)),
+            (Actie.LEZEN, (Grond.EIGEN_TEAM,)),
+            (Actie.WERKEN, (Grond.EIGEN_TEAM,)),
+        )
+    },
+    (Rol.COORDINATOR, Actie.BEHEREN, SPREEKUUR): (Grond.VERDEELT,),
     (Rol.COORDINATOR, Actie.VERDELEN, MELDING): (Grond.VERDEELT, Grond.ZONDER_TEAM),
     (Rol.COORDINATOR, Actie.VERDELEN, TERUGBELVERZOEK): (Grond.VERDEELT,),
     (Rol.EXPERT, Actie.BEOORDELEN, OPSCHALING): (Grond.OPGESCHAALD,),
@@ -182,9 +198,13 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
         for actie in (Actie.LEZEN, Actie.WERKEN)
         for label in AANGELEVERD
     },
+    **{
+        (Rol.KLACHTEN, actie, KLACHT): (Grond.ALLES,) for actie in (Actie.LEZEN, Actie.AANNEMEN, Actie.WERKEN)
+    },
     (Rol.KLACHTEN, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.KLACHTEN, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.ANALIST, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
+    (Rol.ANALIST, Actie.WERKEN, EXTERN_CIJFER): (Grond.ALLES,),
     (Rol.ANALIST, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.ANALIST, Actie.VASTSTELLEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.MANAGER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
@@ -192,6 +212,7 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.MANAGER, Actie.VOLGEN, MELDING): (Grond.LEIDT,),
     (Rol.MANAGER, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
+    (Rol.BEHEER, Actie.WERKEN, EXTERN_CIJFER): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     **{(Rol.BEHEER, Actie.BEHEREN, model): (Grond.ALLES,) for model in (*STAMGEGEVENS, AFNEMER)},
     (Rol.FG, Actie.ZIEN, PERSOON): (Grond.TOEZICHT,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from teams.models import Aanstelling, Instelling, Inwonertal, Medewerker, Postcodegebied, Spreekuur, Team
+from teams.models import Aanstelling, Instelling, Inwonertal, Medewerker, Postcodegebied, Team
 
 
 class AanstellingInline(admin.TabularInline):
@@ -45,21 +45,14 @@ class InwonertalInline(admin.TabularInline):
     extra = 0
 
 
-class SpreekuurInline(admin.TabularInline):
-    """The open hours of a team."""
-
-    model = Spreekuur
-    extra = 0
-
-
 @admin.register(Team)
 class TeamAdmin(admin.ModelAdmin):
-    """Teams with their area, inhabitants and open hours."""
+    """Teams with their area and inhabitants; their open hours have a page of their own."""
 
     list_display = ["naam", "code", "soort", "stadsdeel"]
     list_filter = ["soort", "stadsdeel"]
     search_fields = ["naam", "code"]
-    inlines = [PostcodegebiedInline, InwonertalInline, SpreekuurInline]
+    inlines = [PostcodegebiedInline, InwonertalInline]
 
 
 @admin.register(Instelling)

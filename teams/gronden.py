@@ -67,11 +67,15 @@ def _rollen(medewerker: Medewerker, dag: date) -> list[tuple[int, int | None]]:
     return list(Aanstelling.objects.op_dag(dag).filter(medewerker=medewerker).values_list("rol", "team"))
 
 
+ACTIVITEIT = "teams.Activiteit"
 AFNEMER = "teams.Afnemer"
+CONSULT = "teams.Consult"
+EXTERN_CIJFER = "reporting.ExternCijfer"
 HUISHOUDEN = "households.Huishouden"
 PERSOON = "households.Persoon"
 NOODTOEGANG = "households.Noodtoegang"
 MELDING = "meldingen.Melding"
+KLACHT = "voorzieningen.Klacht"
 KLANTCONTACT = "meldingen.Klantcontact"
 TERUGBELVERZOEK = "meldingen.Terugbelverzoek"
 BEWAARD_FILTER = "meldingen.BewaardFilter"
@@ -94,6 +98,7 @@ AANGELEVERD = (
 """What software outside the house told by the API Klantinteracties."""
 INZAGE = "teams.Inzage"
 MEDEWERKER = "teams.Medewerker"
+SPREEKUUR = "teams.Spreekuur"
 SOCIALE_KAART = "voorzieningen.AlgemeneVoorziening"
 RAPPORTAGE = "reporting.Editie"
 
@@ -289,6 +294,8 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
         for grond in (*DOSSIER, Grond.BEHANDELAAR, Grond.TEAM_VAN_MELDING)
     },
     (Grond.ZONDER_TEAM, POSTSTUK): _post_zonder_team,
+    **{(Grond.EIGEN_TEAM, label): lambda wie: Q(team__in=wie.teams) for label in (ACTIVITEIT, CONSULT)},
+    (Grond.VERDEELT, SPREEKUUR): lambda wie: Q(team__in=wie.verdeelt),
     (Grond.ZELF, BEWAARD_FILTER): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.EIGEN_TEAM, BEWAARD_FILTER): lambda wie: Q(team__in=wie.teams | wie.expertteams),
     (Grond.BETROKKEN, NOODTOEGANG): lambda wie: _betrokken(wie, "huishouden"),

@@ -1,13 +1,25 @@
-"""Addresses of software outside the house: where beheer lets it in, and where it gets its token."""
+"""Addresses of what teams do beside meldingen, and of software outside the house."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from teams.api import token
-from teams.views import afnemers, webhooks
+from teams.views import activiteiten, afnemers, spreekuren, webhooks
 
 urlpatterns = [
+    path("spreekuren", spreekuren.lijst, name="spreekuren"),
+    path("spreekuren/<int:pk>", spreekuren.spreekuur, name="spreekuur"),
+    path("spreekuren/<int:pk>/einde", spreekuren.einde, name="spreekuur-einde"),
+    path("activiteiten", activiteiten.lijst, name="activiteiten"),
+    path("activiteiten/nieuw", activiteiten.activiteit_nieuw, name="activiteit-nieuw"),
+    path("activiteiten/<int:pk>", activiteiten.activiteit, name="activiteit"),
+    path("activiteiten/<int:pk>/intrekken", activiteiten.activiteit_intrekken, name="activiteit-intrekken"),
+    path("activiteiten/consulten/nieuw", activiteiten.consult_nieuw, name="consult-nieuw"),
+    path("activiteiten/consulten/<int:pk>", activiteiten.consult, name="consult"),
+    path(
+        "activiteiten/consulten/<int:pk>/intrekken", activiteiten.consult_intrekken, name="consult-intrekken"
+    ),
     path("afnemers", afnemers.lijst, name="afnemers"),
     path("afnemers/<int:pk>", afnemers.afnemer, name="afnemer"),
     path("afnemers/<int:pk>/geheim", afnemers.geheim, name="afnemer-geheim"),

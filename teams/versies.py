@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 
 V = TypeVar("V", bound="Versie")
 
@@ -23,6 +23,11 @@ class VersieQuerySet(models.QuerySet[V]):
         return self.filter(
             Q(vervallen_op__isnull=True) | Q(vervallen_op__gt=moment), geregistreerd_op__lte=moment
         )
+
+    def met_eerste(self) -> VersieQuerySet[V]:
+        """Each with `eerste`, the key of the first version: what stays the same when a next one corrects it."""
+        eerste = self.model._base_manager.filter(ref=OuterRef("ref"), versie=1).values("pk")[:1]
+        return cast("VersieQuerySet[V]", self.annotate(eerste=Coalesce(Subquery(eerste), F("pk"))))
 
 
 class Versie(models.Model):

@@ -35,17 +35,18 @@ class Regel:
 class Bestand:
     """One CSV file and the table it fills.
 
-    `sleutel` are the columns that name a row; `doel` gives per column of the table the SQL over alias
-    `s` and `koppelingen`. `versies` says that a changed row is stored beside the old one instead of
-    over it. `vooraf` is SQL that runs before the rows are written, with `%(s)s` for the staging
-    table. `afgeleide_ref` makes a ref for a file that has none; `gevoelig` keeps every value out of
-    messages, since a column may be one place off; `doelsleutel` are the columns of the table that name
-    a row that is updated in place. `bij_nieuw` and `koppelingen_nieuw` are what `doel` and
-    `koppelingen` are, for a row that is not stored yet only. `teller` is the sequence that numbers the rows
-    in the column `id` when they are read, for files that name them before they are written.
-    `uit` names the column of the file where a column of the table has another name; `leeg_laat_staan` are columns of
-    the table that an empty value doesn't erase; `weggelaten` are the columns of the file that its header leaves out,
-    which says nothing about a row that is updated in place.
+    `sleutel` are the columns that name a row; `doel` gives per column of the table the SQL over alias `s` and
+    `koppelingen`. `versies` says that a changed row is stored beside the old one instead of over it. `na_lezen` is
+    SQL that runs when the file was read; `vooraf` runs before the rows are written, with `%(s)s` for the staging
+    table, and what it deletes there isn't written. `afgeleide_ref` makes a ref for a file that has none; `gevoelig`
+    keeps every value out of messages, since a column may be one place off; `doelsleutel` are the columns of the
+    table that name a row that is updated in place. `bij_nieuw` and `koppelingen_nieuw` are what `doel` and
+    `koppelingen` are, for a row that is not stored yet only. `teller` is the sequence that numbers the rows in the
+    column `id` when they are read, for files that name them before they are written. `uit` names the column of the
+    file where a column of the table has another name; `leeg_laat_staan` are columns of the table that an empty
+    value doesn't erase; `weggelaten` are the columns of the file that its header leaves out, which says nothing
+    about a row that is updated in place. `blijft` gives per column that the file doesn't know what a corrected
+    version takes over: SQL over alias `oud`, the version that was stored.
     """
 
     naam: str
@@ -60,6 +61,7 @@ class Bestand:
     koppelingen_nieuw: str = ""
     verwijzingen: tuple[Verwijzing, ...] = ()
     regels: tuple[Regel, ...] = ()
+    na_lezen: tuple[str, ...] = ()
     vooraf: tuple[str, ...] = ()
     afgeleide_ref: str = ""
     doelsleutel: tuple[str, ...] = ("ref",)
@@ -68,6 +70,7 @@ class Bestand:
     uit: dict[str, str] = field(default_factory=dict)
     leeg_laat_staan: tuple[str, ...] = ()
     weggelaten: frozenset[str] = frozenset()
+    blijft: dict[str, str] = field(default_factory=dict)
 
     @property
     def inhoud(self) -> dict[str, str]:

@@ -25,7 +25,7 @@ from households.models import BSN_KOLOMMEN, Geslacht, Rol
 from meldingen.models import Aanleiding, Afhandeling, Categorie, Contactkanaal, Kanaal, Soort, Thema
 from reporting.models import Cijferstatus
 from teams.models import Activiteitsoort, Frequentie, Teamsoort, Vervolg, Weekdag
-from voorzieningen.models import Financieringsvorm, Klachtsoort, Wet
+from voorzieningen.models import MET_TERMIJN, Financieringsvorm, Klachtsoort, Wet
 
 
 def _team(verplicht: bool = False) -> Kolom:
@@ -238,6 +238,7 @@ BESCHIKKINGEN = Bestand(
         " WHERE s.aanbieder IS NOT NULL ON CONFLICT (naam) DO NOTHING",
     ),
 )
+MET_EEN_TERMIJN = ", ".join(f"'{soort.code}'" for soort in MET_TERMIJN)
 KLACHTEN = Bestand(
     "klachten",
     "voorzieningen_klacht",
@@ -255,6 +256,14 @@ KLACHTEN = Bestand(
     versies=True,
     koppelingen="LEFT JOIN voorzieningen_beschikking b ON b.ref = s.beschikking_ref AND b.versie = 1",
     verwijzingen=(Verwijzing("beschikking_ref", "beschikkingen", "voorzieningen_beschikking", "ref"),),
+    blijft={
+        **{kolom: f"oud.{kolom}" for kolom in ("team_id", "indiener", "bekendgemaakt_op", "commissie")},
+        "verdaagd_op": (
+            f"CASE WHEN oud.verdaagd_op >= s.datum AND s.soort IN ({MET_EEN_TERMIJN}) THEN oud.verdaagd_op END"
+        ),
+        "uitkomst": "CASE WHEN oud.afgehandeld_op >= s.datum THEN oud.uitkomst END",
+        "afgehandeld_op": "CASE WHEN oud.afgehandeld_op >= s.datum THEN oud.afgehandeld_op END",
+    },
 )
 SPREEKUREN = Bestand(
     "spreekuren",
@@ -324,6 +333,13 @@ CONSULTEN = Bestand(
     koppelingen=MET_TEAM,
     verwijzingen=(NAAR_TEAM,),
 )
+CIJFERSTATUS = k.code("status", Cijferstatus, verplicht=True)
+ZELFDE_CEL = "(o.tabel, o.rij, o.kolom, o.periode) = (s.tabel, s.rij, coalesce(s.kolom, ''), s.periode)"
+ZELFDE_CIJFER = (
+    f"{ZELFDE_CEL} AND (o.waarde, o.status, o.bron) IS NOT DISTINCT FROM"
+    f" (s.waarde, {CIJFERSTATUS.inhoud}, coalesce(s.bron, ''))"
+)
+"""That a row of the file is about the cell of a stored one, and that it says the same."""
 EXTERNE_CIJFERS = Bestand(
     "externe_cijfers",
     "reporting_externcijfer",
@@ -333,7 +349,7 @@ EXTERNE_CIJFERS = Bestand(
         k.tekst("kolom", 200),
         k.tekst("periode", 40, verplicht=True),
         k.bedrag("waarde", 18, 4),
-        k.code("status", Cijferstatus, verplicht=True),
+        CIJFERSTATUS,
         k.tekst("bron", 200),
         *KLOKKEN,
     ),
@@ -348,11 +364,13 @@ EXTERNE_CIJFERS = Bestand(
         ),
     ),
     vooraf=(
-        "UPDATE reporting_externcijfer o SET vervallen_op = now(), vervallen_reden = 'nieuw cijfer geleverd'"
-        " FROM %(s)s s WHERE (o.tabel, o.rij, o.kolom, o.periode) = (s.tabel, s.rij, coalesce(s.kolom, ''), s.periode)"
+        "UPDATE reporting_externcijfer o SET vervallen_op = greatest(now(), o.geregistreerd_op),"
+        " vervallen_reden = 'nieuw cijfer geleverd'"
+        f" FROM %(s)s s WHERE {ZELFDE_CEL}"
         " AND o.vervallen_op IS NULL AND s.vervallen_op IS NULL"
         " AND NOT EXISTS (SELECT FROM %(s)s zelf WHERE zelf.ref = o.ref)"
-        " AND NOT EXISTS (SELECT FROM reporting_externcijfer bekend WHERE bekend.ref = s.ref)",
+        f" AND NOT EXISTS (SELECT FROM reporting_externcijfer o WHERE o.ref = s.ref AND {ZELFDE_CIJFER} AND NOT EXISTS"
+        " (SELECT FROM reporting_externcijfer later WHERE later.ref = o.ref AND later.versie > o.versie))",
     ),
     afgeleide_ref=(
         "md5(concat_ws('|', s.tabel, s.rij, coalesce(s.kolom, ''), s.periode,"

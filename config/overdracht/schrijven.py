@@ -27,6 +27,8 @@ def schrijf(cursor: Any, bestand: Bestand, aantal: int, leeg: bool) -> Resultaat
     """
     for opdracht in bestand.vooraf:
         cursor.execute(opdracht % {"s": bestand.staging})
+        if opdracht.startswith("DELETE"):
+            aantal -= cursor.rowcount
     nieuw, gewijzigd = (
         _versies(cursor, bestand, aantal, leeg) if bestand.versies else _bijwerken(cursor, bestand, leeg)
     )
@@ -45,23 +47,28 @@ def _versies(cursor: Any, bestand: Bestand, aantal: int, leeg: bool) -> tuple[in
     """Versioned rows: what is known is looked up first, and corrected where it differs."""
     doel = list(bestand.doel)
     inhoud = ", ".join(bestand.inhoud.values())
-    kop = f"INSERT INTO {bestand.tabel} (ref, versie, geregistreerd_op, vervallen_op, {', '.join(doel)})"
+    kop = f'INSERT INTO "{bestand.tabel}" (ref, versie, geregistreerd_op, vervallen_op, {", ".join(doel)}'
     bron = f"FROM {bestand.staging} s {bestand.koppelingen}"
     bekend, gewijzigd = (0, 0) if leeg else _zoek_bekend(cursor, bestand, doel, inhoud)
     if gewijzigd:
         cursor.execute(
             f"""
             UPDATE {bestand.tabel} o
-            SET vervallen_op = CASE WHEN bekend.gelijk THEN bekend.vervallen_op ELSE now() END, vervallen_reden = %s
+            SET vervallen_op =
+                    CASE WHEN bekend.gelijk THEN bekend.vervallen_op ELSE greatest(now(), o.geregistreerd_op) END,
+                vervallen_reden = %s
             FROM overdracht_bekend bekend
             WHERE o.id = bekend.id AND bekend.van_kracht AND (NOT bekend.gelijk OR bekend.vervallen_op IS NOT NULL)
             """,
             [REDEN],
         )
+        erbij = "".join(f", {kolom}" for kolom in bestand.blijft)
         cursor.execute(
             f"""
-            {kop} SELECT s.ref, bekend.versie + 1, now(), CASE WHEN s.vervallen_op IS NOT NULL THEN now() END, {inhoud}
+            {kop}{erbij}) SELECT s.ref, bekend.versie + 1, now(), CASE WHEN s.vervallen_op IS NOT NULL THEN now() END,
+            {", ".join([inhoud, *bestand.blijft.values()])}
             {bron} JOIN overdracht_bekend bekend ON bekend.regel = s.regel
+            JOIN {bestand.tabel} oud ON oud.id = bekend.id
             WHERE NOT bekend.gelijk
             """
         )
@@ -69,7 +76,7 @@ def _versies(cursor: Any, bestand: Bestand, aantal: int, leeg: bool) -> tuple[in
         nieuw = (
             "WHERE NOT EXISTS (SELECT FROM overdracht_bekend oud WHERE oud.regel = s.regel)" if bekend else ""
         )
-        cursor.execute(f"{kop} SELECT s.ref, 1, {INGANG}, s.vervallen_op, {inhoud} {bron} {nieuw}")
+        cursor.execute(f"{kop}) SELECT s.ref, 1, {INGANG}, s.vervallen_op, {inhoud} {bron} {nieuw}")
     return aantal - bekend, gewijzigd
 
 

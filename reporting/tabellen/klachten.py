@@ -29,15 +29,15 @@ def klachten(vraag: Vraag) -> Telling:
         datum__gte=vraag.periode.begin,
         datum__lt=vraag.periode.einde,
         soort__in=SOORTEN,
-    ).exclude(wet=Wet.PARTICIPATIEWET)
+    ).exclude(wet=Wet.PARTICIPATIEWET).met_eerste()
     over = {"wet": (Wet.WMO, Wet.JEUGDWET)}
     return Telling(
         achter=[binnengekomen.bekend_op(vraag.bekend_op)],
-        eenheid=("pk",),
+        eenheid=("eerste",),
         dimensies=("soort", "wet"),
         rijen=[Regel(soort.code, label, {"soort": (soort,), **over}) for soort, label in SOORTEN.items()],
         kolommen=[Kolom(vraag.periode.sleutel)],
-        feiten=[Feiten(binnengekomen, ("pk",))],
+        feiten=[Feiten(binnengekomen, ("eerste",))],
         noten=[Noot("Zonder wet, niet geteld: {aantal}.", {"wet": (None,)})],
     )
 
@@ -53,12 +53,12 @@ def ombudsman(vraag: Vraag) -> Telling:
     """What came in at the ombudsman during the period."""
     binnengekomen = Klacht.objects.filter(
         datum__gte=vraag.periode.begin, datum__lt=vraag.periode.einde, soort=Klachtsoort.OMBUDSMAN
-    )
+    ).met_eerste()
     return Telling(
         achter=[binnengekomen.bekend_op(vraag.bekend_op)],
-        eenheid=("pk",),
+        eenheid=("eerste",),
         dimensies=(),
         rijen=[Regel("ombudsman", "Klachten bij de ombudsman")],
         kolommen=[Kolom(vraag.periode.sleutel)],
-        feiten=[Feiten(binnengekomen, ("pk",))],
+        feiten=[Feiten(binnengekomen, ("eerste",))],
     )

@@ -13,9 +13,18 @@ from reporting.register import tabel
 from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wijkteams import per_wijkteam
-from teams.models import Activiteit, Activiteitsoort, Consult, Frequentie, Spreekuur, Teamsoort, Vervolg
+from teams.models import (
+    CONSULENT,
+    OPBOUWWERK,
+    Activiteit,
+    Activiteitsoort,
+    Consult,
+    Frequentie,
+    Spreekuur,
+    Teamsoort,
+    Vervolg,
+)
 
-OPBOUWWERK, CONSULENT = "opbouwwerk", "vrijwilligersconsulent"
 WEKEN = 52
 KEER_PER_JAAR = {Frequentie.WEKELIJKS: 52, Frequentie.TWEEWEKELIJKS: 26, Frequentie.MAANDELIJKS: 12}
 AVOND = time(18)
@@ -95,7 +104,7 @@ def opbouwwerk(vraag: Vraag) -> Telling:
     """Activities of the opbouwwerk in the period; unknown numbers of residents add nothing, and a note says so."""
     gedaan = Activiteit.objects.filter(
         datum__gte=vraag.periode.begin, datum__lt=vraag.periode.einde, discipline__iexact=OPBOUWWERK
-    )
+    ).met_eerste()
     spreekuur, arrangement, activiteit = (
         {"soort": (soort,)}
         for soort in (
@@ -107,7 +116,7 @@ def opbouwwerk(vraag: Vraag) -> Telling:
     bewoners = Som("bewoners")
     return Telling(
         achter=[gedaan.bekend_op(vraag.bekend_op)],
-        eenheid=("pk",),
+        eenheid=("eerste",),
         dimensies=("soort", "bewoners", "verwezen"),
         rijen=[
             Regel("bewoners_spreekuur", "Inwoners op het spreekuur", spreekuur, maat=bewoners),
@@ -118,7 +127,7 @@ def opbouwwerk(vraag: Vraag) -> Telling:
             Regel("betrokken_bewoners", "Inwoners daarbij", activiteit, maat=bewoners),
         ],
         kolommen=[Kolom(vraag.periode.sleutel)],
-        feiten=[Feiten(gedaan, ("pk",))],
+        feiten=[Feiten(gedaan, ("eerste",))],
         noten=[
             Noot(
                 "Van {aantal} is niet bekend hoeveel inwoners er waren; die tellen daarvoor niet mee.",
@@ -145,14 +154,14 @@ def vrijwilligersconsulenten(vraag: Vraag) -> Telling:
     """Consulten of the vrijwilligersconsulenten with what followed from each; together more than all, or less."""
     consulten = Consult.objects.filter(
         datum__gte=vraag.periode.begin, datum__lt=vraag.periode.einde, discipline__iexact=CONSULENT
-    )
+    ).met_eerste()
     return Telling(
         achter=[
             consulten.bekend_op(vraag.bekend_op).annotate(
                 **{soort.code: Q(vervolg__contains=[soort.value]) for soort in Vervolg}
             )
         ],
-        eenheid=("pk",),
+        eenheid=("eerste",),
         dimensies=tuple(soort.code for soort in Vervolg),
         rijen=[
             Regel("contacten", "Contacten"),
@@ -162,6 +171,6 @@ def vrijwilligersconsulenten(vraag: Vraag) -> Telling:
             Kolom("aantal", maat=AANTAL),
             Kolom("pct", van={}),
         ],
-        feiten=[Feiten(consulten, ("pk",))],
+        feiten=[Feiten(consulten, ("eerste",))],
         noten=[Noot("Op een contact kan meer volgen; samen zijn het dus niet alle contacten.")],
     )

@@ -56,7 +56,7 @@ def volledigheid(vraag: Vraag) -> Telling:
         "beschikking": Beschikking.objects.filter(
             ingangsdatum__gte=vraag.periode.begin, ingangsdatum__lt=vraag.periode.einde
         ),
-        "klacht": Klacht.objects.filter(**van_periode),
+        "klacht": Klacht.objects.filter(**van_periode).met_eerste(),
     }
     per_veld: dict[str, VersieQuerySet[Any]] = {
         rij: soorten[soort].annotate(veld=Value(rij, CharField())) for rij, (_, soort, _) in VELDEN.items()
@@ -102,8 +102,8 @@ def volledigheid(vraag: Vraag) -> Telling:
 
 
 def _over_wat(rij: str) -> str:
-    """What a registration is about: a melding keeps its place when its `ontvangen` is corrected."""
-    return "melding" if VELDEN[rij][1] == "melding" else "pk"
+    """What a registration is about: a melding keeps its place when its `ontvangen` is corrected, a klacht as well."""
+    return {"melding": "melding", "klacht": "eerste"}.get(VELDEN[rij][1], "pk")
 
 
 def _als(voorwaarde: Q) -> Case:

@@ -10,6 +10,9 @@ from teams.codes import Code, codeveld, in_lijst
 from teams.models.waar import Team
 from teams.versies import Versie, VersieQuerySet
 
+OPBOUWWERK, CONSULENT = "opbouwwerk", "vrijwilligersconsulent"
+"""The disciplines of which the monitor tells what they do: tables 2.7 and 2.8."""
+
 
 class Activiteitsoort(Code):
     """What an activity of a discipline was."""
@@ -38,7 +41,7 @@ class Activiteit(Versie):
         constraints = [*Versie.Meta.constraints, in_lijst("activiteit", "soort", Activiteitsoort)]
 
     def __str__(self) -> str:
-        return f"{self.get_soort_display()} op {self.datum}"
+        return f"{self.get_soort_display()} op {self.datum:%d-%m-%Y}"
 
 
 class Vervolg(Code):
@@ -75,4 +78,9 @@ class Consult(Versie):
         ]
 
     def __str__(self) -> str:
-        return f"consult op {self.datum}"
+        return f"consult op {self.datum:%d-%m-%Y}"
+
+    @property
+    def gevolgd(self) -> list[str]:
+        """What followed, in words."""
+        return [str(Vervolg(code).label) for code in self.vervolg]

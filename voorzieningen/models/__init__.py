@@ -16,6 +16,14 @@ from voorzieningen.models.besluit import (
     Verzendwijze,
 )
 from voorzieningen.models.catalogus import Cataloguswijziging
+from voorzieningen.models.klacht import (
+    MET_TERMIJN,
+    UITKOMSTEN,
+    Klacht,
+    KlachtQuerySet,
+    Klachtsoort,
+    Klachtuitkomst,
+)
 from voorzieningen.models.levering import Bijstelling, Budget, Levering, LeveringQuerySet, Leveringstatus
 from voorzieningen.models.maatwerk import (
     Aanbieder,
@@ -23,8 +31,6 @@ from voorzieningen.models.maatwerk import (
     BeschikkingQuerySet,
     Financieringsvorm,
     Jeugdsoort,
-    Klacht,
-    Klachtsoort,
     Voorziening,
     Voorzieningengroep,
     Wet,
@@ -41,6 +47,8 @@ from voorzieningen.models.toets import LOPENDE_TOETS, Toets, ToetsQuerySet, Toet
 __all__ = [
     "LOPENDE_TOETS",
     "LOPEND_BESLUIT",
+    "MET_TERMIJN",
+    "UITKOMSTEN",
     "Aanbieder",
     "Aanvraag",
     "Afwijsgrond",
@@ -61,7 +69,9 @@ __all__ = [
     "Kaartsoort",
     "Kaartwijziging",
     "Klacht",
+    "KlachtQuerySet",
     "Klachtsoort",
+    "Klachtuitkomst",
     "Levering",
     "LeveringQuerySet",
     "Leveringstatus",

@@ -1,4 +1,4 @@
-"""What a municipality can grant, what it granted, and what people objected to."""
+"""What a municipality can grant, and what it granted."""
 
 from __future__ import annotations
 
@@ -214,38 +214,3 @@ class Beschikking(Versie):
 
     def __str__(self) -> str:
         return f"beschikking {self.pk}"
-
-
-class Klachtsoort(Code):
-    """Ways to disagree (tables 2.27 and 2.29)."""
-
-    KLACHT = 1, "klacht"
-    BEZWAAR = 2, "bezwaar"
-    BEROEP = 3, "beroep"
-    HOGER_BEROEP = 4, "hoger beroep"
-    VOORLOPIGE_VOORZIENING = 5, "voorlopige voorziening"
-    OMBUDSMAN = 6, "klacht bij de ombudsman"
-
-
-class Klacht(Versie):
-    """A klacht, bezwaar or beroep that came in; `beschikking` is the first version of the one it is about."""
-
-    datum = models.DateField(db_index=True)
-    wet = codeveld(Wet, null=True)
-    soort = codeveld(Klachtsoort)
-    onderwerp = models.TextField(blank=True, default="", db_default="")
-    beschikking = models.ForeignKey(Beschikking, models.PROTECT, null=True, related_name="klachten")
-
-    objects = VersieQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "klacht"
-        verbose_name_plural = "klachten"
-        constraints = [
-            *Versie.Meta.constraints,
-            in_lijst("klacht", "wet", Wet),
-            in_lijst("klacht", "soort", Klachtsoort),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_soort_display()} van {self.datum}"

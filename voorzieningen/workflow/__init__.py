@@ -30,6 +30,14 @@ from voorzieningen.workflow.kaart import (
     Resultaat,
     bewaar_op_kaart,
 )
+from voorzieningen.workflow.klachten import (
+    KLACHTVELDEN,
+    corrigeer_klacht,
+    handel_klacht_af,
+    registreer_klacht,
+    registreer_klacht_als_vergissing,
+    verdaag_klacht,
+)
 from voorzieningen.workflow.leveren import laat_levering_vervallen, start_levering, stel_bij, stop_levering
 from voorzieningen.workflow.toetsen import (
     TOETS_WERKDAGEN,
@@ -47,6 +55,7 @@ __all__ = [
     "BANDBREEDTE",
     "BESLUITVELDEN",
     "GROEPVELDEN",
+    "KLACHTVELDEN",
     "PER_KEER",
     "PGB_NAAST_ZIN",
     "SCHEIDING",
@@ -60,6 +69,8 @@ __all__ = [
     "beeindig_voorziening",
     "bewaar_op_kaart",
     "controleer_toekenning",
+    "corrigeer_klacht",
+    "handel_klacht_af",
     "hernoem_voorziening",
     "keur_toets_af",
     "keur_toets_goed",
@@ -67,6 +78,8 @@ __all__ = [
     "log_stap",
     "neem_besluit_terug",
     "pak_toets_op",
+    "registreer_klacht",
+    "registreer_klacht_als_vergissing",
     "start_levering",
     "stel_bij",
     "stel_op",
@@ -75,6 +88,7 @@ __all__ = [
     "toets_uiterlijk",
     "trek_besluit_in",
     "trek_toets_in",
+    "verdaag_klacht",
     "vergrendel_besluit",
     "voeg_groep_toe",
     "voeg_voorziening_toe",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from teams.access import Actie, mag_ooit
 from teams.gronden import SOCIALE_KAART
 from teams.toegang import Verzoek, vereist
-from voorzieningen.forms import Importform, Kaartform, Zoekvraag
+from voorzieningen.forms.kaart import Importform, Kaartform, Zoekvraag
 from voorzieningen.models import AlgemeneVoorziening
 from voorzieningen.socialekaart import KOLOMMEN, Kaartfouten, importeer_kaart
 from voorzieningen.workflow import IntussenGewijzigd, bewaar_op_kaart

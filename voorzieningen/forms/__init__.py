@@ -1,0 +1,1 @@
+"""What people fill in about what a municipality has to offer, and about what they object to."""

@@ -1,0 +1,1 @@
+"""The pages of the sociale kaart, and of klachten and bezwaren."""
