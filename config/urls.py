@@ -7,7 +7,7 @@ from django.contrib.auth.views import LogoutView
 from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
 
-from config import gezondheid, openapi
+from config import cijferbestand, gezondheid, openapi
 from config.fouten import api_niet_gevonden
 from config.menu import begin
 
@@ -17,6 +17,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", begin, name="begin"),
+    path("rapportage/extern/inlezen", cijferbestand.inlezen, name="externe-cijfers-inlezen"),
     path("", include("reporting.urls")),
     path("", include("meldingen.urls")),
     path("", include("meldingen.klantinteracties.urls")),

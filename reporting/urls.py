@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reporting.views import achter, correcties, dashboard, edities, kosten, overzicht, stroomschema, tabel
+from reporting.views import (
+    achter,
+    correcties,
+    dashboard,
+    edities,
+    extern,
+    kosten,
+    overzicht,
+    stroomschema,
+    tabel,
+)
 
 urlpatterns = [
     path("rapportage", overzicht.overzicht, name="rapportage"),
@@ -20,5 +30,6 @@ urlpatterns = [
     path("rapportage/edities/<int:pk>/controle", edities.controle, name="editie-controle"),
     path("rapportage/edities/<int:pk>/tabel/<str:sleutel>", edities.editietabel, name="editie-tabel"),
     path("rapportage/edities/<int:pk>/bestand/<str:naam>", edities.bytes_, name="editie-bestand"),
+    path("rapportage/extern", extern.cijfers, name="externe-cijfers"),
     path("rapportage/kosten", kosten.kosten, name="kosten"),
 ]

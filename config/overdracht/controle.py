@@ -101,7 +101,7 @@ class Controle:
             self._doe(dubbel, later=nieuw and bestand.sleutel == ("ref",))
             if bestand.naam == GEBEURTENISSEN.naam:
                 self._doe(self._een_ontvangen, later=nieuw and not self._twee_ontvangen(VERVALLEN))
-            if bestand.naam == "externe_cijfers":
+            if bestand.naam == "externe_cijfers" and "geregistreerd_op" in bestand.sleutel:
                 self._een_extern_cijfer(bestand)
         if self.fouten.totaal:
             self.alsnog()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,23 +35,29 @@ class ImportBezig(Exception):
 
 
 def importeer(
-    pad: Path, *, maximum: int = 100, voortgang: Voortgang = lambda _: None
+    pad: Path,
+    *,
+    maximum: int = 100,
+    voortgang: Voortgang = lambda _: None,
+    bestanden: Sequence[Bestand] | None = None,
 ) -> dict[str, Resultaat]:
-    """Imports the folder or zip at `pad`; gives per file what it did.
+    """Imports the folder or zip at `pad`, or of it only `bestanden`; gives per file what it did.
 
     Raises Bronfout when there is nothing to read, Overdrachtfouten with at most `maximum` mistakes when anything is
     wrong, ImportBezig when another import runs. Then nothing has been written, nor when the process is killed.
     """
     with Bron(pad) as bron:
         with transaction.atomic(), connection.cursor() as cursor:
-            resultaat = _importeer(bron, cursor, maximum, voortgang)
+            resultaat = _importeer(bron, cursor, maximum, voortgang, bestanden or alle_bestanden())
         if not connection.in_atomic_block:
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM meldingen_stand")
     return resultaat
 
 
-def _importeer(bron: Bron, cursor: Any, maximum: int, voortgang: Voortgang) -> dict[str, Resultaat]:
+def _importeer(
+    bron: Bron, cursor: Any, maximum: int, voortgang: Voortgang, bekend: Sequence[Bestand]
+) -> dict[str, Resultaat]:
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SLOT])
     if not cursor.fetchone()[0]:
         raise ImportBezig("Er loopt al een import. Probeer het opnieuw als die klaar is.")
@@ -61,10 +68,10 @@ def _importeer(bron: Bron, cursor: Any, maximum: int, voortgang: Voortgang) -> d
     # Enough to plan by what follows; autovacuum samples more after the commit.
     cursor.execute("SET LOCAL default_statistics_target = 10")
     fouten = Foutenlijst(maximum)
-    bestanden, aantallen = _lees(bron, cursor, fouten, voortgang)
+    bestanden, aantallen = _lees(bron, cursor, fouten, voortgang, bekend)
     voortgang("controleren")
     bulk, leeg = _in_bulk(cursor, bestanden, aantallen)
-    volgorde = {bestand.naam: plaats for plaats, bestand in enumerate(alle_bestanden())}
+    volgorde = {bestand.naam: plaats for plaats, bestand in enumerate(bekend)}
     controle = Controle(cursor, volgorde, fouten)
     controle.controleer(bestanden, leeg)
     fouten.controleer()
@@ -78,15 +85,14 @@ def _importeer(bron: Bron, cursor: Any, maximum: int, voortgang: Voortgang) -> d
         if not isinstance(fout.__cause__, UniqueViolation):
             raise
         raise ImportBezig("Iemand wijzigde tegelijk dezelfde gegevens. Probeer het opnieuw.") from fout
-    ruim_staging_op(cursor)
+    ruim_staging_op(cursor, bekend)
     return resultaat
 
 
 def _lees(
-    bron: Bron, cursor: Any, fouten: Foutenlijst, voortgang: Voortgang
+    bron: Bron, cursor: Any, fouten: Foutenlijst, voortgang: Voortgang, bekend: Sequence[Bestand]
 ) -> tuple[list[Bestand], dict[str, int]]:
     """Copies every file into its staging table."""
-    bekend = alle_bestanden()
     namen = [bestand.naam for bestand in bekend]
     for naam in bron.namen():
         if naam not in namen:
@@ -114,6 +120,8 @@ def _lees(
             with bron.open(bestand.naam) as stroom:
                 aantal = Lezer(bestand, namen.index(bestand.naam), fouten).lees(stroom, cursor, voortgang)
         aantallen[bestand.naam] = aantal
+        for opdracht in bestand.na_lezen:
+            cursor.execute(opdracht)
         if bestand.afgeleide_ref:
             cursor.execute(f"UPDATE {bestand.staging} s SET ref = {bestand.afgeleide_ref}")
         verwijzend = dict.fromkeys(

@@ -7,13 +7,13 @@ knows the same columns and says where and what.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from django.db import DataError, transaction
 from psycopg import errors
 
 from config.overdracht.bestand import Bestand, Voortgang
-from config.overdracht.bestanden import alle_bestanden
 from config.overdracht.fouten import Foutenlijst
 from config.overdracht.lezen import Lezer
 
@@ -41,9 +41,9 @@ def maak_staging(cursor: Any, bestand: Bestand) -> None:
     )
 
 
-def ruim_staging_op(cursor: Any) -> None:
-    """Drops what `maak_staging` made, for every file."""
-    cursor.execute(f"DROP TABLE {', '.join(bestand.staging for bestand in alle_bestanden())}")
+def ruim_staging_op(cursor: Any, bestanden: Iterable[Bestand]) -> None:
+    """Drops what `maak_staging` made for these files."""
+    cursor.execute(f"DROP TABLE {', '.join(bestand.staging for bestand in bestanden)}")
 
 
 def lees_in_een_keer(bestand: Bestand, stroom: BinaryIO, cursor: Any, voortgang: Voortgang) -> int | None:

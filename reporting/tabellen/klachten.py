@@ -25,11 +25,15 @@ SOORTEN = {
 )
 def klachten(vraag: Vraag) -> Telling:
     """What came in during the period about the Wmo and the Jeugdwet, by kind."""
-    binnengekomen = Klacht.objects.filter(
-        datum__gte=vraag.periode.begin,
-        datum__lt=vraag.periode.einde,
-        soort__in=SOORTEN,
-    ).exclude(wet=Wet.PARTICIPATIEWET).met_eerste()
+    binnengekomen = (
+        Klacht.objects.filter(
+            datum__gte=vraag.periode.begin,
+            datum__lt=vraag.periode.einde,
+            soort__in=SOORTEN,
+        )
+        .exclude(wet=Wet.PARTICIPATIEWET)
+        .met_eerste()
+    )
     over = {"wet": (Wet.WMO, Wet.JEUGDWET)}
     return Telling(
         achter=[binnengekomen.bekend_op(vraag.bekend_op)],

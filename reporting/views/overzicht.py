@@ -15,8 +15,8 @@ from reporting.register import TABELLEN, Tabel
 from reporting.views.dashboard import eigen_teams
 from reporting.views.tonen import adres_van, parameters, toon
 from reporting.vraag import Vraag
-from teams.access import Actie
-from teams.gronden import RAPPORTAGE
+from teams.access import Actie, mag_ooit
+from teams.gronden import EXTERN_CIJFER, RAPPORTAGE
 from teams.toegang import Verzoek, vereist
 
 ALLES = ("totaal", "gemiddelde")
@@ -52,7 +52,14 @@ def overzicht(request: Verzoek) -> HttpResponse:
     keuzes = Keuzes(None, request.GET)
     vraag = keuzes.vraag
     kernen = [_kern(tabel, vraag, keuzes) for tabel in TABELLEN.values()] if vraag else []
-    return toon(request, "reporting/overzicht.html", keuzes, kernen=kernen, eigen=eigen_teams(request))
+    return toon(
+        request,
+        "reporting/overzicht.html",
+        keuzes,
+        kernen=kernen,
+        eigen=eigen_teams(request),
+        mag_leveren=mag_ooit(request.spoor.wie, Actie.WERKEN, EXTERN_CIJFER),
+    )
 
 
 def _kern(tabel: Tabel, vraag: Vraag, keuzes: Keuzes) -> Kern:

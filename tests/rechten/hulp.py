@@ -157,7 +157,7 @@ def klopt(gekregen: Antwoord, verwacht: Uitkomst, regel: Any) -> bool:
         return gekregen.status == 302 and gekregen.naar.startswith("/beheer/")
     if verwacht == PAGINA:
         return gekregen.status == 302 and bool(
-            re.fullmatch(r"/\w+/\d+(/plan|/verslag|/vraagverheldering)?", gekregen.naar)
+            re.fullmatch(r"/\w+(/consulten)?/\d+(/plan|/verslag|/vraagverheldering)?", gekregen.naar)
         )
     if isinstance(verwacht, int):
         return gekregen.status == verwacht and not gekregen.naar.startswith("/aanmelden?")

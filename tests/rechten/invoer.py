@@ -21,10 +21,12 @@ from households.workflow import gezinsversie
 from meldingen.forms.melden import zegel
 from meldingen.klantinteracties.bronnen import BRONNEN
 from meldingen.models import Aanleiding, Kanaal, Melding, Scoresoort, Uitkomst
+from reporting.models import Cijferstatus
+from teams.models import Activiteitsoort
 from tests.meldingen_web.hulp import van_nu
 from tests.rechten.matrix import BEHEERD, TABEL
 from tests.rechten.wereld import KANARIES, SOORTEN, Wereld
-from voorzieningen.models import Eenheid, Financieringsvorm, Per, Voorziening
+from voorzieningen.models import Eenheid, Financieringsvorm, Klachtsoort, Klachtuitkomst, Per, Voorziening
 from voorzieningen.socialekaart import KOLOMMEN
 
 PLAATS = {
@@ -73,6 +75,7 @@ VRAAG = {
     "werkvoorraad": "?lijst=alles",
     "terugbelverzoeken": "?lijst=terugbellen",
     "correcties": f"?tabel=2.4&periode={timezone.localdate().year}&van={timezone.localdate() - timedelta(days=1)}",
+    "externe-cijfers": "?tabel=2.17&periode=2015-Q2",
     "api-stroomschema": "?periode=2015-Q2",
     "api-monitor": "?periode=2015-Q2",
 }
@@ -142,6 +145,21 @@ def _reden(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
 def _bij_team(w: Wereld, soort: str) -> int:
     """Somebody who works in the team of the melding."""
     return w.wie["collega" if soort == "stad" else "wijkwerker"].pk
+
+
+def _teamwerk(w: Wereld, wie: str) -> dict[str, Any]:
+    """What somebody registers of their own team."""
+    team = w.teams["haven" if wie in ("wijkwerker", "coordinator") else "stad"]
+    return {"team": team.pk, "datum": _dag(-1), "discipline": "opbouwwerk"}
+
+
+def _activiteit(w: Wereld, wie: str) -> dict[str, Any]:
+    return _teamwerk(w, wie) | {"soort": Activiteitsoort.BUURTACTIVITEIT.value, "bewoners": 12}
+
+
+def _spreekuur(w: Wereld, wie: str) -> dict[str, Any]:
+    team = w.teams["stad" if wie == "coordinator_elders" else "haven"]
+    return {"team": team.pk, "dag": 2, "van": "18:00", "tot": "20:30", "frequentie": 1}
 
 
 def _over(w: Wereld, soort: str, wie: str) -> dict[str, Any]:
@@ -280,6 +298,38 @@ VELDEN: dict[str, Velden] = {
         "personen": [w.sleutel("vrij", soort)],
     },
     "huishouden-notitie": lambda w, soort, wie: {"tekst": "een betere notitie", "gezien": 1},
+    "externe-cijfers": lambda w, soort, wie: {
+        "waarde_0_0": "12,5",
+        "status_0_0": Cijferstatus.VOORLOPIG.value,
+        "bron_0": "Veilig Thuis",
+    },
+    "externe-cijfers-inlezen": lambda w, soort, wie: {
+        "bestand": SimpleUploadedFile(
+            "cijfers.csv",
+            b"tabel,rij,periode,waarde,status,bron\n2.17,x,2015-Q2,3,definitief,Veilig Thuis\n",
+        )
+    },
+    "klacht-nieuw": lambda w, soort, wie: {"soort": Klachtsoort.BEZWAAR.value, "datum": _dag()},
+    "klacht-corrigeren": lambda w, soort, wie: {
+        "soort": Klachtsoort.BEZWAAR.value,
+        "datum": _dag(),
+        **_reden(w, soort, wie),
+    },
+    "klacht-verdagen": lambda w, soort, wie: {"verdaging-op": _dag()},
+    "klacht-afhandelen": lambda w, soort, wie: {
+        "afhandeling-uitkomst": Klachtuitkomst.ONGEGROND.value,
+        "afhandeling-op": _dag(),
+    },
+    "klacht-vergissing": lambda w, soort, wie: {"vergissing-reden": "twee keer"},
+    "activiteit-nieuw": lambda w, soort, wie: _activiteit(w, wie),
+    "activiteit": lambda w, soort, wie: _activiteit(w, wie) | _reden(w, soort, wie),
+    "activiteit-intrekken": lambda w, soort, wie: {"intrekken-reden": "twee keer"},
+    "consult-nieuw": lambda w, soort, wie: _teamwerk(w, wie),
+    "consult": lambda w, soort, wie: _teamwerk(w, wie) | _reden(w, soort, wie),
+    "consult-intrekken": lambda w, soort, wie: {"intrekken-reden": "twee keer"},
+    "spreekuren": lambda w, soort, wie: _spreekuur(w, wie) | {"geldig_van": _dag()},
+    "spreekuur": lambda w, soort, wie: _spreekuur(w, wie) | {"per": _dag()},
+    "spreekuur-einde": lambda w, soort, wie: {"einde-per": _dag()},
     "filter-bewaren": lambda w, soort, wie: {"naam": "proef"},
     "verdelen": _over,
     "overdragen": _draag_over,

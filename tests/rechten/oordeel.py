@@ -12,20 +12,23 @@ from tests.rechten.regels import BUITEN, IN, LEEST, Mag
 from tests.rechten.wereld import KANARIES, SOORTEN, Wereld
 
 NAAM = ("achternaam", "voornamen")
-OVER_INWONERS = ("melding", "tweede_melding", "huishouden", "persoon", "belofte", "noodtoegang")
+OVER_INWONERS = ("klacht", "melding", "tweede_melding", "huishouden", "persoon", "belofte", "noodtoegang")
 """Models of the table that are about somebody."""
 
 
 def mag_lezen(wie: str) -> set[tuple[str, str]]:
     """The words that are meant for somebody: of the dossiers they read, and for the FG every name.
 
-    A toetser reads what besluiten say, and for whom; not who it is where that is afgeschermd.
+    A toetser reads what besluiten say, and for whom; not who it is where that is afgeschermd. Who answers klachten
+    reads what they are about.
     """
     if wie == "fg":
         return {(soort, getattr(kanarie, deel)) for soort, kanarie in KANARIES.items() for deel in NAAM}
     if wie == "toetser":
         namen = {(soort, getattr(KANARIES[soort], deel)) for soort in ("haven", "stad") for deel in NAAM}
         return namen | {(soort, kanarie.vraag) for soort, kanarie in KANARIES.items()}
+    if wie == "klachten":
+        return {(soort, kanarie.vraag) for soort, kanarie in KANARIES.items()}
     return {
         (soort, woord)
         for soort in SOORTEN

@@ -107,6 +107,27 @@ VAN_GEVRAAGD_TEAM: Rechten = {"haven": {"expert": Grond.OPGESCHAALD}}
 TOEZICHT: Rechten = {key: {"fg": Grond.TOEZICHT} for key in SOORTEN}
 
 
+KLACHTZICHT: Rechten = {soort: {"klachten": Grond.ALLES} for soort in SOORTEN}
+WIJKTEAM = VELD - EXPERTS
+"""Who works in a wijkteam."""
+TEAMWERK: Rechten = {
+    "haven": allen(("wijkwerker", "coordinator"), Grond.EIGEN_TEAM),
+    "stad": allen(STADSE, Grond.EIGEN_TEAM),
+    "afgeschermd": allen(("wijkwerker", "coordinator"), Grond.EIGEN_TEAM),
+}
+"""What a team does beside meldingen: of who works in it."""
+ROOSTERAARS = BEHEER | VERDELERS
+ROOSTER: Rechten = {
+    soort: {"beheer": Grond.ALLES, wie: Grond.VERDEELT}
+    for soort, wie in (
+        ("haven", "coordinator"),
+        ("stad", "coordinator_elders"),
+        ("afgeschermd", "coordinator"),
+    )
+}
+"""The open hours of a team: of beheer, and of its coördinator."""
+
+
 @dataclass(frozen=True)
 class Mag:
     """Only for `rollen`, and of rows for who stands in `rijen`; `kan_niet` are let in but hear why not (409).
@@ -226,7 +247,9 @@ def verandert(
     )
 
 
-def bladzijde(rollen: frozenset[str], rijen: Rechten | None, model: str, onderdeel: str = "") -> Adres:
+def bladzijde(
+    rollen: frozenset[str], rijen: Rechten | None, model: str, onderdeel: str = "", *, inhoud: bool = True
+) -> Adres:
     """A form about a row on a page of its own, sent to the same address."""
     return Adres(
         Mag(rollen, rijen),
@@ -235,7 +258,7 @@ def bladzijde(rollen: frozenset[str], rijen: Rechten | None, model: str, onderde
         model,
         onderdeel,
         PER_RIJ,
-        persoonsgegevens=True,
+        persoonsgegevens=inhoud,
     )
 
 

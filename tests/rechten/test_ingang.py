@@ -34,6 +34,10 @@ UITZONDERINGEN = {
         "meldingen/views/huishouden.py",
         "Verblijf",
     ): "of a household that lees gave: where it lived; the name in the list sorts rows of zichtbaar",
+    (
+        "voorzieningen/views/klachten.py",
+        "Klacht",
+    ): "rows that lees or zichtbaar gets; versions of one that lees gave",
     ("meldingen/views/huishouden.py", "Betrokkenheid"): "of households that lees or zichtbaar gave",
     (
         "meldingen/views/huishouden.py",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -53,23 +53,37 @@ from meldingen.models import (
 from meldingen.workflow import Melder, NieuwePersoon
 from reporting.edities import stel_vast
 from reporting.periode import Periode
-from teams.models import Medewerker, Postcodegebied, Rol, Team, Teamsoort
+from teams.models import (
+    Activiteitsoort,
+    Frequentie,
+    Medewerker,
+    Postcodegebied,
+    Rol,
+    Team,
+    Teamsoort,
+    Vervolg,
+    Weekdag,
+)
+from teams.workflow.activiteiten import registreer_activiteit, registreer_consult
+from teams.workflow.spreekuren import plan_spreekuur
 from tests.factories import MedewerkerFactory, MeldingFactory, TeamFactory, stel_aan
 from voorzieningen.models import (
     Aanbieder,
     Aanvraag,
     AlgemeneVoorziening,
+    Beschikking,
     Besluit,
     Besluitstatus,
     Budget,
     Eenheid,
     Financieringsvorm,
+    Klachtsoort,
     Per,
     Toets,
     Voorziening,
     Wet,
 )
-from voorzieningen.workflow import stel_op
+from voorzieningen.workflow import registreer_klacht, stel_op
 
 SOORTEN = ("haven", "stad", "afgeschermd")
 ONBEKEND = 987_654_321
@@ -366,6 +380,30 @@ def _vul(w: Wereld, soort: str) -> None:
     }
     w.rijen["verslag", soort] = workflow.schrijf_verslag(
         melding, gezien=None, behoeften=kanarie.vraag, door=maker
+    )
+    beschikking = Beschikking.objects.create(
+        persoon=persoon, voorziening=Voorziening.objects.order_by("pk")[0], ingangsdatum=timezone.localdate()
+    )
+    w.rijen["klacht", soort] = registreer_klacht(
+        soort=Klachtsoort.KLACHT,
+        datum=timezone.localdate(),
+        betreft=kanarie.vraag,
+        beschikking=beschikking,
+        door=maker,
+    )
+    vandaag = {"team": team, "datum": timezone.localdate(), "discipline": "opbouwwerk", "door": maker}
+    w.rijen["activiteit", soort] = registreer_activiteit(
+        **vandaag, soort=Activiteitsoort.SPREEKUUR, bewoners=3, verwezen=1, toch=True
+    )
+    w.rijen["consult", soort] = registreer_consult(**vandaag, uren=1, vervolg=[Vervolg.INFORMATIE_ADVIES])
+    w.rijen["spreekuur", soort] = plan_spreekuur(
+        team=team,
+        locatie=soort,
+        dag=Weekdag.MA,
+        van=time(9),
+        tot=time(10),
+        frequentie=Frequentie.WEKELIJKS,
+        geldig_van=date(2015, 1, 1),
     )
     w.rijen["lospost", soort] = _mail(f"los-{soort}", "Wie kan mij helpen?")
     w.rijen["geweerdepost", soort] = _mail(
