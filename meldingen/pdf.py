@@ -25,10 +25,12 @@ def kan_pdf() -> bool:
     return True
 
 
-def maak_pdf(html: str, stijl: str) -> bytes | None:
+def maak_pdf(html: str, stijl: str = "", *, css: str = "") -> bytes | None:
     """`html` in the style sheet `stijl` (a path under static) as tagged PDF/UA; None where no PDF can be made.
 
-    Nothing is fetched: a document about people has no pictures or links from elsewhere.
+    `css` is what holds for this document alone, as the size of a sheet.
+
+    Nothing is fetched: a document has no pictures or links from elsewhere.
     """
     if not kan_pdf():
         return None
@@ -37,12 +39,13 @@ def maak_pdf(html: str, stijl: str) -> bytes | None:
 
     class Niets(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
-            raise FatalURLFetchingError("een plan haalt niets op")
+            raise FatalURLFetchingError("een document haalt niets op")
 
-    bestand = finders.find(stijl)
-    assert isinstance(bestand, str), stijl
+    bladen = [CSS(string=css)] if css else []
+    if stijl:
+        bestand = finders.find(stijl)
+        assert isinstance(bestand, str), stijl
+        bladen.append(CSS(filename=bestand))
     document = HTML(string=html, url_fetcher=Niets())
-    pdf: bytes = document.write_pdf(
-        stylesheets=[CSS(filename=bestand)], pdf_variant="pdf/ua-1", pdf_tags=True
-    )
+    pdf: bytes = document.write_pdf(stylesheets=bladen, pdf_variant="pdf/ua-1", pdf_tags=True)
     return pdf

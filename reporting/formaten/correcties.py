@@ -22,12 +22,15 @@ def tekst(correcties: Correcties) -> str:
         regels += uitgelijnd(
             [
                 kolomkop,
-                *([_cel(c.cel), cel(c.van), cel(c.tot), _verschil(c.verschil)] for c in correcties.cellen),
+                *(
+                    [noem_cel(c.cel), cel(c.van), cel(c.tot), _verschil(c.verschil)]
+                    for c in correcties.cellen
+                ),
             ]
         )
     zinnen = [
         f"{moment(r.moment)} {' '.join(filter(None, (r.soort, r.nummer, r.gebeurd)))} door {r.door or 'onbekend'}"
-        f"{f' ({r.reden})' if r.reden else ''}: {_cellen(r.uit)} → {_cellen(r.naar)}"
+        f"{f' ({r.reden})' if r.reden else ''}: {noem_cellen(r.uit)} → {noem_cellen(r.naar)}"
         for r in correcties.registraties
     ]
     return "\n".join([*regels, *noten(zinnen), ""])
@@ -40,19 +43,21 @@ def regels(correcties: Correcties) -> Iterator[list[object]]:
         "soort", "nummer", "gebeurd", "moment", "door", "reden",
     ]  # fmt: skip
     for c in correcties.cellen:
-        yield ["cel", _cel(c.cel), c.van, c.tot, c.verschil, *[""] * 6]
+        yield ["cel", noem_cel(c.cel), c.van, c.tot, c.verschil, *[""] * 6]
     for r in correcties.registraties:
-        van, naar = ("; ".join(map(_cel, cellen)) for cellen in (r.uit, r.naar))
+        van, naar = ("; ".join(map(noem_cel, cellen)) for cellen in (r.uit, r.naar))
         wanneer = timezone.localtime(r.moment).isoformat()
         yield ["registratie", "", van, naar, "", r.soort, r.nummer, r.gebeurd, wanneer, r.door, r.reden]
 
 
-def _cel(cel: Cel) -> str:
+def noem_cel(cel: Cel) -> str:
+    """A cell by column and key."""
     return f"{cel.kolom} {cel.sleutel}"
 
 
-def _cellen(cellen: tuple[Cel, ...]) -> str:
-    return ", ".join(map(_cel, cellen)) or "niets"
+def noem_cellen(cellen: tuple[Cel, ...]) -> str:
+    """Several cells, or that there are none."""
+    return ", ".join(map(noem_cel, cellen)) or "niets"
 
 
 def _verschil(verschil: int | float | None) -> str:

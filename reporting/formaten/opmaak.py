@@ -17,20 +17,23 @@ BREEDTE = 80
 
 def kop(vraag: Vraag, titel: str, definitie: str, bekend: dict[str, str]) -> list[str]:
     """What is counted, over which period, and as known when (`bekend`: name and moments)."""
-    perioden = dict.fromkeys(een.periode.sleutel for een in vraag.per_deel())
-    eigenschappen = {
-        "Periode": " en ".join(perioden),
-        **bekend,
-        **{naam.capitalize(): waarde for naam, waarde in vraag.filters.items()},
-        **({"Ernaast": vraag.vergelijk.naam} if isinstance(vraag.vergelijk, Gebied) else {}),
-    }
     return [
         f"{vraag.tabel}  {titel}",
         *textwrap.wrap(definitie, BREEDTE),
         "",
-        *(f"{naam + ':':<12}{waarde}" for naam, waarde in eigenschappen.items()),
+        *(f"{naam + ':':<12}{waarde}" for naam, waarde in eigenschappen(vraag, bekend).items()),
         "",
     ]
+
+
+def eigenschappen(vraag: Vraag, bekend: dict[str, str]) -> dict[str, str]:
+    """What was asked, in words: the periods, as known when, and the filters."""
+    return {
+        "Periode": " en ".join(dict.fromkeys(een.periode.sleutel for een in vraag.per_deel())),
+        **bekend,
+        **{naam.capitalize(): waarde for naam, waarde in vraag.filters.items()},
+        **({"Ernaast": vraag.vergelijk.naam} if isinstance(vraag.vergelijk, Gebied) else {}),
+    }
 
 
 def moment(wanneer: datetime) -> str:

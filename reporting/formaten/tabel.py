@@ -20,7 +20,7 @@ def tekst(antwoord: Antwoord) -> str:
 
 def regels(antwoord: Antwoord) -> Iterator[list[object]]:
     """Header and rows of a CSV file; what is compared is a further column of the stroomschema, too."""
-    delen = _delen(antwoord) if isinstance(antwoord, Stroomschema) else [antwoord]
+    delen = delen_van(antwoord) if isinstance(antwoord, Stroomschema) else [antwoord]
     yield ["sleutel", "label", *(kolom for deel in delen for kolom in deel.kolommen)]
     for rijen in zip(*(deel.rijen for deel in delen), strict=True):
         yield [rijen[0].sleutel, rijen[0].label, *(waarde for rij in rijen for waarde in rij.waarden)]
@@ -40,7 +40,7 @@ def _tabel(antwoord: Antwoord) -> list[str]:
 
 
 def _boom(schema: Stroomschema) -> list[str]:
-    delen = _delen(schema)
+    delen = delen_van(schema)
     kolomkop = ["", *(tekst for deel in delen for tekst in (deel.naam, "%"))]
     knopen = [
         [takken + KNOPEN[knoop].label, *(tekst for deel in delen for tekst in _cijfers(deel, knoop))]
@@ -49,7 +49,8 @@ def _boom(schema: Stroomschema) -> list[str]:
     return [*uitgelijnd([kolomkop, *knopen]), "", "% is het deel van de stap erboven."]
 
 
-def _delen(schema: Stroomschema) -> list[Stroomschema]:
+def delen_van(schema: Stroomschema) -> list[Stroomschema]:
+    """The stroomschema and what stands beside it, in the order of time."""
     alle = [schema, *([schema.vergelijking] if schema.vergelijking else [])]
     return sorted(alle, key=lambda deel: deel.vraag.periode.begin)
 

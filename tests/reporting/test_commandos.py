@@ -178,10 +178,33 @@ def test_een_vraag_die_niet_te_lezen_is_eindigt_met_status_1_en_de_reden(args: l
     assert fout.value.returncode == 1
 
 
-@pytest.mark.parametrize("formaat", ["xlsx", "svg", "pdf"])
-def test_een_formaat_dat_nog_komt_wordt_niet_aangenomen(formaat: str):
-    with pytest.raises(CommandError, match="formaat"):
-        draai("monitor", "2.4", "--periode", "2015", "--formaat", formaat)
+@pytest.mark.usefixtures("vier_meldingen")
+@pytest.mark.parametrize("opdracht", ["monitor", "correcties"])
+def test_een_bestand_dat_geen_tekst_is_komt_in_een_bestand(tmp_path: Path, opdracht: str):
+    bestand = tmp_path / "q2.xlsx"
+    momenten = ("--van", "2015-05-01", "--tot", "2015-06-30") if opdracht == "correcties" else ()
+    vraag = (opdracht, "2.4", "--periode", "2015-Q2", *momenten, "--formaat", "xlsx")
+    with pytest.raises(CommandError, match="niet te lezen op een terminal. Noem een bestand met --uit"):
+        draai(*vraag)
+    assert draai(*vraag, "--uit", str(bestand)) == ""
+    assert bestand.read_bytes()[:2] == b"PK"
+    with pytest.raises(CommandError, match="is niet gelukt"):
+        draai(*vraag, "--uit", str(tmp_path / "geen map" / "q2.xlsx"))
+
+
+@pytest.mark.usefixtures("vier_meldingen")
+def test_een_bestand_dat_geen_tekst_is_kan_ook_door_een_pijp(monkeypatch: pytest.MonkeyPatch):
+    pijp = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(pijp))
+    call_command("monitor", "2.4", "--periode", "2015-Q2", "--formaat", "ods")
+    assert pijp.getvalue()[:2] == b"PK"
+
+
+@pytest.mark.usefixtures("vier_meldingen")
+def test_een_tabel_zonder_tekening_zegt_dat_op_de_opdrachtregel():
+    with pytest.raises(CommandError, match="Van tabel D.6 is er geen tekening"):
+        draai("monitor", "D.6", "--periode", "2015", "--formaat", "svg")
+    assert draai("monitor", "2.6", "--periode", "2015", "--formaat", "svg").startswith("<?xml")
 
 
 CORRECTIES = ("correcties", "2.4", "--periode", "2015-Q1", "--van", "2015-05-01", "--tot", "2015-06-30")

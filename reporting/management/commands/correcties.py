@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from reporting.correcties import correcties
-from reporting.formaten import FORMATEN
+from reporting.management.uitvoer import lever, neem_opties
 from reporting.vraag import Invoerfout, Vraag, lees_moment
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--periode", required=True, help="2015-Q2, 2015-04, 2015 of een reeks dagen")
         parser.add_argument("--van", required=True, metavar="MOMENT", help="wat toen bekend was")
         parser.add_argument("--tot", required=True, metavar="MOMENT", help="en wat toen bekend was")
-        parser.add_argument("--formaat", choices=FORMATEN, default="tekst")
+        neem_opties(parser)
 
     def handle(self, **opties: Any) -> None:
         """Print the differences; a question that can't be read ends with status 1 and the reason."""
@@ -33,4 +33,4 @@ class Command(BaseCommand):
             verschillen = correcties(vraag, van, tot)
         except Invoerfout as fout:
             raise CommandError(str(fout)) from fout
-        self.stdout.write(FORMATEN[opties["formaat"]](verschillen), ending="")
+        lever(self, verschillen, opties)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reporting.formaten import FORMATEN
 from reporting.management.gebruiker import gebruiker
+from reporting.management.uitvoer import lever, neem_opties, schrijf_weg
 from reporting.noten import antwoord_met_noten
 from reporting.register import TABELLEN
 from reporting.vraag import FILTERS, Invoerfout, Vraag
@@ -36,16 +35,14 @@ class Command(BaseCommand):
         )
         for naam in FILTERS:
             parser.add_argument(f"--{naam}", help=f"tel alleen meldingen van deze {naam}")
-        parser.add_argument("--formaat", choices=FORMATEN, default="tekst")
         parser.add_argument("--ruw", action="store_true", help="toon ook kleine aantallen (dit wordt gelogd)")
-        parser.add_argument("--uit", type=Path, metavar="BESTAND", help="schrijf naar een bestand")
+        neem_opties(parser)
 
     def handle(self, **opties: Any) -> None:
         """Print or write; a question that can't be read ends with status 1 and the reason."""
         if opties["lijst"]:
-            self._schrijf(
-                "".join(f"{t.sleutel:<6}{t.titel}: {t.definitie}\n" for t in TABELLEN.values()), opties
-            )
+            lijst = "".join(f"{t.sleutel:<6}{t.titel}: {t.definitie}\n" for t in TABELLEN.values())
+            schrijf_weg(self, lijst.encode(), opties["uit"])
             return
         try:
             vraag = _lees(opties)
@@ -58,16 +55,7 @@ class Command(BaseCommand):
                 vraag.tabel,
                 " en ".join(dict.fromkeys(een.periode.sleutel for een in vraag.per_deel())),
             )
-        self._schrijf(FORMATEN[opties["formaat"]](antwoord_met_noten(vraag, ruw=opties["ruw"])), opties)
-
-    def _schrijf(self, tekst: str, opties: dict[str, Any]) -> None:
-        if opties["uit"] is None:
-            self.stdout.write(tekst, ending="")
-            return
-        try:
-            opties["uit"].write_text(tekst, encoding="utf-8", newline="")
-        except OSError as fout:
-            raise CommandError(f"Schrijven naar {opties['uit']} is niet gelukt: {fout.strerror}.") from fout
+        lever(self, antwoord_met_noten(vraag, ruw=opties["ruw"]), opties)
 
 
 def _lees(opties: dict[str, Any]) -> Vraag:
