@@ -281,6 +281,19 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    "maak bestanden": {
+        "task": "reporting.tasks.maak_bestanden",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    "ruim bestanden op": {
+        "task": "reporting.periodic.ruim_bestanden_op",
+        "schedule": crontab(minute="55", hour="1"),
+    },
+    "vat wijzigingen samen": {
+        "task": "reporting.periodic.vat_wijzigingen_samen",
+        "schedule": crontab(minute="5"),
+    },
     "ruim berichten op": {
         "task": "teams.periodic.ruim_berichten_op",
         "schedule": crontab(minute="30", hour="1"),

@@ -6,11 +6,13 @@ from django.urls import path
 
 from reporting.views import (
     achter,
+    bestanden,
     correcties,
     dashboard,
     edities,
     extern,
     kosten,
+    meenemen,
     overzicht,
     stroomschema,
     tabel,
@@ -31,5 +33,9 @@ urlpatterns = [
     path("rapportage/edities/<int:pk>/tabel/<str:sleutel>", edities.editietabel, name="editie-tabel"),
     path("rapportage/edities/<int:pk>/bestand/<str:naam>", edities.bytes_, name="editie-bestand"),
     path("rapportage/extern", extern.cijfers, name="externe-cijfers"),
+    path("rapportage/meenemen/<str:sleutel>/<str:formaat>", meenemen.meenemen, name="meenemen"),
+    path("rapportage/bestanden", bestanden.bestanden, name="bestanden"),
+    path("rapportage/bestanden/<int:pk>", bestanden.bestand, name="bestand"),
+    path("rapportage/bestanden/<int:pk>/afbreken", bestanden.afbreken, name="bestand-afbreken"),
     path("rapportage/kosten", kosten.kosten, name="kosten"),
 ]

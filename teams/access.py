@@ -23,6 +23,7 @@ from teams.gronden import (
     ACTIVITEIT,
     AFNEMER,
     BESLUIT,
+    BESTAND,
     BEWAARD_FILTER,
     CONSULT,
     DOSSIER,
@@ -87,6 +88,7 @@ STAMGEGEVENS = (
 
 IN_HET_VELD = (Rol.WIJKWERKER, Rol.COORDINATOR, Rol.EXPERT)
 INHOUD = tuple(DOSSIER)
+LEEST_CIJFERS = (*IN_HET_VELD, Rol.TOETSER, Rol.KLACHTEN, Rol.ANALIST, Rol.MANAGER, Rol.BEHEER)
 BELT = (Grond.BEHANDELAAR, Grond.BETROKKEN, Grond.TEAM_VAN_MELDING, Grond.ZONDER_TEAM)
 ZONDER_NOOD = tuple(grond for grond in DOSSIER if grond != Grond.NOODTOEGANG)
 
@@ -150,7 +152,6 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
             (Actie.WERKEN, BEWAARD_FILTER, (Grond.ZELF,)),
             (Actie.LEZEN, NOODTOEGANG, (Grond.ZELF, Grond.BETROKKEN)),
             (Actie.LEZEN, SOCIALE_KAART, (Grond.ALLES,)),
-            (Actie.LEZEN, RAPPORTAGE, (Grond.ALLES,)),
         )
     },
     **{
@@ -164,6 +165,8 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
         )
     },
     (Rol.COORDINATOR, Actie.BEHEREN, SPREEKUUR): (Grond.VERDEELT,),
+    **{(rol, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,) for rol in LEEST_CIJFERS},
+    **{(rol, Actie.LEZEN, BESTAND): (Grond.ZELF,) for rol in LEEST_CIJFERS},
     (Rol.COORDINATOR, Actie.VERDELEN, MELDING): (Grond.VERDEELT, Grond.ZONDER_TEAM),
     (Rol.COORDINATOR, Actie.VERDELEN, TERUGBELVERZOEK): (Grond.VERDEELT,),
     (Rol.EXPERT, Actie.BEOORDELEN, OPSCHALING): (Grond.OPGESCHAALD,),
@@ -181,7 +184,6 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
     (Rol.TOETSER, Actie.LEZEN, MELDING): (Grond.TOETS,),
     (Rol.TOETSER, Actie.LEZEN, BESLUIT): (Grond.TOETS,),
     (Rol.TOETSER, Actie.BEOORDELEN, BESLUIT): (Grond.TOETS,),
-    (Rol.TOETSER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.KCC, Actie.ZIEN, HUISHOUDEN): (Grond.BEKEND,),
     (Rol.KCC, Actie.ZIEN, PERSOON): (Grond.BEKEND,),
     (Rol.KCC, Actie.ZIEN, MELDING): (Grond.BEKEND,),
@@ -202,16 +204,12 @@ REGELS: Mapping[tuple[Rol, Actie, str], tuple[Grond, ...]] = {
         (Rol.KLACHTEN, actie, KLACHT): (Grond.ALLES,) for actie in (Actie.LEZEN, Actie.AANNEMEN, Actie.WERKEN)
     },
     (Rol.KLACHTEN, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
-    (Rol.KLACHTEN, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
-    (Rol.ANALIST, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.ANALIST, Actie.WERKEN, EXTERN_CIJFER): (Grond.ALLES,),
     (Rol.ANALIST, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     (Rol.ANALIST, Actie.VASTSTELLEN, RAPPORTAGE): (Grond.ALLES,),
-    (Rol.MANAGER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.MANAGER, Actie.VASTSTELLEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.MANAGER, Actie.VOLGEN, MELDING): (Grond.LEIDT,),
     (Rol.MANAGER, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
-    (Rol.BEHEER, Actie.LEZEN, RAPPORTAGE): (Grond.ALLES,),
     (Rol.BEHEER, Actie.WERKEN, EXTERN_CIJFER): (Grond.ALLES,),
     (Rol.BEHEER, Actie.LEZEN, SOCIALE_KAART): (Grond.ALLES,),
     **{(Rol.BEHEER, Actie.BEHEREN, model): (Grond.ALLES,) for model in (*STAMGEGEVENS, AFNEMER)},

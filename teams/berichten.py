@@ -42,18 +42,21 @@ Nasleep = Callable[[Bericht, Exception], None]
 
 
 class Baan(StrEnum):
-    """What is delivered apart from the rest, so that software elsewhere that hangs keeps no mail waiting.
+    """What is done apart from the rest, so that software elsewhere that hangs, or a long file, keeps no mail waiting.
 
     The value is the task that delivers it.
     """
 
     POST = "teams.tasks.bezorg_berichten"
     WEBHOOKS = "teams.tasks.bezorg_webhooks"
+    BESTANDEN = "reporting.tasks.maak_bestanden"
 
     @property
     def pogingen(self) -> str:
         """Instelling: after so many attempts a bericht is given up."""
-        return "bericht_pogingen" if self is Baan.POST else "webhook_pogingen"
+        return {Baan.WEBHOOKS: "webhook_pogingen", Baan.BESTANDEN: "bestand_pogingen"}.get(
+            self, "bericht_pogingen"
+        )
 
 
 TAAK = Baan.POST.value
@@ -183,8 +186,9 @@ def wachttijd(poging: int) -> timedelta:
 
 def _in(baan: Baan) -> Q:
     """Which berichten are delivered there; one of a soort that is gone stays with the rest."""
-    apart = Q(soort__in=[soort for soort, effect in _effecten.items() if effect.baan is Baan.WEBHOOKS])
-    return apart if baan is Baan.WEBHOOKS else ~apart
+    if baan is Baan.POST:
+        return ~Q(soort__in=[soort for soort, effect in _effecten.items() if effect.baan is not baan])
+    return Q(soort__in=[soort for soort, effect in _effecten.items() if effect.baan is baan])
 
 
 def _neem(baan: Baan, maximum: int) -> Bericht | None:

@@ -101,6 +101,7 @@ MEDEWERKER = "teams.Medewerker"
 SPREEKUUR = "teams.Spreekuur"
 SOCIALE_KAART = "voorzieningen.AlgemeneVoorziening"
 RAPPORTAGE = "reporting.Editie"
+BESTAND = "reporting.Bestand"
 
 Voorwaarde = Callable[[Wie], Q]
 
@@ -298,6 +299,7 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
     (Grond.VERDEELT, SPREEKUUR): lambda wie: Q(team__in=wie.verdeelt),
     (Grond.ZELF, BEWAARD_FILTER): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.EIGEN_TEAM, BEWAARD_FILTER): lambda wie: Q(team__in=wie.teams | wie.expertteams),
+    (Grond.ZELF, BESTAND): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.BETROKKEN, NOODTOEGANG): lambda wie: _betrokken(wie, "huishouden"),
     (Grond.ZELF, NOODTOEGANG): lambda wie: Q(medewerker=wie.medewerker),
 }

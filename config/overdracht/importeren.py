@@ -21,6 +21,7 @@ from config.overdracht.fouten import Foutenlijst
 from config.overdracht.lezen import Lezer
 from config.overdracht.lezen_snel import lees_in_een_keer, maak_staging, ruim_staging_op
 from config.overdracht.schrijven import Resultaat, schrijf
+from reporting.dataversie import merk_wijziging
 
 SLOT = 0x6F766572  # "over": one import at a time
 
@@ -78,6 +79,7 @@ def _importeer(
     try:
         with transaction.atomic(), bulklading(cursor, bulk):
             resultaat = _schrijf(cursor, bestanden, aantallen, bulk, leeg, voortgang)
+            merk_wijziging()
             voortgang("indexen opbouwen")
     except IntegrityError as fout:
         controle.alsnog()

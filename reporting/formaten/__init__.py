@@ -38,6 +38,7 @@ __all__ = [
     "schrijf",
     "schrijf_alle",
     "tekst",
+    "veilige_naam",
 ]
 
 Toonbaar: TypeAlias = Antwoord | Correcties
@@ -187,4 +188,9 @@ def bestandsnaam(uitkomst: Toonbaar, formaat: str) -> str:
     perioden = "-en-".join(dict.fromkeys(een.periode.sleutel for een in uitkomst.vraag.per_deel()))
     soort = "correcties" if isinstance(uitkomst, Correcties) else "monitor"
     uitgang = "txt" if formaat == "tekst" else formaat
-    return re.sub(r"[^\w.-]", "_", f"{soort}-{uitkomst.tabel.sleutel}-{perioden}.{uitgang}")
+    return veilige_naam(f"{soort}-{uitkomst.tabel.sleutel}-{perioden}.{uitgang}")
+
+
+def veilige_naam(naam: str) -> str:
+    """A name that any file system and header takes."""
+    return re.sub(r"[^A-Za-z0-9_.-]", "_", naam)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from reporting.antwoord import Waarde, beantwoord
 from reporting.charts.getallen import procent
 from reporting.forms import GEEN, Keuzes
+from reporting.meeneemform import Meeneemform
 from reporting.register import TABELLEN, Tabel
 from reporting.views.dashboard import eigen_teams
 from reporting.views.tonen import adres_van, parameters, toon
@@ -58,6 +59,7 @@ def overzicht(request: Verzoek) -> HttpResponse:
         keuzes,
         kernen=kernen,
         eigen=eigen_teams(request),
+        meeneemform=Meeneemform.bij(vraag) if vraag else None,
         mag_leveren=mag_ooit(request.spoor.wie, Actie.WERKEN, EXTERN_CIJFER),
     )
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from reporting.formaten import mogelijk
 from reporting.forms import Keuzes
 from reporting.register import Tabel
 from reporting.stroomschema import STROOMSCHEMA
@@ -23,10 +24,14 @@ def toon(request: Verzoek, sjabloon: str, keuzes: Keuzes, **gegevens: Any) -> Ht
     vraag = keuzes.vraag
     gegevens |= {"keuzes": keuzes, "tabel": keuzes.tabel}
     if vraag and keuzes.tabel:
-        gegevens["als_json"] = (
-            f"{reverse('api-monitor', args=[vraag.tabel])}?{urlencode(parameters(vraag, keuzes))}"
-        )
+        gevraagd = urlencode(parameters(vraag, keuzes))
+        gegevens["als_json"] = f"{reverse('api-monitor', args=[vraag.tabel])}?{gevraagd}"
         gegevens |= _verder(request, vraag)
+        if antwoord := gegevens.get("antwoord"):
+            gegevens["meenemen"] = [
+                (formaat, f"{reverse('meenemen', args=[vraag.tabel, formaat.naam])}?{gevraagd}")
+                for formaat in mogelijk(antwoord)
+            ]
     return render(request, sjabloon, gegevens, status=200 if vraag else 400)
 
 

@@ -38,6 +38,7 @@ PLAATS = {
     "editie-tabel": {"sleutel": "2.1"},
     "editie-bestand": {"naam": "2.1.json"},
     **{f"klantinteracties-{soort}-rij": {"uuid": UUID(int=1)} for soort in BRONNEN},
+    "meenemen": {"sleutel": "2.1", "formaat": "xlsx"},
     "api-monitor": {"tabel": "2.1"},
     "stroomschema-knoop": {"knoop": "meldingen"},
     "concept": {"formulier": "proef"},
@@ -76,6 +77,7 @@ VRAAG = {
     "terugbelverzoeken": "?lijst=terugbellen",
     "correcties": f"?tabel=2.4&periode={timezone.localdate().year}&van={timezone.localdate() - timedelta(days=1)}",
     "externe-cijfers": "?tabel=2.17&periode=2015-Q2",
+    "meenemen": "?periode=2015-Q2",
     "api-stroomschema": "?periode=2015-Q2",
     "api-monitor": "?periode=2015-Q2",
 }
@@ -330,6 +332,7 @@ VELDEN: dict[str, Velden] = {
     "spreekuren": lambda w, soort, wie: _spreekuur(w, wie) | {"geldig_van": _dag()},
     "spreekuur": lambda w, soort, wie: _spreekuur(w, wie) | {"per": _dag()},
     "spreekuur-einde": lambda w, soort, wie: {"einde-per": _dag()},
+    "bestanden": lambda w, soort, wie: {"periode": "2015-Q2", "formaat": "xlsx", "sleutel": uuid4()},
     "filter-bewaren": lambda w, soort, wie: {"naam": "proef"},
     "verdelen": _over,
     "overdragen": _draag_over,

@@ -349,6 +349,14 @@ TABEL: dict[str, Adres] = {
         naam: pagina(CIJFERLEZERS, {"haven": allen(CIJFERLEZERS, Grond.ALLES)}, model="editie")
         for naam in ("editie", "editie-tabel", "editie-bestand", "editie-controle")
     },
+    "meenemen": pagina(CIJFERLEZERS),
+    "bestanden": Adres(
+        Mag(CIJFERLEZERS),
+        Mag(CIJFERLEZERS, goed=(303,), schrijft=True),
+        Vast(405, rol_eerst=CIJFERLEZERS),
+    ),
+    "bestand": pagina(CIJFERLEZERS, EIGEN_FILTER, model="bestand"),
+    "bestand-afbreken": doet(CIJFERLEZERS, EIGEN_FILTER, model="bestand"),
     "api-stroomschema": api(),
     "api-monitor": api(),
     # aanmelden, en het eigen account

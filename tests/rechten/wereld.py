@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -52,6 +53,7 @@ from meldingen.models import (
 )
 from meldingen.workflow import Melder, NieuwePersoon
 from reporting.edities import stel_vast
+from reporting.models import Bestand
 from reporting.periode import Periode
 from teams.models import (
     Activiteitsoort,
@@ -110,6 +112,8 @@ ROLLEN: dict[str, tuple[Rol, str | None]] = {
 }
 """Who has which role where. `ingewijde` works with what is afgeschermd, `nood` has noodtoegang to haven, `expert` was
 asked along in haven; of `verlopen` the session ended, of `uitgeschakeld` the account."""
+EIGENAAR = {"haven": "wijkwerker", "stad": "collega", "afgeschermd": "ingewijde"}
+"""Whose what belongs to somebody alone is, by plight."""
 IEDEREEN = (*ROLLEN, "zonder_rol", "anoniem")
 
 
@@ -365,10 +369,18 @@ def _vul(w: Wereld, soort: str) -> None:
             persoon=persoon,
             door=maker,
         ),
+        ("bestand", soort): Bestand.objects.create(
+            medewerker=w.wie[EIGENAAR[soort]],
+            sleutel=uuid4(),
+            vraag={"periode": "2015-Q2"},
+            formaat="xlsx",
+            totaal=1,
+            klaar_op=timezone.now(),
+            vervalt_op=timezone.now() + timedelta(days=7),
+            inhoud=b"cijfers",
+        ),
         ("filter", soort): BewaardFilter.objects.create(
-            medewerker=w.wie["collega" if soort == "stad" else "wijkwerker"]
-            if soort != "afgeschermd"
-            else w.wie["ingewijde"],
+            medewerker=w.wie[EIGENAAR[soort]],
             naam=f"filter {soort}",
         ),
         ("noodtoegang", soort): _noodtoegang(huishouden, w.wie["nood"] if soort == "haven" else helper),

@@ -184,7 +184,7 @@ def test_een_bestand_dat_geen_tekst_is_komt_in_een_bestand(tmp_path: Path, opdra
     bestand = tmp_path / "q2.xlsx"
     momenten = ("--van", "2015-05-01", "--tot", "2015-06-30") if opdracht == "correcties" else ()
     vraag = (opdracht, "2.4", "--periode", "2015-Q2", *momenten, "--formaat", "xlsx")
-    with pytest.raises(CommandError, match="niet te lezen op een terminal. Noem een bestand met --uit"):
+    with pytest.raises(CommandError, match=r"niet te lezen op een terminal\. Noem een bestand met --uit"):
         draai(*vraag)
     assert draai(*vraag, "--uit", str(bestand)) == ""
     assert bestand.read_bytes()[:2] == b"PK"
@@ -202,7 +202,7 @@ def test_een_bestand_dat_geen_tekst_is_kan_ook_door_een_pijp(monkeypatch: pytest
 
 @pytest.mark.usefixtures("vier_meldingen")
 def test_een_tabel_zonder_tekening_zegt_dat_op_de_opdrachtregel():
-    with pytest.raises(CommandError, match="Van tabel D.6 is er geen tekening"):
+    with pytest.raises(CommandError, match=r"Van tabel D\.6 is er geen tekening"):
         draai("monitor", "D.6", "--periode", "2015", "--formaat", "svg")
     assert draai("monitor", "2.6", "--periode", "2015", "--formaat", "svg").startswith("<?xml")
 

@@ -42,7 +42,7 @@ def gemeente(registratie: Registratie) -> Registratie:
         registratie.melding(dag, team, stappen=stappen)
     registratie.contact("2015-04-03", "telefoon", "zorg_en_ondersteuning")
     registratie.klacht("2015-05-01", "klacht", "wmo")
-    registratie.clienten(12)
+    registratie.clienten(5)
     registratie.extern("2.17", "meldingen", "2015-Q2", "12.5")
     return registratie
 
@@ -128,10 +128,10 @@ def test_een_werkblad_heeft_getalnotaties_een_vaste_kop_en_wat_er_gevraagd_is() 
 
 @pytest.mark.usefixtures("gemeente")
 def test_een_rekenblad_zegt_wat_verborgen_of_niet_bekend_is() -> None:
-    antwoord = antwoord_op("2.13")
-    assert {w for rij in antwoord.rijen for w in rij.waarden if isinstance(w, str)}
+    antwoord = antwoord_op("2.9")
+    assert "< 10" in antwoord.rijen[0].waarden
     for formaat, lees in BLADEN.items():
-        assert cijfers(lees(formaten.schrijf(antwoord, formaat))["2.13"]) == verwacht(antwoord, formaat)
+        assert cijfers(lees(formaten.schrijf(antwoord, formaat))["2.9"]) == verwacht(antwoord, formaat)
 
 
 @pytest.mark.parametrize("naam", FORMULES)

@@ -1,0 +1,59 @@
+"""A mark per statement that changes what answers are counted from (`docs/adr/0022-dataversie.md`)."""
+
+from django.db import migrations
+
+WIJZIGING = """
+CREATE TABLE reporting_wijziging (kenmerk bigint NOT NULL DEFAULT (random() * 2 ^ 62)::bigint);
+CREATE FUNCTION merk_wijziging() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO reporting_wijziging DEFAULT VALUES;
+    RETURN NULL;
+END $$;
+"""
+GETELD = (
+    "households_betrokkenheid",
+    "households_huishouden",
+    "households_plan",
+    "households_regie",
+    "households_verblijf",
+    "meldingen_gebeurtenis",
+    "meldingen_klantcontact",
+    "meldingen_melding",
+    "meldingen_stand",
+    "meldingen_toewijzing",
+    "reporting_externcijfer",
+    "teams_activiteit",
+    "teams_consult",
+    "teams_instelling",
+    "teams_inwonertal",
+    "teams_spreekuur",
+    "teams_team",
+    "voorzieningen_aanbieder",
+    "voorzieningen_beschikking",
+    "voorzieningen_besluit",
+    "voorzieningen_klacht",
+    "voorzieningen_levering",
+    "voorzieningen_voorziening",
+    "voorzieningen_voorzieningengroep",
+)
+MERK = ";".join(
+    f"CREATE TRIGGER merk_wijziging AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {tabel}"
+    " FOR EACH STATEMENT EXECUTE FUNCTION merk_wijziging()"
+    for tabel in GETELD
+)
+VERGEET = ";".join(f"DROP TRIGGER merk_wijziging ON {tabel}" for tabel in GETELD)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("reporting", "0004_bestand"),
+        ("households", "0008_plan"),
+        ("meldingen", "0003_werk"),
+        ("voorzieningen", "0004_besluit"),
+        ("teams", "0005_berichten"),
+    ]
+
+    operations = [
+        migrations.RunSQL(WIJZIGING, "DROP FUNCTION merk_wijziging(); DROP TABLE reporting_wijziging"),
+        migrations.RunSQL(MERK, VERGEET),
+    ]
