@@ -131,10 +131,10 @@ def _werk_bij(pad: str, methode: str, operatie: dict[str, Any]) -> None:
             "description": "Waar het te lezen is.",
             "schema": {"type": "string", "format": "uri"},
         }
-    if "terugbelverzoek" in pad:
-        for goed in {"200", "201"} & antwoorden.keys():
-            antwoorden[goed]["headers"]["ETag"] = {"schema": {"type": "string"}}
     namen = {parameter["name"] for parameter in operatie.get("parameters", ())}
+    if "terugbelverzoek" in pad or "If-None-Match" in namen:
+        for goed in {"200", "201", "304"} & antwoorden.keys():
+            antwoorden[goed]["headers"]["ETag"] = {"schema": {"type": "string"}}
     fouten = set(ALTIJD)
     if methode == "post":
         fouten |= set(BIJ_SCHRIJVEN)

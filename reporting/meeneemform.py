@@ -23,7 +23,7 @@ VERBORGEN = ("periode", "vergelijk", "bekendOp")
 class Meeneemform(forms.Form):
     """The question of the page that it stands on, and the format; `sleutel` tells one click from another."""
 
-    periode = forms.CharField(widget=forms.HiddenInput)
+    periode = forms.CharField(widget=forms.HiddenInput, required=False)
     vergelijk = forms.CharField(widget=forms.HiddenInput, required=False)
     bekendOp = forms.CharField(widget=forms.HiddenInput, required=False)
     sleutel = forms.UUIDField(widget=forms.HiddenInput)

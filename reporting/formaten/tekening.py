@@ -23,6 +23,8 @@ PUNT = 72 / 96
 """A CSS pixel in points."""
 SCHERPTE = 2
 """Pixels of a PNG per CSS pixel."""
+RAND = 16
+"""White around a PNG, in CSS pixels."""
 GEEN_PANGO = "Op deze server ontbreekt Pango, dus {formaat} kan niet. Kies een ander formaat."
 KADER = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
@@ -63,10 +65,10 @@ def png(antwoord: Antwoord) -> bytes:
     kader = KADER.search(tekening)
     assert kader, "een tekening heeft een kader"
     breedte, hoogte = map(float, kader.groups())
-    maat = f"width: {breedte}px; height: {hoogte}px"
+    vel, maat = f"{breedte + 2 * RAND}px {hoogte + 2 * RAND}px", f"width: {breedte}px; height: {hoogte}px"
     pdf = maak_pdf(
         f'<!DOCTYPE html><html lang="nl"><title>Tekening</title><body>{tekening}</body></html>',
-        css=f"@page {{ size: {breedte}px {hoogte}px; margin: 0 }}"
+        css=f"@page {{ size: {vel}; margin: {RAND}px }}"
         f" body {{ margin: 0 }} svg {{ display: block; {maat} }}",
     )
     if pdf is None:

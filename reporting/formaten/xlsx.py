@@ -42,7 +42,10 @@ def xlsx(bladen: Sequence[Blad], gemaakt: datetime | None) -> bytes:
 
 def titel_van(bladen: Sequence[Blad]) -> str:
     """What the whole is called."""
-    return f"{bladen[0].sleutel} {bladen[0].titel}" if len(bladen) == 1 else "Monitor"
+    if len(bladen) == 1:
+        return f"{bladen[0].sleutel} {bladen[0].titel}"
+    perioden = dict.fromkeys(dict(blad.kenmerken)["Periode"] for blad in bladen)
+    return f"Monitor {', '.join(perioden)}"
 
 
 class _Boek:

@@ -22,7 +22,7 @@ TITELS = {
     403: ("Geen toegang", "U heeft hier geen toegang toe."),
     404: ("Niet gevonden", "Hier is niets, of het is niet voor u."),
     405: ("Methode niet toegestaan", "Dit adres kent deze methode niet."),
-    406: ("Formaat niet beschikbaar", "Dit adres antwoordt alleen in application/json."),
+    406: ("Formaat niet beschikbaar", "Dit adres antwoordt niet in dit formaat. Vraag om application/json."),
     409: ("Nu niet mogelijk", "Dit kan nu niet."),
     412: (
         "Intussen gewijzigd",

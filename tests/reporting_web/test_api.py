@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from pytest_django import Settings
 
@@ -20,7 +26,7 @@ def test_het_stroomschema_als_json(lezer: Client) -> None:
     antwoord = lezer.get(STROOMSCHEMA, {"periode": "2015-Q2"})
 
     assert antwoord["Content-Type"] == "application/json"
-    assert antwoord["Cache-Control"] == "private, no-store"
+    assert antwoord["Cache-Control"] == "private, no-cache"
     assert antwoord.json() == {
         "tabel": "2.6",
         "periode": "2015-Q2",
@@ -213,10 +219,76 @@ def test_de_api_is_alleen_te_lezen(lezer: Client, methode: str) -> None:
 
 
 def test_een_ander_formaat_is_er_niet(lezer: Client) -> None:
-    antwoord = lezer.get(STROOMSCHEMA, {"periode": "2015"}, headers={"accept": "text/csv"})
+    antwoord = lezer.get(STROOMSCHEMA, {"periode": "2015"}, headers={"accept": "application/xml"})
 
     assert antwoord.status_code == 406
     assert antwoord["Content-Type"] == PROBLEEM
+
+
+def lees_csv(antwoord: Any) -> list[list[str]]:
+    assert antwoord.streaming
+    return list(csv.reader(io.StringIO(b"".join(antwoord.streaming_content).decode())))
+
+
+@pytest.mark.usefixtures("meldingen")
+@pytest.mark.parametrize("tabel", TABELLEN)
+def test_elke_tabel_als_csv(lezer: Client, tabel: str) -> None:
+    vraag = {"periode": "2015-Q2", "vergelijk": "2015-Q1"}
+    adres = f"/api/v1/monitor/{tabel}"
+    antwoord = lezer.get(adres, vraag, headers={"accept": "text/csv"})
+
+    assert antwoord.status_code == 200
+    assert antwoord["Content-Type"] == "text/csv; charset=utf-8"
+    assert "Accept" in antwoord["Vary"]
+    kop, *rijen = lees_csv(antwoord)
+    als_json = lezer.get(adres, vraag).json()
+    if tabel == "2.6":
+        knopen = {rij[0]: rij[3] for rij in rijen}
+        assert knopen["meldingen"] == str(als_json["knopen"]["meldingen"])
+        assert lees_csv(lezer.get(STROOMSCHEMA, vraag, headers={"accept": "text/csv"})) == [kop, *rijen]
+    else:
+        assert kop == ["sleutel", "label", *als_json["kolommen"]]
+        assert rijen == [[r["sleutel"], r["label"], *map(str, r["waarden"])] for r in als_json["rijen"]]
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_een_fout_is_ook_voor_wie_csv_vraagt_een_probleem(lezer: Client) -> None:
+    antwoord = lezer.get(STROOMSCHEMA, {"periode": "onzin"}, headers={"accept": "text/csv"})
+
+    assert (antwoord.status_code, antwoord["Content-Type"]) == (400, PROBLEEM)
+    assert [fout["name"] for fout in antwoord.json()["invalidParams"]] == ["periode"]
+
+
+@pytest.mark.usefixtures("meldingen")
+@pytest.mark.parametrize("accept", ["application/json", "text/csv"])
+@pytest.mark.parametrize("vraag", [{}, {"bekendOp": "2015-06-30"}])
+def test_wie_de_etag_heeft_krijgt_niets_opnieuw_tot_er_iets_verandert(
+    lezer: Client, noord: Team, accept: str, vraag: dict[str, str]
+) -> None:
+    vraag |= {"periode": "2015-Q2"}
+    eerste = lezer.get("/api/v1/monitor/2.5", vraag, headers={"accept": accept})
+
+    for gegeven in (eerste["ETag"], f'"iets", {eerste["ETag"]}', "*", eerste["ETag"].removeprefix("W/")):
+        koppen = {"accept": accept, "if-none-match": gegeven}
+        with CaptureQueriesContext(connection) as vragen:
+            nog_eens = lezer.get("/api/v1/monitor/2.5", vraag, headers=koppen)
+        assert (nog_eens.status_code, nog_eens.content) == (304, b"")
+        assert nog_eens["ETag"] == eerste["ETag"]
+        assert not any("meldingen_stand" in een["sql"] for een in vragen.captured_queries)
+    noord.naam = "Wijkteam Nieuw-Noord"
+    noord.save()
+    koppen = {"accept": accept, "if-none-match": eerste["ETag"]}
+    daarna = lezer.get("/api/v1/monitor/2.5", vraag, headers=koppen)
+    assert daarna.status_code == 200
+    assert daarna["ETag"] != eerste["ETag"]
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_elke_vraag_heeft_een_eigen_etag(lezer: Client) -> None:
+    vragen = [{"periode": "2015-Q2"}, {"periode": "2015-Q1"}, {"periode": "2015-Q2", "team": "noord"}]
+    merken = [lezer.get(STROOMSCHEMA, vraag)["ETag"] for vraag in vragen]
+    merken.append(lezer.get(STROOMSCHEMA, vragen[0], headers={"accept": "text/csv"})["ETag"])
+    assert len(set(merken)) == 4
 
 
 def _stuk(request: object) -> None:
