@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reporting.bestanden import (
     ALLES,
@@ -72,18 +72,18 @@ def bestand(request: Verzoek, pk: int) -> HttpResponse:
     return als_bestand(bytes(rij.inhoud or b""), bestandsnaam(rij), ZIP if formaat.van_alle else formaat.mime)
 
 
-@require_POST
 @vereist(Actie.LEZEN, BESTAND)
+@require_http_methods(["GET", "HEAD", "POST"])
 def afbreken(request: Verzoek, pk: int) -> HttpResponse:
-    """Stop making a file; what is ready meanwhile stays."""
+    """Stop making a file; what is ready meanwhile stays. Who had to sign in again in the middle of it sees the list."""
+    if request.method != "POST":
+        return redirect("bestanden")
     rij = get_object_or_404(_van(request).zonder_inhoud(), pk=pk)
     if breek_af(_van(request).filter(pk=rij.pk)):
         messages.success(request, "Het maken van het bestand is afgebroken.")
     else:
         messages.info(request, "Er viel niets meer af te breken.")
-    response = redirect("bestanden")
-    response.status_code = 303
-    return response
+    return HttpResponseRedirect(reverse("bestanden"), status=303)
 
 
 def _van(request: Verzoek) -> BestandQuerySet:

@@ -356,7 +356,13 @@ TABEL: dict[str, Adres] = {
         Vast(405, rol_eerst=CIJFERLEZERS),
     ),
     "bestand": pagina(CIJFERLEZERS, EIGEN_FILTER, model="bestand"),
-    "bestand-afbreken": doet(CIJFERLEZERS, EIGEN_FILTER, model="bestand"),
+    "bestand-afbreken": Adres(
+        Vast(302, rol_eerst=CIJFERLEZERS),
+        Mag(CIJFERLEZERS, EIGEN_FILTER, goed=(303,), schrijft=True),
+        Vast(405, rol_eerst=CIJFERLEZERS),
+        "bestand",
+        soorten=PER_RIJ,
+    ),
     "api-stroomschema": api(),
     "api-monitor": api(),
     # aanmelden, en het eigen account

@@ -90,7 +90,8 @@ def test_elke_tabel_staat_leesbaar_in_een_pdf(tabel: str) -> None:
     assert antwoord.tabel.titel.replace(" ", "") in kaal
     for rij in antwoord.rijen if not isinstance(antwoord, Stroomschema) else ():
         toont = "".join(procent(w) if p else getal(w) for w, p in rij.cellen)
-        assert (rij.label + toont).replace(" ", "") in kaal
+        assert toont.replace(" ", "") in kaal
+        assert all(woord in kaal for woord in re.split("[ -]", rij.label))
 
 
 @met_pango
