@@ -10,18 +10,27 @@ import pytest
 from config.demo.cijfers import lees_cijfers
 from config.demo.generator import schrijf_overdracht
 from config.overdracht.importeren import importeer
+from meldingen.pdf import kan_pdf
 from reporting.antwoord import Stroomschema, beantwoord
+from reporting.dataversie import dataversie
+from reporting.formaten import bestandsnaam, schrijf_alle
+from reporting.register import TABELLEN
 from reporting.vraag import Vraag
 from tests.conftest import EigenDatabase
+
+from .lezers import cijfers as rijen_in
+from .lezers import lees_ods, lees_pdf, lees_xlsx, lees_zip, verwacht
 
 Q1, Q2 = "2015-Q1", "2015-Q2"
 
 
 @pytest.fixture
 def cijfers(eigen_database: EigenDatabase, tmp_path: Path) -> Any:
-    """The published figures, with the demo imported."""
+    """The published figures, with the demo imported; that is a change that the mark of the data knows."""
     schrijf_overdracht(tmp_path / "almere")
+    ervoor = dataversie()
     importeer(tmp_path / "almere")
+    assert dataversie() != ervoor
     return lees_cijfers()
 
 
@@ -61,6 +70,7 @@ def test_de_demo_telt_wat_almere_publiceerde(cijfers: Any) -> None:
     _teamwerk(cijfers)
     _bewoners(cijfers)
     _geleverd(cijfers)
+    _meegenomen(cijfers)
 
 
 def _toegang(cijfers: Any) -> None:
@@ -211,3 +221,37 @@ def _geleverd(cijfers: Any) -> None:
     assert [*reeks["nieuwe_huishoudens"], *reeks["niet_meer_afhankelijk"]] == cijfers["2.21"]["reeks"]
     assert kolom("2.23", Q2) == cijfers["2.23"]
     assert [*kolom("2.25", Q2).values()] == [*cijfers["2.25"].values()]
+
+
+GEPUBLICEERD = ("1.1", "2.4", "2.12", "2.13", "2.17", "2.18", "2.19", "2.24")
+"""Tables of which the figures are printed by row and quarter."""
+
+
+def _meegenomen(cijfers: Any) -> None:
+    """Both quarters side by side in every format, read back: every table as it was answered, and as it was printed."""
+    antwoorden = {tabel: beantwoord(Vraag.van_invoer(tabel, periode=Q2, vergelijk=Q1)) for tabel in TABELLEN}
+    for formaat, lees in (("csv", lees_zip), ("xlsx", lees_xlsx), ("ods", lees_ods)):
+        bladen = lees(schrijf_alle([*antwoorden.values()], formaat))
+        for tabel, antwoord in antwoorden.items():
+            naam = bestandsnaam(antwoord, "csv") if formaat == "csv" else tabel
+            gelezen = rijen_in(bladen[naam])
+            if formaat != "csv" or tabel != "2.6":
+                assert gelezen == verwacht(antwoord, formaat), (tabel, formaat)
+            if tabel in GEPUBLICEERD:
+                _als_gedrukt(cijfers, tabel, gelezen)
+        knopen = rijen_in(bladen[bestandsnaam(antwoorden["2.6"], "csv") if formaat == "csv" else "2.6"])
+        aantal = 1 if formaat == "csv" else 2
+        assert knopen["meldingen"][aantal] == cijfers["2.6"][Q2]["meldingen"] == 2079
+    if kan_pdf():
+        tekst = lees_pdf(schrijf_alle([*antwoorden.values()], "pdf"))
+        assert "Meldingen 2.760 2.079" in tekst
+        assert "Totaal 8.050 8.037" in tekst
+
+
+def _als_gedrukt(cijfers: Any, tabel: str, gelezen: dict[str, list[Any]]) -> None:
+    bron = cijfers[tabel]
+    per_periode = bron if Q1 in bron else {p: {rij: per[p] for rij, per in bron.items()} for p in (Q1, Q2)}
+    for plaats, periode in enumerate((Q1, Q2)):
+        for rij, waarde in per_periode[periode].items():
+            if isinstance(waarde, int):
+                assert gelezen[rij][plaats] == waarde, (tabel, rij, periode)
