@@ -13,11 +13,12 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from reporting.antwoord import Antwoord, beantwoord
+from reporting.antwoord import Antwoord
 from reporting.formaten import FORMATEN, schrijf_alle, veilige_naam
 from reporting.fouten import Invoerfout
 from reporting.models import Bestand, BestandQuerySet, Meegenomen
 from reporting.models.bestand import SOORT
+from reporting.noten import antwoord_met_noten
 from reporting.register import TABELLEN
 from reporting.vraag import FILTERS, Vraag
 from teams.berichten import kondig_aan
@@ -87,7 +88,7 @@ def maak(sleutel: int) -> None:
             for nummer, vraag in enumerate(_vragen(bestand), start=1):
                 if not rij.exists():
                     return
-                antwoorden.append(beantwoord(vraag))
+                antwoorden.append(antwoord_met_noten(vraag))
                 meld(nummer)
         inhoud = _inhoud(antwoorden, bestand.formaat)
     except Invoerfout as fout:
@@ -150,6 +151,7 @@ def bestandsnaam(bestand: Bestand) -> str:
 
 def log_meegenomen(wat: str, vraag: dict[str, str], formaat: str, *, spoor: Spoor) -> None:
     """Write down that `spoor` takes these figures along, in the transaction that hands them out."""
+    assert spoor.medewerker, "alleen wie is aangemeld, neemt iets mee"
     Meegenomen.objects.create(
         medewerker=spoor.medewerker,
         wat=wat,

@@ -25,6 +25,8 @@ GETELD = (
     "meldingen_melding",
     "meldingen_stand",
     "meldingen_toewijzing",
+    "reporting_editie",
+    "reporting_editietabel",
     "reporting_externcijfer",
     "teams_activiteit",
     "teams_consult",

@@ -51,5 +51,5 @@ def schrijf_weg(opdracht: BaseCommand, inhoud: bytes, bestand: Path | None) -> N
 
 def _stroom_van_bytes(opdracht: BaseCommand) -> Any:
     """Where bytes can go; None on a terminal, and where only text can."""
-    uit = opdracht.stdout._out
+    uit: Any = opdracht.stdout._out
     return None if uit.isatty() else getattr(uit, "buffer", None)

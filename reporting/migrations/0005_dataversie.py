@@ -3,7 +3,7 @@
 from django.db import migrations
 
 WIJZIGING = """
-CREATE TABLE reporting_wijziging (kenmerk bigint NOT NULL DEFAULT (random() * 2 ^ 62)::bigint);
+CREATE TABLE reporting_wijziging (kenmerk bigint DEFAULT (random() * 2 ^ 62)::bigint);
 CREATE FUNCTION merk_wijziging() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO reporting_wijziging DEFAULT VALUES;
@@ -21,6 +21,8 @@ GETELD = (
     "meldingen_melding",
     "meldingen_stand",
     "meldingen_toewijzing",
+    "reporting_editie",
+    "reporting_editietabel",
     "reporting_externcijfer",
     "teams_activiteit",
     "teams_consult",

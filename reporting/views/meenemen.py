@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from reporting import formaten
-from reporting.antwoord import beantwoord
 from reporting.bestanden import log_meegenomen
 from reporting.forms import lees_vraag
 from reporting.fouten import Invoerfout
+from reporting.noten import antwoord_met_noten
 from reporting.register import TABELLEN
 from reporting.views.tonen import adres_van
 from teams.access import Actie
@@ -33,7 +33,7 @@ def meenemen(request: Verzoek, sleutel: str, formaat: str) -> HttpResponse:
     pagina = f"{adres_van(tabel)}?{request.GET.urlencode()}"
     if vraag is None:
         return redirect(pagina)
-    antwoord = beantwoord(vraag)
+    antwoord = antwoord_met_noten(vraag)
     try:
         inhoud = formaten.schrijf(antwoord, formaat)
     except Invoerfout as fout:

@@ -10,9 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from reporting.formaten import FORMATEN
+from reporting.models import Bestand
+from reporting.tasks import maak_bestanden
 from teams.models import Medewerker, Rol, Team
 from tests.e2e.kijken import OVERAL, SMAL, bekijk, neem_op
 from tests.factories import stel_aan
+from tests.reporting.lezers import cijfers, lees_ods, lees_xlsx
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +29,7 @@ PAGINAS = {
     "teams": "/rapportage/teams",
     "tabel 2.5 per team": "/rapportage/tabel/2.5",
     "achter een stap": f"{STROOMSCHEMA}/overig_na_gesprek",
+    "bestanden": "/rapportage/bestanden",
     "niet gevonden": "/bestaat-niet",
 }
 FOUT = "?periode=2015-Q9&bekendOp=gisteren&kleur=rood"
@@ -99,7 +104,7 @@ def test_een_team_is_te_bekijken_naast_de_andere_op_elk_scherm_en_op_papier(pagi
 @pytest.mark.vol
 def test_een_foute_vraag_is_voor_iedereen_te_herstellen(pagina: Page) -> None:
     for naam, adres in PAGINAS.items():
-        if naam == "niet gevonden":
+        if naam in ("niet gevonden", "bestanden"):
             continue
         pagina.goto(adres + FOUT)
         bekijk(pagina, f"{naam} fout")
@@ -192,10 +197,39 @@ def test_alles_wat_je_kunt_bedienen_is_te_bereiken_en_te_zien(pagina: Page) -> N
         *(naam for naam in gezien if naam.endswith("toon de meldingen")),
         "Dezelfde cijfers als tabel",
         *(naam for naam in gezien if naam.isdecimal()),
-        *("Wat telt waar?", "Deze cijfers als JSON", "Hetzelfde verloop als tabel", "Sneltoetsen"),
+        "Wat telt waar?",
+        *(formaat.label for formaat in FORMATEN.values()),
+        "Wat veranderde er sinds de vorige editie, of in de laatste maand?",
+        *("Deze cijfers uit de API", "Hetzelfde verloop als tabel", "Sneltoetsen"),
     ]
     assert len([naam for naam in gezien if naam.endswith("toon de meldingen")]) == 12
     assert len([naam for naam in gezien if naam.isdecimal()]) == 24
+
+
+@pytest.mark.usefixtures("meldingen")
+def test_een_tabel_neem_je_mee_en_alle_tabellen_worden_een_bestand(pagina: Page) -> None:
+    pagina.goto("/rapportage/tabel/2.4?periode=2015-Q2")
+    with pagina.expect_download() as een:
+        pagina.get_by_role("navigation", name="Meenemen").get_by_role("link", name="Excel (XLSX)").click()
+    assert een.value.suggested_filename == "monitor-2.4-2015-Q1-en-2015-Q2.xlsx"
+    assert cijfers(lees_xlsx(een.value.path().read_bytes())["2.4"])["totaal"] == [2, 8]
+
+    pagina.goto("/rapportage?periode=2015-Q2")
+    pagina.get_by_label("Alle tabellen als").select_option("ods")
+    pagina.get_by_role("button", name="Maak het bestand").dblclick()
+    pagina.get_by_text("0 van 36 tabellen geteld").wait_for()
+    bekijk(pagina, "bestanden in de maak", OVERAL)
+    assert Bestand.objects.count() == 1
+    maak_bestanden()
+    with pagina.expect_download() as alles:
+        pagina.get_by_role("link", name="Haal op").click()
+    assert cijfers(lees_ods(alles.value.path().read_bytes())["2.4"])["totaal"] == [2, 8]
+
+    pagina.goto("/rapportage?periode=2015-Q1")
+    pagina.get_by_role("button", name="Maak het bestand").press("Enter")
+    pagina.get_by_role("button", name="Afbreken").press("Enter")
+    pagina.get_by_text("Afgebroken op").wait_for()
+    bekijk(pagina, "bestanden klaar en afgebroken", OVERAL)
 
 
 @pytest.mark.usefixtures("meldingen")

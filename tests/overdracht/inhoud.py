@@ -61,10 +61,11 @@ def vraag(opdracht: str, waarden: list[Any] | None = None) -> list[tuple[Any, ..
 
 
 def tabellen() -> list[str]:
-    """Every table of the database; the server's own and temporary ones left out."""
-    return [
-        naam for (naam,) in vraag("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-    ]
+    """Every table of the database; the server's own and temporary ones left out, and the random marks of changes."""
+    namen = vraag(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'reporting_wijziging' ORDER BY 1"
+    )
+    return [naam for (naam,) in namen]
 
 
 def aantallen() -> dict[str, int]:

@@ -132,7 +132,7 @@ def test_halverwege_ziet_een_ander_hoe_ver_het_is_en_kan_het_worden_afgebroken(
         ander.join()
         return beantwoord(een)
 
-    monkeypatch.setattr(bestanden, "beantwoord", tel)
+    monkeypatch.setattr(bestanden, "antwoord_met_noten", tel)
     maak_bestanden()
     assert stand == [0, 1, 2]
     bestand.refresh_from_db()
@@ -155,12 +155,12 @@ django.setup()
 from reporting import bestanden
 from reporting.tasks import maak_bestanden
 
-echt = bestanden.beantwoord
+echt = bestanden.antwoord_met_noten
 def tel(vraag):
     if vraag.tabel == "2.4" and sys.argv[1] == "sterf":
         os.kill(os.getpid(), signal.SIGKILL)
     return echt(vraag)
-bestanden.beantwoord = tel
+bestanden.antwoord_met_noten = tel
 maak_bestanden()
 """
 
@@ -197,7 +197,7 @@ def test_wat_telkens_mislukt_wordt_opgegeven_en_mag_dan_opnieuw(
         raise RuntimeError
 
     with monkeypatch.context() as stuk:
-        stuk.setattr(bestanden, "beantwoord", breek)
+        stuk.setattr(bestanden, "antwoord_met_noten", breek)
         for _ in range(3):
             Bericht.objects.update(niet_voor=timezone.now())
             assert bezorg(Baan.BESTANDEN) == Ronde(0, 1)

@@ -12,8 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 
 from reporting import dataversie as module
-from reporting.antwoord import beantwoord
 from reporting.dataversie import GETELD, dataversie, etag_van, merk_wijziging, vat_samen
+from reporting.noten import antwoord_met_noten
 from reporting.periodic import vat_wijzigingen_samen
 from reporting.register import TABELLEN
 from reporting.vraag import Vraag
@@ -38,7 +38,7 @@ def test_elke_tabel_die_een_antwoord_leest_merkt_wijzigingen(
     gelezen: set[str] = set()
     for tabel in TABELLEN:
         with CaptureQueriesContext(connection) as vragen:
-            beantwoord(_vraag(tabel, bekend_op=bekend_op))
+            antwoord_met_noten(_vraag(tabel, bekend_op=bekend_op))
         gelezen |= {
             woord for een in vragen.captured_queries for woord in re.findall(r"\w+", een["sql"])
         } & namen
@@ -80,7 +80,7 @@ def test_elke_registratie_geeft_een_andere_versie_en_lezen_niet(registratie: Reg
     anders()
     registratie.extern("2.17", "meldingen", "2015-Q2", "12")
     anders()
-    beantwoord(_vraag())
+    antwoord_met_noten(_vraag())
     assert dataversie() == gezien[-1]
 
 
