@@ -117,7 +117,7 @@ def test_geen_tabel_over_personen_is_te_filteren() -> None:
 
 
 def test_er_is_een_weg_naar_buiten() -> None:
-    """Only `beantwoord`, what hides, and the page of a team (which hides itself) count.
+    """Only `beantwoord`, what hides, and the notes and the page of a team (which hide themselves) count.
 
     Only the command line asks for all figures, and logs that.
     """
@@ -132,5 +132,5 @@ def test_er_is_een_weg_naar_buiten() -> None:
                 and not isinstance(knoop.value, ast.Name)
             ):
                 vraagt_ruw.add(bestand.stem)
-    assert telt == {"antwoord", "verband", "maatstaf", "beeld"}
+    assert telt == {"antwoord", "verband", "maatstaf", "beeld", "noten"}
     assert vraagt_ruw == {"monitor"}
