@@ -11,12 +11,13 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reporting.antwoord import beantwoord
+from reporting.antwoord import Waarde, beantwoord
 from reporting.correcties import Cel, cellen_in, correcties
 from reporting.edities import controleer, stel_vast, vraag_van
 from reporting.extern import externe_cellen
 from reporting.maten import Maat
 from reporting.models import Editie
+from reporting.onderdrukking import NNB
 from reporting.periode import Periode
 from reporting.register import TABELLEN
 from reporting.telling import maat_van
@@ -47,8 +48,13 @@ def klopt_op(vraag: Vraag, van: datetime, tot: datetime) -> None:
             elif kolom.van is None and regel.van is None:
                 bij = sum((cel in naar) - (cel in uit) for uit, naar in per_ding.values())
                 assert werd[cel] - was[cel] == bij, (vraag.tabel, cel)
-    if was != werd:
+    # A row of which nothing is known yet may come along with a figure of another period.
+    if bekend(was) != bekend(werd):
         assert uitkomst.registraties, vraag.tabel
+
+
+def bekend(cellen: dict[Cel, Waarde]) -> dict[Cel, Waarde]:
+    return {cel: waarde for cel, waarde in cellen.items() if waarde != NNB}
 
 
 @pytest.mark.django_db
