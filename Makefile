@@ -20,7 +20,7 @@ XDIST := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test proefklaar test-full lint lint-api bench bench-api browser huisstijl locks stop clean
+.PHONY: help setup setup-dev demo test proefklaar test-full lint lint-api bench bench-api bench-reporting browser huisstijl locks stop clean
 
 help: ## deze lijst
 	@echo "make <opdracht>, met:"
@@ -48,6 +48,9 @@ test-full: setup-dev browser ## draai ook de tests met grote aantallen, en bewaa
 
 bench-api: setup-dev ## meet de API van het KCC tegen een leeg adres en tegen kale rijen
 	@$(PY) -m tests.bench.api
+
+bench-reporting: setup-dev ## meet de monitor over 1 en 10 miljoen meldingen (de eerste keer een half uur)
+	@$(PY) -m tests.bench.rapportage
 
 bench: setup-dev ## meet snelheid en geheugen
 	@$(PY) -m tests.bench.importeren $(ARGS)

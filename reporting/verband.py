@@ -22,10 +22,13 @@ def beschermd(vraag: Vraag, telling: Telling, groepen: Groepen, drempel: int) ->
     Where one of the tables that share a total has to hide it, all of them hide it with all that it consists of: that
     happens with a handful of clients, when every part is small. Only then are the others counted, with a query each.
     """
+    niets = [Bescherming() for _ in telling.kolommen]
+    if drempel < NIETS_IS_KLEIN:
+        return niets
     per_kolom = [groepen.per_sleutel(telling, kolom) for kolom in telling.kolommen]
     gedeeld, eerste = telling.gedeeld, per_kolom[0]
-    if drempel < NIETS_IS_KLEIN or (gedeeld and gedeeld.rij not in eerste and not te_klein(eerste, drempel)):
-        return [Bescherming() for _ in per_kolom]
+    if gedeeld and gedeeld.rij not in eerste and not te_klein(eerste, drempel):
+        return niets
     if gedeeld is None:
         return [bescherm(telling.samenhang, aantallen, drempel) for aantallen in per_kolom]
     totaal = eerste[gedeeld.rij] if gedeeld.rij in eerste else _elders(vraag, gedeeld)
