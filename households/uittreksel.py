@@ -48,6 +48,7 @@ WAAROM = {
     Grond.IN_DE_RIJ: "werkt in het team dat uw melding behandelt",
     Grond.ZONDER_TEAM: "kijkt welk team nieuwe meldingen krijgt",
     Grond.VERDEELT: "verdeelt het werk van het team",
+    Grond.LEIDT: "leidt het team",
 }
 
 

@@ -16,7 +16,7 @@ from households.models import Huishouden, Noodtoegang, Oordeel, Persoon
 from teams.access import Actie, mag, zichtbaar
 from teams.geweigerd import Geweigerd
 from teams.gronden import Wie
-from teams.models import Grond, Handeling, Inzage, Medewerker, Rol, Team
+from teams.models import MET_TEAM, Grond, Handeling, Inzage, Medewerker, Rol, Team
 from tests.factories import MedewerkerFactory, stel_aan
 from tests.households.conftest import Regel, browser, plan
 
@@ -54,7 +54,7 @@ def oordeel(client: Client, nood: Noodtoegang, waarde: object, toelichting: str 
 @pytest.mark.parametrize("rol", [rol for rol in Rol if rol != Rol.FG])
 @pytest.mark.parametrize("adres", ["/logboek", "/logboek/inwoner", "/logboek/inwoner/1"])
 def test_alleen_de_fg_leest_het_logboek(adres: str, rol: Rol, haven: Team) -> None:
-    team = haven if rol in (Rol.WIJKWERKER, Rol.COORDINATOR, Rol.EXPERT) else None
+    team = haven if rol in MET_TEAM else None
     antwoord = browser(stel_aan(MedewerkerFactory(), rol, team)).get(adres)
     assert antwoord.status_code == 403
     assert "rol heeft: privacyfunctionaris (FG)" in tekst(antwoord)

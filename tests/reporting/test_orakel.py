@@ -1,5 +1,6 @@
 """Every table of the product against the oracle, over random municipalities that came in by the import."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,9 +102,10 @@ def assert_alleen_verborgen(getoond: dict[str, object], verwacht: dict[str, obje
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("deel", range(5 if os.environ.get("EENPLAN_VOL") else 1))
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(gemeente=toeval.gemeenten(), data=st.data())
-def test_elke_tabel_telt_wat_het_orakel_telt(gemeente: Gemeente, data: st.DataObject):
+def test_elke_tabel_telt_wat_het_orakel_telt(gemeente: Gemeente, data: st.DataObject, deel: int):
     with transaction.atomic():
         import_op = importeer(gemeente)
         for tabel in VRAGEN:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from households.models import Persoon
+from meldingen.models import Stand
 from reporting.antwoord import Antwoord, Stroomschema
 from reporting.register import TABELLEN
 from teams.models import Instelling
@@ -360,7 +361,7 @@ def test_bekend_op_staat_in_het_antwoord_in_plaatselijke_tijd(vraag_antwoord: Vr
 @pytest.mark.parametrize("tabel", ["2.4", "2.5", "2.6"])
 @pytest.mark.parametrize(
     ("bekend_op", "indexen"),
-    [(None, {"stand_live", "stand_team", "stand_nu"}), ("2015-06-30", {"stand_nu", "stand_eerder"})],
+    [(None, {"stand_team"}), ("2015-06-30", {"stand_nu", "stand_eerder"})],
 )
 def test_meldingen_tellen_heeft_aan_bereiken_van_dekkende_indexen_genoeg(
     registratie: Registratie,
@@ -376,14 +377,15 @@ def test_meldingen_tellen_heeft_aan_bereiken_van_dekkende_indexen_genoeg(
     telling = next(query["sql"] for query in queries if "count(*)" in query["sql"])
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE meldingen_stand DROP CONSTRAINT meldingen_stand_pkey")
-        cursor.execute("DROP INDEX stand_een_nu")
+        alle = {"stand_een_nu", *(index.name for index in Stand._meta.indexes)}
+        cursor.execute(f"DROP INDEX {', '.join(sorted(alle - indexen))}")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(f"EXPLAIN {telling}")
         plan = "\n".join(regel for (regel,) in cursor.fetchall())
     scans = re.findall(r"(\S.*) using (\w+) on meldingen_stand.*\n\s+Index Cond: (.*)", plan)
     assert len(scans) == plan.count("on meldingen_stand")
     assert {soort.removeprefix("->  ") for soort, _, _ in scans} == {"Index Only Scan"}
-    assert {index for _, index, _ in scans} <= indexen
+    assert {index for _, index, _ in scans} == indexen
     for _, _, bereik in scans:
         assert "(categorie " in bereik
         assert "ontvangen_op >=" in bereik
