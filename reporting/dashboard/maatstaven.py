@@ -68,11 +68,14 @@ def doorlooptijd(vraag: Vraag) -> list[Maatstaf]:
 def spoed(vraag: Vraag) -> Maatstaf:
     """Of the spoed meldingen that came in during the period, how many somebody had within the hours of the instelling.
 
-    Those of which the hours haven't passed yet, and that nobody has, aren't counted yet.
+    Those of which the hours haven't passed yet, and that nobody has, aren't counted yet; nor are those of another
+    registration (with a `ref`), as it doesn't say who had them when.
     """
     begin, einde = _momenten(vraag.periode)
     rijen = (
-        Melding.objects.filter(spoed=True, geregistreerd_op__gte=begin, geregistreerd_op__lt=einde)
+        Melding.objects.filter(
+            spoed=True, ref__isnull=True, geregistreerd_op__gte=begin, geregistreerd_op__lt=einde
+        )
         .annotate(
             uiterlijk=spoed_uiterlijk(),
             opgepakt=Min("toewijzingen__vanaf", filter=Q(toewijzingen__medewerker__isnull=False)),
