@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Q
 
@@ -38,7 +38,7 @@ class Kostenregel:
     @property
     def deel(self) -> Decimal | None:
         """What of the budget it takes, in whole percents; None without a budget."""
-        return (HEEL * self.kosten / self.budget).quantize(Decimal(1)) if self.budget else None
+        return (HEEL * self.kosten / self.budget).quantize(Decimal(1), ROUND_HALF_UP) if self.budget else None
 
 
 def kostenregels(jaar: int) -> list[Kostenregel]:

@@ -133,5 +133,7 @@ def wachttijden(vraag: Vraag, team: Team) -> list[Wachttijd]:
         Wachttijd(
             label, verberg(hoeveel, drempel), VERBORGEN if hoeveel < drempel or dagen is None else dagen
         )
-        for hoeveel, dagen, label in sorted(gevonden, key=lambda deel: (-deel[0], deel[2]))
+        for hoeveel, dagen, label in sorted(
+            gevonden, key=lambda deel: (-deel[0] * (deel[0] >= drempel), deel[2])
+        )
     ]

@@ -46,9 +46,9 @@ class Maatstaf:
 
     @property
     def spreiding(self) -> Spreiding | None:
-        """None where fewer than two teams have a figure."""
+        """None where fewer than two teams have a figure, or where one is hidden: the lowest may be that."""
         waarden = list(self.bekend.values())
-        if len(waarden) < 2:
+        if len(waarden) < 2 or any(isinstance(waarde, str) for waarde in self.waarden.values()):
             return None
         midden = round(median(waarden), 1)
         return Spreiding(min(waarden), int(midden) if midden == int(midden) else midden, max(waarden))

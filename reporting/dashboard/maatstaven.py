@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Now
 
-from households.models import Betrokkenheid, Betrokkenheidsoort, Verblijf
+from households.models import Verblijf
 from meldingen.herindicatie import af_te_lopen
 from meldingen.models import Gebeurtenis, Melding, Soort, Terugbelverzoek
 from meldingen.termijnen import spoed_uiterlijk
@@ -18,6 +18,7 @@ from reporting.kosten import kostenregels
 from reporting.maten import AANTAL, Cijfer, Percentiel, Waar
 from reporting.onderdrukking import drempel_op, verberg
 from reporting.periode import Periode
+from reporting.tabellen.huishoudens import wisselingen_van_contactpersoon
 from reporting.tabellen.voortgang import TERMIJNEN, TRAJECTEN, doorlooptijden
 from reporting.telling import Telling
 from reporting.vraag import Vraag
@@ -115,15 +116,10 @@ def teruggebeld(vraag: Vraag) -> Maatstaf:
 
 def wisselingen(vraag: Vraag) -> Maatstaf:
     """Contactpersonen who weren't the first of their household, begun in the period, by where the household lives."""
-    begin, einde = _momenten(vraag.periode)
-    contactpersonen = Betrokkenheid.objects.filter(soort=Betrokkenheidsoort.CONTACTPERSOON)
-    eerder = contactpersonen.filter(huishouden=OuterRef("huishouden"), vanaf__lt=OuterRef("vanaf"))
     woont = Verblijf.objects.filter(
         huishouden=OuterRef("huishouden"), tot__isnull=True, vervallen_op__isnull=True, team__isnull=False
     ).order_by("-vanaf", "pk")
-    rijen = contactpersonen.filter(Exists(eerder), vanaf__gte=begin, vanaf__lt=einde).annotate(
-        woont=Subquery(woont.values("team")[:1])
-    )
+    rijen = wisselingen_van_contactpersoon(vraag).annotate(woont=Subquery(woont.values("team")[:1]))
     geteld = per_team(_telling(rijen), {"aantal": ({}, AANTAL)}, van="woont")
     return Maatstaf(
         "wisselingen",
@@ -143,7 +139,6 @@ def herindicaties(vandaag: date) -> Maatstaf:
         "Hoeveel indicaties er de komende weken aflopen zonder dat andere hulp ze voortzet.",
         "indicaties",
         _zonder_kleine({team: aantal for team, aantal in af_te_lopen(vandaag).items() if team}, vandaag),
-        "D.4",
     )
 
 
@@ -162,7 +157,6 @@ def volledigheid(vraag: Vraag) -> Maatstaf:
         "Het deel van de meldingen waarvan categorie, kanaal en aanleiding bekend zijn.",
         "%",
         _deel_op_tijd(rijen),
-        "D.6",
     )
 
 
@@ -207,6 +201,9 @@ def _deel_op_tijd(rijen: QuerySet[Any, Any]) -> dict[int, Cijfer]:
 
 
 def _zonder_kleine(aantallen: Mapping[int, Cijfer], dag: date) -> dict[int, Cijfer | str]:
-    """What counts people and households is hidden where it is small, as in every table."""
+    """Of every wijkteam; what counts people and households is hidden where it is small, as in every table."""
     drempel = drempel_op(dag)
-    return {team: verberg(aantal, drempel) for team, aantal in aantallen.items() if aantal is not None}
+    return {
+        team: verberg(aantallen.get(team) or 0, drempel)
+        for team in Team.objects.wijkteams().values_list("pk", flat=True)
+    }

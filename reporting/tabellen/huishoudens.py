@@ -51,8 +51,7 @@ def huishoudens(vraag: Vraag) -> Telling:
         )
         for wet in (Wet.WMO, Wet.JEUGDWET)
     }
-    einde = einde_van(vraag.periode.peildatum)
-    moment = min(einde, vraag.bekend_op) if vraag.bekend_op else einde
+    moment = _tot(vraag)
     liep = Q(Q(tot__isnull=True) | Q(tot__gte=moment), vanaf__lt=moment)
     plan = Plan.objects.filter(liep, huishouden=OuterRef("pk"))
     regie = Regie.objects.filter(liep, soort=Regiesoort.DAGELIJKS, plan__huishouden=OuterRef("pk"))
@@ -65,6 +64,10 @@ def huishoudens(vraag: Vraag) -> Telling:
         )
         .annotate(wat=Value(HUISHOUDEN, CharField()), met_plan=Exists(plan), met_regie=Exists(regie))
     )
+    nooit = Value(False)
+    wisselingen = wisselingen_van_contactpersoon(vraag).annotate(
+        wat=Value(WISSELING, CharField()), wmo=nooit, jeugdwet=nooit, met_plan=nooit, met_regie=nooit
+    )
     huishouden = {"wat": (HUISHOUDEN,)}
     delen = {
         "twee_wetten": ("Met Wmo en Jeugdwet", {"wmo": (True,), "jeugdwet": (True,)}),
@@ -72,7 +75,7 @@ def huishoudens(vraag: Vraag) -> Telling:
         "met_coordinator": ("Met iemand die de dagelijkse regie heeft", {"met_regie": (True,)}),
     }
     return Telling(
-        achter=[met_hulp, _wisselingen(vraag, moment)],
+        achter=[met_hulp, wisselingen],
         eenheid=("pk", "wat"),
         dimensies=("wat", "wmo", "jeugdwet", "met_plan", "met_regie"),
         rijen=[
@@ -96,10 +99,15 @@ def huishoudens(vraag: Vraag) -> Telling:
     )
 
 
-def _wisselingen(vraag: Vraag, moment: datetime) -> QuerySet[Betrokkenheid, Betrokkenheid]:
+def wisselingen_van_contactpersoon(vraag: Vraag) -> QuerySet[Betrokkenheid, Betrokkenheid]:
+    """Contactpersonen who weren't the first of their household, begun in the period, as far as it was known."""
     contactpersonen = Betrokkenheid.objects.filter(soort=Betrokkenheidsoort.CONTACTPERSOON)
     eerder = contactpersonen.filter(huishouden=OuterRef("huishouden"), vanaf__lt=OuterRef("vanaf"))
-    nooit = Value(False)
     return contactpersonen.filter(
-        Exists(eerder), vanaf__gte=begin_van(vraag.periode.begin), vanaf__lt=moment
-    ).annotate(wat=Value(WISSELING, CharField()), wmo=nooit, jeugdwet=nooit, met_plan=nooit, met_regie=nooit)
+        Exists(eerder), vanaf__gte=begin_van(vraag.periode.begin), vanaf__lt=_tot(vraag)
+    )
+
+
+def _tot(vraag: Vraag) -> datetime:
+    einde = einde_van(vraag.periode.peildatum)
+    return min(einde, vraag.bekend_op) if vraag.bekend_op else einde

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,10 @@ from reporting.charts.spreiding import spreiding
 from reporting.dashboard.beeld import groepen, stapel, wachttijden, werkvoorraad
 from reporting.dashboard.forms import Periodekeuze
 from reporting.dashboard.maatstaf import Maatstaf, Spreiding
+from reporting.register import TABELLEN, Tabel
+from reporting.stroomschema import STROOMSCHEMA
 from reporting.views.tonen import adres_van
+from reporting.vraag import Vraag
 from teams.access import Actie
 from teams.gronden import RAPPORTAGE
 from teams.models import Team
@@ -62,10 +66,11 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
         gegevens |= {
             "stapel": stapel(werk, dit),
             "groepen": [
-                (groep.titel, [_regel(maatstaf, dit) for maatstaf in groep.maatstaven])
+                (groep.titel, [_regel(maatstaf, dit, vraag) for maatstaf in groep.maatstaven])
                 for groep in groepen(vraag, werk, timezone.localdate())
             ],
             "wachttijden": wachttijden(vraag, dit),
+            "stroomschema": _adres(TABELLEN[STROOMSCHEMA], dit, vraag),
         }
     return render(request, "reporting/team.html", gegevens, status=200 if vraag else 400)
 
@@ -76,12 +81,18 @@ def eigen_teams(request: HttpRequest) -> QuerySet[Team, Team]:
     return Team.objects.wijkteams().filter(pk__in=wie.leidt | wie.verdeelt)
 
 
-def _regel(maatstaf: Maatstaf, team: Team) -> Regel:
+def _adres(tabel: Tabel, team: Team, vraag: Vraag) -> str:
+    """Where the same is asked of a table, of this team where the table knows teams."""
+    van_team = {"team": team.code} if "team" in tabel.filters else {}
+    return f"{adres_van(tabel)}?{urlencode({**vraag.parameters(), **van_team})}"
+
+
+def _regel(maatstaf: Maatstaf, team: Team, vraag: Vraag) -> Regel:
     eigen = maatstaf.bekend.get(team.pk)
     tekening = (
         spreiding(f"spreiding-{maatstaf.sleutel}", maatstaf.label, maatstaf.bekend.values(), eigen)
         if maatstaf.spreiding
         else ""
     )
-    adres = adres_van(maatstaf.in_tabel) if maatstaf.in_tabel else ""
+    adres = _adres(maatstaf.in_tabel, team, vraag) if maatstaf.in_tabel else ""
     return Regel(maatstaf, maatstaf.waarden.get(team.pk), maatstaf.spreiding, tekening, adres)

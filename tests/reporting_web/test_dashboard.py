@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from households.models import Persoon
 from meldingen.models import Melding, Terugbelverzoek, Toewijzing
 from reporting.dashboard.beeld import groepen, stapel, wachttijden, werkvoorraad
 from reporting.dashboard.maatstaf import Maatstaf
@@ -97,9 +98,17 @@ def test_een_klein_aantal_mensen_staat_er_niet(registratie: Registratie) -> None
     registratie.clienten(3)
     wachten = wachttijden(Vraag("", Periode.van_tekst("2015-Q1")), registratie.teams["W2"])
     assert all(regel.aantal == "< 10" and regel.mediaan == "×" for regel in wachten)
-    assert not any(
-        isinstance(waarde, int) and 0 < waarde < 10 for waarde in maten()["herindicaties"].waarden.values()
-    )
+    w2, w10 = registratie.teams["W2"].pk, registratie.teams["W10"].pk
+    aflopend = maten()["herindicaties"]
+    assert aflopend.waarden == {w2: 0, w10: 0}
+    assert aflopend.spreiding is not None
+    for nummer in range(3):
+        client = Persoon.objects.create()
+        registratie.verblijf(client, "W2", "2014-01-01")
+        registratie.beschikking(client, "begeleiding", "2015-01-01", f"2015-05-0{nummer + 1}")
+    aflopend = maten()["herindicaties"]
+    assert aflopend.waarden == {w2: "< 10", w10: 0}
+    assert aflopend.spreiding is None
 
 
 def test_met_zestien_teams_zijn_er_niet_meer_vragen_dan_met_twee(
