@@ -138,7 +138,16 @@ SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSIE_UREN", default=12)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Shared by all processes: the counts of failed attempts stand here.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "teams_cache"}}
+IN_DE_DATABASE = "django.core.cache.backends.db.DatabaseCache"
+CACHES = {
+    "default": {"BACKEND": IN_DE_DATABASE, "LOCATION": "teams_cache"},
+    "geteld": {
+        "BACKEND": IN_DE_DATABASE,
+        "LOCATION": "reporting_geteld",
+        "TIMEOUT": 86_400,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 
 # Cookies go over TLS alone where the municipality says that it serves over TLS.
 TLS = env.bool("TLS", default=False)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, DateField, DateTimeField, DurationField, F, Func, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
@@ -22,8 +23,8 @@ from django.utils.formats import date_format
 
 from meldingen.models import Categorie, Melding
 from meldingen.verloop import SLEUTELS, lengtes, verlopen
-from meldingen.wettermijnen import JEUGD_BESLUIT, ONDERZOEK, WMO_BESLUIT, te_halen, wettermijnen
-from teams.kalender import uitloop
+from meldingen.wettermijnen import JEUGD_BESLUIT, ONDERZOEK, WMO_BESLUIT, Lengte, te_halen, wettermijnen
+from teams.kalender import eerste_werkdag, uitloop
 from teams.models import Instelling
 
 SPOED_UREN = "spoed_uren"
@@ -128,14 +129,34 @@ def wettermijn(bijzonder: Mapping[int, date | None]) -> Combinable:
     return Case(*anders, default=Werkdag(gewoon), output_field=DateField())
 
 
-def laatste_dag(begin: Combinable, *sleutels: str) -> Combinable:
-    """The last day of the terms `sleutels` one after the other, as an expression; the length is that of the first day.
+class LaatsteDag(Func):
+    """The last day of the terms `sleutels`, one after the other, that begin on `begin`, as an expression.
 
-    NULL before a length of them holds. Nothing stands still and nothing is put off.
+    NULL before a length of them holds, and where `begin` isn't in `[eerste, laatste]`: each of those days is counted
+    once, by `teams.kalender.eerste_werkdag`, and goes along as data. Nothing stands still and nothing is put off.
     """
+
+    output_field = DateField()
+    template = "(%(expressions)s + 1]"
+    arg_joiner = ")["
+
+    def __init__(self, begin: str, eerste: date, laatste: date, *sleutels: str) -> None:
+        lengte = lengtes()
+        dagen = ((eerste + timedelta(days=nummer)) for nummer in range((laatste - eerste).days + 1))
+        einden = [_laatste_dag(dag, lengte, sleutels) for dag in dagen]
+        super().__init__(
+            Cast(Value(einden, ArrayField(DateField())), ArrayField(DateField())),
+            Func(begin, Value(eerste, DateField()), arg_joiner=" - ", template="%(expressions)s"),
+        )
+
+
+def _laatste_dag(dag: date, lengte: Lengte, sleutels: Iterable[str]) -> date | None:
     for sleutel in sleutels:
-        begin = _na(Instelling.objects.filter(sleutel=sleutel).order_by("-geldig_van"), begin)
-    return Werkdag(begin)
+        try:
+            dag += timedelta(days=lengte(sleutel, dag))
+        except Instelling.DoesNotExist:
+            return None
+    return eerste_werkdag(dag)
 
 
 def _na(lengte: Iterable[Instelling], begin: Combinable) -> Combinable:
@@ -167,15 +188,17 @@ def bijzondere_dagen() -> dict[int, date | None]:
     return {pk: termijn.uiterlijk if termijn else None for pk, termijn in eerst.items()}
 
 
-def spoed_uiterlijk() -> Combinable:
-    """Before when somebody must have taken a melding that is spoed, as an expression; NULL when it isn't."""
+def spoed_uiterlijk(pad: str = "") -> Combinable:
+    """Before when somebody must have taken a melding that is spoed, as an expression; NULL when it isn't.
+
+    `pad` leads to the melding, such as `melding__`.
+    """
+    geregistreerd_op = f"{pad}geregistreerd_op"
     return Case(
         *(
             When(
-                spoed=True,
-                geregistreerd_op__date__gte=instelling.geldig_van,
-                then=F("geregistreerd_op")
-                + Value(timedelta(hours=float(instelling.waarde)), DurationField()),
+                **{f"{pad}spoed": True, f"{geregistreerd_op}__date__gte": instelling.geldig_van},
+                then=F(geregistreerd_op) + Value(timedelta(hours=float(instelling.waarde)), DurationField()),
             )
             for instelling in Instelling.objects.filter(sleutel=SPOED_UREN).order_by("-geldig_van")
         ),

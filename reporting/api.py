@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from reporting.dataversie import etag_van
+from reporting.etag import etag_van
 from reporting.formaten import FORMATEN, bestandsnaam, csv_regels
 from reporting.forms import lees_vraag
 from reporting.noten import antwoord_met_noten

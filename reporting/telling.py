@@ -7,20 +7,19 @@ in the database) and the corrections (what stands behind the table at one moment
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, QuerySet
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import QuerySet
 
-from reporting.maten import AANTAL, Cijfer, Keuze, Maat, Plaats, hoeveel, past, procent
+from reporting.bewaard import bewaarde_uitkomst, uitkomst
+from reporting.maten import AANTAL, Cijfer, Groep, Keuze, Maat, Plaats, hoeveel, past, procent
+from reporting.rijen import Achter, Breed, Gevraagd, alle, geteld
 from reporting.samenhang import Gedeeld, Samenhang
 
 __all__ = [
+    "Breed",
     "Feiten",
     "Gevraagd",
     "Groepen",
@@ -37,19 +36,7 @@ __all__ = [
 ]
 
 
-class Gevraagd(Expression):
-    """A value in a queryset that comes with each question, by its name in `Telling.gevraagd`.
-
-    A queryset with these is made and compiled once: that takes as long as counting thousands of meldingen.
-    """
-
-    def __init__(self, naam: str) -> None:
-        super().__init__()
-        self.naam = naam
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """A parameter that `_uit_alle_delen` fills in."""
-        return "%s", (self,)
+NIETS_GEKOZEN: Keuze = {}
 
 
 @dataclass(frozen=True)
@@ -125,7 +112,7 @@ class Telling:
     back with every question.
     """
 
-    achter: Sequence[QuerySet[Any, Any]]
+    achter: Achter
     eenheid: tuple[str, ...]
     dimensies: tuple[str, ...]
     rijen: Sequence[Regel]
@@ -141,22 +128,23 @@ class Telling:
 class Groepen:
     """Counts per place (and part): as many as the dimensions have combinations, however much stands behind."""
 
-    aantallen: Sequence[tuple[Plaats, int]]
+    aantallen: Sequence[Groep]
+    _gekozen: dict[int, tuple[Keuze, Sequence[Groep]]] = field(default_factory=dict, compare=False)
 
-    def aantal(self, *keuzes: Keuze) -> int:
+    def aantal(self, keuze: Keuze = NIETS_GEKOZEN, verder: Keuze = NIETS_GEKOZEN) -> int:
         """How many stand at a place that every choice takes."""
-        return hoeveel(self._bij(*keuzes))
+        return hoeveel(self._bij(keuze, verder))
 
     def per_sleutel(self, telling: Telling, kolom: Kolom) -> dict[str, int]:
         """How many things stand behind each row, whatever the row tells of them."""
         return {regel.sleutel: self.aantal(regel.telt, kolom.telt) for regel in telling.rijen}
 
-    def _bij(self, *keuzes: Keuze) -> Sequence[tuple[Plaats, int]]:
-        gekozen = self.aantallen
-        for keuze in keuzes:
-            for dimensie, waarden in keuze.items():
-                gekozen = [groep for groep in gekozen if groep[0][dimensie] in waarden]
-        return gekozen
+    def _bij(self, keuze: Keuze, verder: Keuze) -> Sequence[Groep]:
+        """What `keuze` takes, a row mostly, is looked for once, however many columns ask for it."""
+        if id(keuze) not in self._gekozen:
+            # With the choice itself, so that no other one can come to have its id.
+            self._gekozen[id(keuze)] = (keuze, _gekozen(self.aantallen, keuze))
+        return _gekozen(self._gekozen[id(keuze)][1], verder)
 
     def cel(self, regel: Regel, kolom: Kolom) -> Meting:
         """What stands in one cell."""
@@ -165,7 +153,7 @@ class Groepen:
         aantal = hoeveel(gekozen)
         van = None
         if kolom.van is not None:
-            van = self._bij(kolom.van)
+            van = self._bij(kolom.van, NIETS_GEKOZEN)
         elif regel.van is not None:
             van = self._bij(regel.van, kolom.telt)
         if van is not None:
@@ -174,22 +162,26 @@ class Groepen:
         return Meting(maat.cijfer(gekozen, regel.noemer), (aantal,), maat.is_aantal, maat.percentage)
 
 
+def _gekozen(groepen: Sequence[Groep], keuze: Keuze) -> Sequence[Groep]:
+    for dimensie, waarden in keuze.items():
+        groepen = [groep for groep in groepen if groep[0][dimensie] in waarden]
+    return groepen
+
+
 def maat_van(regel: Regel, kolom: Kolom) -> Maat:
     """What a cell tells: what its column does, else its row."""
     return kolom.maat or regel.maat
 
 
 def tel(telling: Telling) -> Groepen:
-    """Count the rows behind a table per place, in one query; a table with nothing behind it needs none."""
+    """Count the rows behind a table per place, in one query; a table with nothing behind it needs none.
+
+    What an index alone answers (`Telling.gevraagd`) is always counted; the others are kept while nothing changes.
+    """
     if not telling.achter:
         return Groepen([])
-    plaatsen = ", ".join(_namen("d", telling.dimensies))
-    per_plaats = (
-        f"SELECT {plaatsen}, count(*) FROM {{}} GROUP BY {plaatsen}"
-        if plaatsen
-        else "SELECT count(*) FROM {}"
-    )
-    rijen = _vraag(telling, *_uit_alle_delen(telling, per_plaats))
+    vraag = uitkomst if telling.gevraagd else bewaarde_uitkomst
+    rijen = vraag(geteld(telling.achter, telling.eenheid, telling.dimensies, telling.gevraagd))
     return Groepen([(dict(zip(telling.dimensies, rij, strict=False)), rij[-1]) for rij in rijen])
 
 
@@ -202,14 +194,17 @@ def verplaatst(
     """
     if not toen.achter:
         return [], []
-    eerst, parameters = _uit_alle_delen(toen, "SELECT * FROM {}")
-    dan, andere_parameters = _uit_alle_delen(straks, "SELECT * FROM {}")
-    rijen = _vraag(
-        toen,
-        f"WITH toen AS MATERIALIZED ({eerst}), straks AS MATERIALIZED ({dan})"
-        " SELECT true, uit.* FROM (TABLE toen EXCEPT TABLE straks) uit"
-        " UNION ALL SELECT false, naar.* FROM (TABLE straks EXCEPT TABLE toen) naar",
-        parameters + andere_parameters,
+    (eerst, parameters), (dan, andere_parameters) = (
+        alle(telling.achter, telling.eenheid, telling.dimensies, telling.gevraagd)
+        for telling in (toen, straks)
+    )
+    rijen = uitkomst(
+        (
+            f"WITH toen AS MATERIALIZED ({eerst}), straks AS MATERIALIZED ({dan})"
+            " SELECT true, uit.* FROM (TABLE toen EXCEPT TABLE straks) uit"
+            " UNION ALL SELECT false, naar.* FROM (TABLE straks EXCEPT TABLE toen) naar",
+            parameters + andere_parameters,
+        )
     )
     breedte = len(toen.eenheid) + 1
     kanten: dict[bool, list[tuple[tuple[Any, ...], Plaats]]] = {True: [], False: []}
@@ -217,38 +212,3 @@ def verplaatst(
         plaats = dict(zip(toen.dimensies, rij[breedte:], strict=True))
         kanten[rij[0]].append((rij[1:breedte], plaats))
     return kanten[True], kanten[False]
-
-
-def _uit_alle_delen(telling: Telling, vraag: str) -> tuple[str, tuple[Any, ...]]:
-    """Ask every part, in the place of `{}`, with columns e0, e1, … (eenheid) and d0, d1, … (dimensies)."""
-    namen = ", ".join(_namen("e", telling.eenheid) + _namen("d", telling.dimensies))
-    vragen: list[str] = []
-    alle_parameters: list[Any] = []
-    compileer = _compileer_eenmaal if telling.gevraagd else _compileer
-    for deel in telling.achter:
-        sql, parameters = compileer(deel, (*telling.eenheid, *telling.dimensies))
-        vragen.append(vraag.format(f"({sql}) AS achter ({namen})"))
-        alle_parameters += [
-            telling.gevraagd[parameter.naam] if isinstance(parameter, Gevraagd) else parameter
-            for parameter in parameters
-        ]
-    return " UNION ALL ".join(vragen), tuple(alle_parameters)
-
-
-def _compileer(deel: QuerySet[Any, Any], velden: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
-    sql, parameters = deel.values_list(*velden).query.sql_with_params()
-    return sql, tuple(parameters)
-
-
-_compileer_eenmaal = lru_cache(maxsize=512)(_compileer)
-
-
-def _namen(letter: str, velden: Iterable[str]) -> list[str]:
-    return [f"{letter}{nummer}" for nummer, _ in enumerate(velden)]
-
-
-def _vraag(telling: Telling, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connections[telling.achter[0].db].cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rijen: list[tuple[Any, ...]] = cursor.fetchall()
-    return rijen

@@ -1,14 +1,25 @@
-"""A mark per statement that changes what answers are counted from (`docs/adr/0022-dataversie.md`)."""
+"""A mark per statement that changes what answers are counted from, and the counts that are kept by it.
+
+See `docs/adr/0022-dataversie.md`.
+"""
 
 from django.db import migrations
 
 WIJZIGING = """
-CREATE TABLE reporting_wijziging (kenmerk bigint DEFAULT (random() * 2 ^ 62)::bigint);
+CREATE TABLE reporting_wijziging (tabel text NOT NULL, kenmerk bigint DEFAULT (random() * 2 ^ 62)::bigint);
 CREATE FUNCTION merk_wijziging() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO reporting_wijziging DEFAULT VALUES;
+    INSERT INTO reporting_wijziging (tabel) VALUES (TG_TABLE_NAME);
     RETURN NULL;
 END $$;
+"""
+BEWAARD = """
+CREATE TABLE reporting_geteld (
+    cache_key varchar(255) PRIMARY KEY,
+    value text NOT NULL,
+    expires timestamptz NOT NULL
+);
+CREATE INDEX reporting_geteld_expires ON reporting_geteld (expires);
 """
 GETELD = (
     "households_betrokkenheid",
@@ -58,4 +69,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(WIJZIGING, "DROP FUNCTION merk_wijziging(); DROP TABLE reporting_wijziging"),
         migrations.RunSQL(MERK, VERGEET),
+        migrations.RunSQL(BEWAARD, "DROP TABLE reporting_geteld"),
     ]

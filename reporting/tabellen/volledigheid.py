@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, F, Q, QuerySet, Value, When
 
 from meldingen.models import Gebeurtenis, Klantcontact, Soort, Stand
 from reporting.maten import AANTAL, Waar
 from reporting.open_meldingen import open_op
 from reporting.register import tabel
-from reporting.telling import Feiten, Kolom, Regel, Telling
+from reporting.telling import Breed, Feiten, Kolom, Regel, Telling
 from reporting.vraag import Vraag
 from teams.versies import VersieQuerySet
 from voorzieningen.models import Beschikking, Klacht
@@ -49,7 +50,6 @@ def volledigheid(vraag: Vraag) -> Telling:
     The last row is about the meldingen that are open at the end of the last day, its count those without a step.
     """
     van_periode = {"datum__gte": vraag.periode.begin, "datum__lt": vraag.periode.einde}
-    ontvangen = (vraag.periode.begin, vraag.periode.peildatum)
     soorten: dict[str, VersieQuerySet[Any]] = {
         "melding": Gebeurtenis.objects.filter(soort=Soort.ONTVANGEN, **van_periode),
         "contact": Klantcontact.objects.filter(**van_periode),
@@ -67,20 +67,7 @@ def volledigheid(vraag: Vraag) -> Telling:
     heeft = {"heeft": (True,)}
     return Telling(
         achter=[
-            *(
-                deel.annotate(
-                    veld=Value(rij, CharField()),
-                    nummer=F(_over_wat(rij)),
-                    heeft=_als(Q(**{f"{VELDEN[rij][2]}__isnull": False})),
-                )
-                for rij, rijen in per_veld.items()
-                for deel in (
-                    # Stand has the same of every `ontvangen` in force, and an index of the period
-                    Stand.objects.cohort(*ontvangen, vraag.bekend_op)
-                    if VELDEN[rij][1] == "melding"
-                    else [rijen.bekend_op(vraag.bekend_op)]
-                )
-            ),
+            *(_per_veld(soort, rijen, vraag) for soort, rijen in soorten.items()),
             stil.annotate(nummer=F("melding")),
         ],
         eenheid=("nummer", "veld"),
@@ -98,6 +85,23 @@ def volledigheid(vraag: Vraag) -> Telling:
             *(Feiten(rijen, (_over_wat(rij), "veld")) for rij, rijen in per_veld.items()),
             Feiten(Gebeurtenis.objects.annotate(veld=Value(STIL, CharField())), ("melding", "veld")),
         ],
+    )
+
+
+def _per_veld(soort: str, rijen: VersieQuerySet[Any], vraag: Vraag) -> Breed:
+    """The registrations of one kind, each for every field that it should have."""
+    velden = {rij: veld for rij, (_, van, veld) in VELDEN.items() if van == soort}
+    delen: Sequence[QuerySet[Any, Any]] = [rijen.bekend_op(vraag.bekend_op)]
+    if soort == "melding":
+        # Stand has the same of every `ontvangen` in force, and an index of the period
+        delen = Stand.objects.cohort(vraag.periode.begin, vraag.periode.peildatum, vraag.bekend_op)
+    heeft = {f"heeft_{veld}": _als(Q(**{f"{veld}__isnull": False})) for veld in velden.values()}
+    nummer = _over_wat(next(iter(velden)))
+    return Breed(
+        [deel.annotate(nummer=F(nummer), **heeft) for deel in delen],
+        "veld",
+        ("heeft",),
+        {rij: (f"heeft_{veld}",) for rij, veld in velden.items()},
     )
 
 

@@ -7,25 +7,26 @@ from django.db.models import (
     Case,
     CharField,
     F,
+    FilteredRelation,
     IntegerField,
-    OuterRef,
     Q,
     SmallIntegerField,
-    Subquery,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
-from meldingen.models import Categorie, Gebeurtenis, Melding, Stand, Toewijzing
-from meldingen.termijnen import laatste_dag, spoed_uiterlijk
+from meldingen.models import Categorie, Gebeurtenis, Stand
+from meldingen.termijnen import LaatsteDag, spoed_uiterlijk
 from meldingen.wettermijnen import JEUGD_BESLUIT, ONDERZOEK, WMO_BESLUIT
 from reporting.filters import kenmerken
 from reporting.maten import AANTAL, Percentiel, PerVerschillende, Som, Verschillende, Waar
 from reporting.open_meldingen import FASEN, Dagen, einde_van, mijlpaal, open_op
+from reporting.periode import Periode
 from reporting.register import tabel
-from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
+from reporting.telling import Breed, Feiten, Kolom, Noot, Regel, Telling
 from reporting.vraag import Vraag
 from reporting.wijkteams import per_wijkteam
 
@@ -75,17 +76,19 @@ def doorlooptijden(vraag: Vraag) -> Telling:
     mijlpalen[BESLUIT] = Least(
         mijlpaal("toegekend", vraag.bekend_op), mijlpaal("niet_toegekend", vraag.bekend_op)
     )
-    op_tijd = {traject: _op_tijd(traject) for traject in TRAJECTEN}
+    per_traject: dict[str, Combinable] = {}
+    for traject, (_, van, tot) in TRAJECTEN.items():
+        per_traject[f"{traject}_dagen"] = Dagen(mijlpalen[van], mijlpalen[tot])
+        per_traject[f"{traject}_op_tijd"] = _op_tijd(traject, mijlpalen[tot], vraag.periode)
     in_volgorde = range(OOIT)
     return Telling(
         achter=[
-            deel.annotate(eerst=mijlpalen[van], dan=mijlpalen[tot])
-            .filter(eerst__isnull=False, dan__isnull=False)
-            .annotate(
-                traject=Value(traject, CharField()), dagen=Dagen("eerst", "dan"), op_tijd=op_tijd[traject]
+            Breed(
+                [deel.annotate(**per_traject) for deel in cohort],
+                "traject",
+                ("dagen", "op_tijd"),
+                {traject: (f"{traject}_dagen", f"{traject}_op_tijd") for traject in TRAJECTEN},
             )
-            for traject, (_, van, tot) in TRAJECTEN.items()
-            for deel in cohort
         ],
         eenheid=("melding", "traject"),
         dimensies=("traject", "dagen", "op_tijd"),
@@ -112,23 +115,18 @@ def doorlooptijden(vraag: Vraag) -> Telling:
     )
 
 
-def _op_tijd(traject: str) -> Combinable:
-    termijnen = TERMIJNEN.get(traject)
-    if not termijnen:
-        return Cast(Value(None), BooleanField())
-    uiterlijk = Case(
-        *(
-            When(categorie=categorie, then=laatste_dag(F("ontvangen_op"), *sleutels))
-            for categorie, sleutels in termijnen.items()
-        ),
-        default=None,
-    )
-    return Case(
-        When(Q(dan__lte=uiterlijk), then=True),
-        When(Q(dan__gt=uiterlijk), then=False),
-        default=None,
-        output_field=BooleanField(),
-    )
+def _op_tijd(traject: str, klaar: Combinable, periode: Periode) -> Combinable:
+    """Whether it was done on the last day of its term or before; empty where there is no term, or while it isn't."""
+    gevallen = [
+        When(
+            categorie=categorie,
+            then=LessThanOrEqual(
+                klaar, LaatsteDag("ontvangen_op", periode.begin, periode.peildatum, *sleutels)
+            ),
+        )
+        for categorie, sleutels in TERMIJNEN.get(traject, {}).items()
+    ]
+    return Case(*gevallen, default=Cast(Value(None), BooleanField()))
 
 
 LEEFTIJDEN = {
@@ -158,29 +156,30 @@ def werkvoorraad(vraag: Vraag) -> Telling:
     """
     einde = einde_van(vraag.periode.peildatum)
     moment = min(einde, vraag.bekend_op) if vraag.bekend_op else einde
-    had = (
-        Toewijzing.objects.filter(Q(tot__isnull=True) | Q(tot__gt=moment), vanaf__lte=moment)
-        .filter(melding=OuterRef("melding"))
-        .order_by("-vanaf", "-pk")
+    toen = Q(melding__toewijzingen__tot__isnull=True) | Q(melding__toewijzingen__tot__gt=moment)
+    uiterlijk = Case(
+        When(
+            Q(melding__spoed_sinds__isnull=True) | Q(melding__spoed_sinds__lte=moment),
+            then=spoed_uiterlijk("melding__"),
+        )
     )
-    uiterlijk = Melding.objects.filter(
-        Q(spoed_sinds__isnull=True) | Q(spoed_sinds__lte=moment), pk=OuterRef("melding")
-    ).annotate(uiterlijk=spoed_uiterlijk())
     rijen = (
         open_op(vraag.periode.peildatum, vraag.bekend_op)
         .filter(**kenmerken(vraag.filters))
         .annotate(
-            van_team=Coalesce(Subquery(had.values("team")[:1]), F("team"), output_field=SmallIntegerField()),
-            medewerker=Subquery(had.values("medewerker")[:1]),
-            spoed_op=Subquery(uiterlijk.values("uiterlijk")[:1]),
-        )
-        .annotate(
+            had=FilteredRelation(
+                "melding__toewijzingen", condition=Q(toen, melding__toewijzingen__vanaf__lte=moment)
+            ),
+            van_team=Coalesce("had__team", "team", output_field=SmallIntegerField()),
+            medewerker=F("had__medewerker"),
             spoed_te_laat=Case(
-                When(Q(medewerker__isnull=True, spoed_op__lt=einde), then=1),
+                When(GreaterThan(Value(einde), uiterlijk), had__medewerker__isnull=True, then=1),
                 default=0,
                 output_field=IntegerField(),
-            )
+            ),
         )
+        .order_by("melding_id", "-had__vanaf", "-had__pk")
+        .distinct("melding_id")
     )
     regels, geen_wijkteam = per_wijkteam()
     teams = [

@@ -17,7 +17,7 @@ from tests.bench.database import blijvende_database, connection, settings  # iso
 from config.overdracht.importeren import importeer
 from reporting.antwoord import beantwoord
 from reporting.register import TABELLEN
-from reporting.telling import _namen, _uit_alle_delen
+from reporting.rijen import alle
 from reporting.vraag import Vraag
 from tests.bench.stad_maken import schrijf_stad
 
@@ -83,10 +83,9 @@ def _achter() -> dict[str, tuple[str, tuple[object, ...], list[str]]]:
     for sleutel, tabel in TABELLEN.items():
         telling = tabel.tel(Vraag.van_invoer(sleutel, periode=PERIODE))
         if telling.achter:
-            velden = _namen("d", telling.dimensies)
-            sql, parameters = _uit_alle_delen(
-                telling, f"SELECT {', '.join(['0 AS niets', *velden])} FROM {{}}"
-            )
+            velden = [f"d{nummer}" for nummer in range(len(telling.dimensies))]
+            rijen, parameters = alle(telling.achter, telling.eenheid, telling.dimensies, telling.gevraagd)
+            sql = f"SELECT {', '.join(['0 AS niets', *velden])} FROM ({rijen}) AS rijen"
             gevonden[f"plat_{sleutel.replace('.', '_').lower()}"] = (sql, parameters, velden)
     return gevonden
 

@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 
-from reporting import dataversie as module
-from reporting.dataversie import GETELD, dataversie, etag_van, merk_wijziging, vat_samen
+from reporting import etag as module
+from reporting.dataversie import GETELD, dataversie, merk_wijziging, vat_samen
+from reporting.etag import etag_van
 from reporting.noten import antwoord_met_noten
 from reporting.periodic import vat_wijzigingen_samen
 from reporting.register import TABELLEN
@@ -93,19 +94,23 @@ def test_wat_wordt_teruggedraaid_laat_de_versie_zoals_zij_was(registratie: Regis
     assert dataversie() == voor
 
 
-def test_samenvatten_laat_de_versie_gelijk_en_een_regel_over(registratie: Registratie) -> None:
+def test_samenvatten_laat_de_versie_gelijk_en_een_regel_per_tabel_over(registratie: Registratie) -> None:
     registratie.melding("2015-04-01")
+    registratie.melding("2015-04-02")
     voor = dataversie()
+    per_tabel = [dataversie([tabel]) for tabel in GETELD]
     vat_wijzigingen_samen()
     assert dataversie() == voor
+    assert [dataversie([tabel]) for tabel in GETELD] == per_tabel
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM reporting_wijziging")
-        assert cursor.fetchone() == (1,)
+        cursor.execute("SELECT count(*), count(DISTINCT tabel) FROM reporting_wijziging")
+        regels, tabellen = cursor.fetchone() or (0, 0)
+        assert regels == tabellen > 1
         cursor.execute("DELETE FROM reporting_wijziging")
     vat_samen()
     assert dataversie() == 0
     merk_wijziging()
-    assert dataversie() != 0
+    assert all(dataversie([tabel]) != 0 for tabel in GETELD)
 
 
 def test_de_versie_is_een_opdracht(db: None, django_assert_num_queries: object) -> None:
