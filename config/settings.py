@@ -141,9 +141,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IN_DE_DATABASE = "django.core.cache.backends.db.DatabaseCache"
 CACHES = {
     "default": {"BACKEND": IN_DE_DATABASE, "LOCATION": "teams_cache"},
-    "geteld": {
+    "antwoorden": {
         "BACKEND": IN_DE_DATABASE,
-        "LOCATION": "reporting_geteld",
+        "LOCATION": "reporting_antwoorden",
         "TIMEOUT": 86_400,
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },

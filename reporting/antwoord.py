@@ -45,7 +45,8 @@ class Rij:
 class Antwoord:
     """A table of the monitor; `tabel` is its entry in the registry, `noten` are sentences for under it.
 
-    `namen` are columns, or what stands before them, by what one reads for it where that isn't the key.
+    `namen` are columns, or what stands before them, by what one reads for it where that isn't the key. `afgerond` says
+    that counts are rounded, for want of something better to hide small ones.
     """
 
     tabel: Tabel
@@ -54,6 +55,7 @@ class Antwoord:
     rijen: list[Rij]
     noten: list[str] = field(default_factory=list)
     namen: Mapping[str, str] = field(default_factory=dict)
+    afgerond: bool = False
 
     def als_object(self) -> dict[str, Any]:
         """The JSON object of the overdracht, section "Commands"."""
@@ -147,6 +149,7 @@ class _Deel:
     rijen: list[Rij]
     noten: list[str]
     cijfers: list[ExternCijfer]
+    afgerond: bool
 
 
 def beantwoord(vraag: Vraag, *, ruw: bool = False) -> Antwoord:
@@ -192,6 +195,7 @@ def beantwoord_met(tabel: Tabel, vraag: Vraag, *, ruw: bool = False) -> Antwoord
         ],
         noten=[*noten, *extern.bronnen(cijfers, labels, alles=tabel.extern)],
         namen=namen,
+        afgerond=any(deel.afgerond for deel in delen),
     )
 
 
@@ -228,6 +232,7 @@ def _tel(tabel: Tabel, vraag: Vraag, naam: tuple[str, str], *, ruw: bool) -> _De
         )
         for regel, rij in zip(telling.rijen, metingen, strict=True)
     ]
+    afgerond = any(kolom.afgerond for kolom in bescherming)
     getoond = [_met_extern(rij, telling, cijfers) for rij in rijen] if cijfers else rijen
     return _Deel(
         vraag,
@@ -235,10 +240,11 @@ def _tel(tabel: Tabel, vraag: Vraag, naam: tuple[str, str], *, ruw: bool) -> _De
         [kolom.sleutel for kolom in telling.kolommen],
         getoond,
         [
-            *onderdrukking.noten(getoond, drempel, afgerond=any(kolom.afgerond for kolom in bescherming)),
+            *onderdrukking.noten(getoond, drempel, afgerond=afgerond),
             *_noten(vraag, telling.noten, groepen, drempel, bescherming),
         ],
         list(cijfers.values()),
+        afgerond,
     )
 
 

@@ -5,7 +5,8 @@ See `docs/adr/0022-dataversie.md` for why it is this and no counter.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from functools import reduce
+from operator import xor
 
 from django.db import connection
 
@@ -40,15 +41,19 @@ GETELD = (
 """Every table that an answer reads; a migration puts the trigger `merk_wijziging` on each."""
 
 
-def dataversie(tabellen: Collection[str] = GETELD) -> int:
-    """The mark of what this statement sees of these tables; whoever sees the same mark sees the same registrations."""
+def merken() -> dict[str, int]:
+    """By table the mark of what this statement sees of it; whoever sees the same mark sees the same registrations.
+
+    A table that nothing ever changed isn't in it.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(bit_xor(kenmerk), 0) FROM reporting_wijziging WHERE tabel = ANY(%s)",
-            [list(tabellen)],
-        )
-        ((kenmerk,),) = cursor.fetchall()
-    return int(kenmerk)
+        cursor.execute("SELECT tabel, bit_xor(kenmerk) FROM reporting_wijziging GROUP BY tabel")
+        return dict(cursor.fetchall())
+
+
+def dataversie() -> int:
+    """The mark of all tables together."""
+    return reduce(xor, merken().values(), 0)
 
 
 def merk_wijziging() -> None:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from reporting.antwoord import Antwoord, Waarde, beantwoord
+from reporting.bewaard import bewaard_antwoord
 from reporting.charts.getallen import getal
 from reporting.correcties import Cel, Celverschil, cellen_in, registraties_tussen, vergelijk
 from reporting.models import Editietabel
@@ -33,11 +34,11 @@ def antwoord_met_noten(vraag: Vraag, *, ruw: bool = False) -> Antwoord:
     For whoever shows or hands out one table; costs one statement more where there was no edition, and a constant
     number where there was. Raw figures have no notes of editions, in which small numbers are hidden.
     """
-    antwoord = beantwoord(vraag, ruw=ruw)
+    antwoord = beantwoord(vraag, ruw=True) if ruw else bewaard_antwoord(vraag)
     eigen = [een for een in vraag.per_deel() if een.filters == vraag.filters]
     noten = [*antwoord.noten, *(zin for een in eigen for zin in niet_erin(een))]
     if not ruw and (vorige := vorige_edities(vraag, vraag.bekend_op)):
-        delen = [antwoord] if vraag.vergelijk is None else [beantwoord(een) for een in eigen]
+        delen = [antwoord] if vraag.vergelijk is None else [bewaard_antwoord(een) for een in eigen]
         noten += noten_sinds(delen, vorige)
     return replace(antwoord, noten=noten)
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
-from reporting.bewaard import bewaarde_uitkomst, uitkomst
 from reporting.maten import AANTAL, Cijfer, Groep, Keuze, Maat, Plaats, hoeveel, past, procent
-from reporting.rijen import Achter, Breed, Gevraagd, alle, geteld
+from reporting.rijen import Achter, Breed, Gevraagd, Opdracht, alle, geteld
 from reporting.samenhang import Gedeeld, Samenhang
 
 __all__ = [
@@ -174,14 +174,10 @@ def maat_van(regel: Regel, kolom: Kolom) -> Maat:
 
 
 def tel(telling: Telling) -> Groepen:
-    """Count the rows behind a table per place, in one query; a table with nothing behind it needs none.
-
-    What an index alone answers (`Telling.gevraagd`) is always counted; the others are kept while nothing changes.
-    """
+    """Count the rows behind a table per place, in one query; a table with nothing behind it needs none."""
     if not telling.achter:
         return Groepen([])
-    vraag = uitkomst if telling.gevraagd else bewaarde_uitkomst
-    rijen = vraag(geteld(telling.achter, telling.eenheid, telling.dimensies, telling.gevraagd))
+    rijen = _vraag(geteld(telling.achter, telling.eenheid, telling.dimensies, telling.gevraagd))
     return Groepen([(dict(zip(telling.dimensies, rij, strict=False)), rij[-1]) for rij in rijen])
 
 
@@ -198,7 +194,7 @@ def verplaatst(
         alle(telling.achter, telling.eenheid, telling.dimensies, telling.gevraagd)
         for telling in (toen, straks)
     )
-    rijen = uitkomst(
+    rijen = _vraag(
         (
             f"WITH toen AS MATERIALIZED ({eerst}), straks AS MATERIALIZED ({dan})"
             " SELECT true, uit.* FROM (TABLE toen EXCEPT TABLE straks) uit"
@@ -212,3 +208,10 @@ def verplaatst(
         plaats = dict(zip(toen.dimensies, rij[breedte:], strict=True))
         kanten[rij[0]].append((rij[1:breedte], plaats))
     return kanten[True], kanten[False]
+
+
+def _vraag(opdracht: Opdracht) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(*opdracht)
+        rijen: list[tuple[Any, ...]] = cursor.fetchall()
+    return rijen

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reporting.antwoord import Waarde, beantwoord
+from reporting.antwoord import Waarde
+from reporting.bewaard import bewaard_antwoord
 from reporting.dashboard import maatstaven
 from reporting.dashboard.maatstaf import Maatstaf
 from reporting.onderdrukking import VERBORGEN, drempel_op, verberg
@@ -66,7 +67,7 @@ Werk = Mapping[str, Mapping[str, Waarde]]
 
 def werkvoorraad(vraag: Vraag) -> dict[str, dict[str, Waarde]]:
     """Table D.2: by the code of the team, what stands in each column."""
-    antwoord = beantwoord(Vraag(WERKVOORRAAD, vraag.periode, vraag.bekend_op))
+    antwoord = bewaard_antwoord(Vraag(WERKVOORRAAD, vraag.periode, vraag.bekend_op))
     return {rij.sleutel: dict(zip(antwoord.kolommen, rij.waarden, strict=True)) for rij in antwoord.rijen}
 
 

@@ -1,4 +1,4 @@
-"""A mark per statement that changes what answers are counted from, and the counts that are kept by it.
+"""A mark per statement that changes what answers are counted from, and the answers that are kept by it.
 
 See `docs/adr/0022-dataversie.md`.
 """
@@ -14,12 +14,12 @@ BEGIN
 END $$;
 """
 BEWAARD = """
-CREATE TABLE reporting_geteld (
+CREATE TABLE reporting_antwoorden (
     cache_key varchar(255) PRIMARY KEY,
     value text NOT NULL,
     expires timestamptz NOT NULL
 );
-CREATE INDEX reporting_geteld_expires ON reporting_geteld (expires);
+CREATE INDEX reporting_antwoorden_expires ON reporting_antwoorden (expires);
 """
 GETELD = (
     "households_betrokkenheid",
@@ -69,5 +69,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(WIJZIGING, "DROP FUNCTION merk_wijziging(); DROP TABLE reporting_wijziging"),
         migrations.RunSQL(MERK, VERGEET),
-        migrations.RunSQL(BEWAARD, "DROP TABLE reporting_geteld"),
+        migrations.RunSQL(BEWAARD, "DROP TABLE reporting_antwoorden"),
     ]

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from reporting.antwoord import Waarde, beantwoord
+from reporting.antwoord import Waarde
+from reporting.bewaard import bewaard_antwoord
 from reporting.charts.getallen import procent
 from reporting.forms import GEEN, Keuzes
 from reporting.meeneemform import Meeneemform
@@ -78,7 +79,7 @@ def _kern(tabel: Tabel, vraag: Vraag, keuzes: Keuzes) -> Kern:
 
 
 def _kerncijfer(vraag: Vraag) -> Kerncijfer:
-    antwoord = beantwoord(vraag)
+    antwoord = bewaard_antwoord(vraag)
     rij = next((rij for rij in antwoord.rijen if rij.sleutel in ALLES), antwoord.rijen[0])
     plaats = -1 if antwoord.kolommen[0][:1].isdecimal() else 0
     waarde, in_procenten = rij.cellen[plaats]

@@ -24,7 +24,7 @@ BOEKHOUDING = {
     "reporting_meegenomen",
     "django_session",
     "teams_cache",
-    "reporting_geteld",
+    "reporting_antwoorden",
     "django_admin_log",
 }
 """Tables in which any answer may write: the logs, the session, the count of attempts."""

@@ -26,11 +26,6 @@ Vastleggen = Callable[..., AbstractContextManager[list[Any]]]
 Vraagt = Callable[..., tuple[Antwoord, bool]]
 
 
-@pytest.fixture(autouse=True)
-def alles_is_veel(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bewaard, "VANAF", 0)
-
-
 @pytest.fixture
 def vraagt(django_capture_on_commit_callbacks: Vastleggen) -> Vraagt:
     """Ask a table in a request of its own: the answer, and whether it was counted for it."""
@@ -120,14 +115,6 @@ def test_wat_wordt_teruggedraaid_wordt_niet_bewaard(clienten: Registratie, vraag
 
 def vraagt_los(tabel: str) -> Antwoord:
     return beantwoord(Vraag.van_invoer(tabel, periode="2015-Q2"), ruw=True)
-
-
-def test_weinig_wordt_altijd_geteld(
-    clienten: Registratie, vraagt: Vraagt, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bewaard, "VANAF", 4)
-    assert vraagt("2.9")[1]
-    assert vraagt("2.9")[1]
 
 
 def test_het_stroomschema_wordt_altijd_geteld(registratie: Registratie, vraagt: Vraagt) -> None:
