@@ -175,9 +175,9 @@ def beantwoord_met(tabel: Tabel, vraag: Vraag, *, ruw: bool = False) -> Antwoord
             for deel, kolom in zip(delen, kolommen, strict=True)
         }
         eigen = schemas[True]
-        return replace(
-            eigen, vraag=vraag, vergelijking=schemas.get(False, eigen) if vraag.vergelijk else None
-        )
+        if vraag.vergelijk is None:
+            return eigen
+        return replace(eigen, vraag=vraag, vergelijking=schemas.get(False, eigen))
     noten = dict.fromkeys(noot for deel in delen for noot in deel.noten)
     cijfers = [cijfer for deel in delen for cijfer in deel.cijfers]
     labels = {rij.sleutel: rij.label for deel in delen for rij in deel.rijen}

@@ -57,7 +57,7 @@ class Bescherming:
             return NNB
         if sleutel in self.weg or (self.afgerond and not meting.is_aantal):
             return VERBORGEN
-        if any(0 < aantal < drempel for aantal in meting.rust_op):
+        if drempel and any(0 < aantal < drempel for aantal in meting.rust_op):
             return verberg(meting.cijfer, drempel) if meting.is_aantal else VERBORGEN
         return rond(meting.cijfer) if self.afgerond and isinstance(meting.cijfer, int) else meting.cijfer
 

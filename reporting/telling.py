@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -69,8 +69,7 @@ class Kolom:
     geleverd: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True)
-class Meting:
+class Meting(NamedTuple):
     """The figure of a cell, with what a small number of it may give away.
 
     `rust_op` are the counts that it is made of; `is_aantal` that it is one itself.
@@ -141,10 +140,11 @@ class Groepen:
 
     def _bij(self, keuze: Keuze, verder: Keuze) -> Sequence[Groep]:
         """What `keuze` takes, a row mostly, is looked for once, however many columns ask for it."""
-        if id(keuze) not in self._gekozen:
+        gevonden = self._gekozen.get(id(keuze))
+        if gevonden is None:
             # With the choice itself, so that no other one can come to have its id.
-            self._gekozen[id(keuze)] = (keuze, _gekozen(self.aantallen, keuze))
-        return _gekozen(self._gekozen[id(keuze)][1], verder)
+            gevonden = self._gekozen[id(keuze)] = (keuze, _gekozen(self.aantallen, keuze))
+        return _gekozen(gevonden[1], verder) if verder else gevonden[1]
 
     def cel(self, regel: Regel, kolom: Kolom) -> Meting:
         """What stands in one cell."""

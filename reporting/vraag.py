@@ -73,7 +73,7 @@ class Vraag:
     @property
     def eigen(self) -> Vraag:
         """The question without what stands beside it."""
-        return replace(self, vergelijk=None)
+        return self if self.vergelijk is None else replace(self, vergelijk=None)
 
     @property
     def ernaast(self) -> Vraag | None:

@@ -61,10 +61,14 @@ def geef_nummers(cursor: Any, gelezen: Bestand) -> None:
 
 
 def leid_standen_af(cursor: Any) -> None:
-    """Makes `Stand` and the stored statuses anew from all facts, as the triggers would have done row by row."""
+    """Makes `Stand` and the stored statuses anew from all facts, as the triggers would have done row by row.
+
+    In the order of the meldingen: a report reads those of a period, which then lie side by side.
+    """
     cursor.execute("TRUNCATE meldingen_stand")
     cursor.execute(
-        f"INSERT INTO meldingen_stand ({Stand.kolommen()}) SELECT * FROM standen_uit_alle_feiten()"
+        f"INSERT INTO meldingen_stand ({Stand.kolommen()})"
+        " SELECT * FROM standen_uit_alle_feiten() ORDER BY melding_id, van"
     )
     cursor.execute("ANALYZE meldingen_stand")
     cursor.execute(

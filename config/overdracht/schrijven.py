@@ -143,6 +143,7 @@ def _bijwerken(cursor: Any, bestand: Bestand, leeg: bool) -> tuple[int, int]:
         INSERT INTO {bestand.tabel} ({", ".join(kolommen)}) SELECT {_lijst("n.", kolommen)}
         FROM (SELECT {_als(bestand.inhoud | erbij)} {bron} {bestand.koppelingen_nieuw}) n
         {"" if leeg else f"WHERE NOT EXISTS (SELECT FROM {bestand.tabel} o WHERE {zelfde_rij})"}
+        {"ORDER BY n.id" if "id" in erbij else ""}
         """
     )
     return cursor.rowcount, gewijzigd

@@ -23,14 +23,21 @@ BEGIN = date(2015, 1, 1)
 
 
 def schrijf_map(
-    map: Path, *, meldingen: int, dagen: int, per_gezin: int = 2, begin: date = BEGIN, sluit: bool = False
+    map: Path,
+    *,
+    meldingen: int,
+    dagen: int,
+    per_gezin: int = 2,
+    begin: date = BEGIN,
+    sluit: bool = False,
+    aantal_teams: int = TEAMS,
 ) -> dict[str, int]:
     """Writes `meldingen` meldingen spread evenly over `dagen` days from `begin`; gives rows per file.
 
     One in fifty facts `ontvangen` is corrected: the day was one too late. With `sluit` none stays open for long.
     """
     map.mkdir(parents=True, exist_ok=True)
-    teams = [f"T{nummer:02}" for nummer in range(TEAMS)]
+    teams = [f"T{nummer:02}" for nummer in range(aantal_teams)]
     schrijf(
         map,
         "teams",
@@ -97,7 +104,7 @@ def schrijf_map(
 def _feiten(i: int, teams: list[str], dag: date, *, sluit: bool) -> list[tuple[str, ...]]:
     moment = datetime(dag.year, dag.month, dag.day, 8 + i % 9, i % 60, i % 59, tzinfo=UTC)
     kenmerken = (
-        teams[i * 7 % TEAMS],
+        teams[i * 7 % len(teams)],
         "jeugd" if i % 4 == 3 else "volwassenen",
         KANALEN[i % 7],
         "nieuwe_vraag",
@@ -116,7 +123,7 @@ def _feiten(i: int, teams: list[str], dag: date, *, sluit: bool) -> list[tuple[s
         (f"f{i:08}a", melding, "ontvangen", dag.isoformat(), "", *kenmerken, registratie.isoformat(), "")
     )
     for stap, soort in enumerate(VERLOPEN[i % len(VERLOPEN)], start=1):
-        op = moment + timedelta(days=7 * stap, minutes=stap)
+        op = moment + timedelta(days=7 * stap + i * stap % 7, minutes=stap)
         feiten.append(
             (f"f{i:08}{stap}", melding, soort, op.date().isoformat(), "", "", "", "", "", op.isoformat(), "")
         )

@@ -25,7 +25,7 @@ from reporting.vraag import Vraag
 from tests.bench.stad_maken import schrijf_stad
 
 EINDE = date(2019, 1, 1)
-DAGEN_PER_MILJOEN = 1461
+DAGEN_PER_MILJOEN = 365
 PERIODE, BEKEND_OP, TEAM = "2018-Q2", "2018-06-15", "T07"
 BLOKKEN, OPWARMEN, RONDEN = 6, 3, 10
 ALLES, EERSTE_KEER = "alle tabellen", "alle tabellen, de eerste keer"
@@ -168,7 +168,7 @@ def main() -> None:
         klein_, groot_ = om_en_om([klein, groot])
     na = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
-        f"\n{'een kwartaal van 62.000 meldingen (ms, mediaan)':<48}{'1 miljoen':>12}{'10 miljoen':>12}{'groei':>8}"
+        f"\n{'een kwartaal van 250.000 meldingen (ms, mediaan)':<48}{'1 miljoen':>12}{'10 miljoen':>12}{'groei':>8}"
     )
     for naam, grens in GRENZEN.items():
         (a, plat_a), (b, plat_b) = klein_[naam], groot_[naam]

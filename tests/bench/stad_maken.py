@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.bench.map_maken import TEAMS, VERLOPEN, schrijf, schrijf_map
+from tests.bench.map_maken import VERLOPEN, schrijf, schrijf_map
 
+TEAMS = 16
 TOEGEKEND = next(nummer for nummer, verloop in enumerate(VERLOPEN) if "toegekend" in verloop)
 HULP = (
     ("wmo", "begeleiding", "individuele ondersteuning licht"),
@@ -22,7 +23,7 @@ VERVOLGEN = ("keukentafelgesprek", "informatie_advies", "algemene_voorziening;ve
 
 def schrijf_stad(map: Path, *, meldingen: int, dagen: int, begin: date) -> None:
     """The folder of `schrijf_map`, with a house, a contact and, where granted, help for a year with each."""
-    schrijf_map(map, meldingen=meldingen, dagen=dagen, begin=begin, sluit=True)
+    schrijf_map(map, meldingen=meldingen, dagen=dagen, begin=begin, sluit=True, aantal_teams=TEAMS)
 
     def dag(i: int) -> date:
         return begin + timedelta(days=i * dagen // meldingen)
@@ -42,7 +43,7 @@ def schrijf_stad(map: Path, *, meldingen: int, dagen: int, begin: date) -> None:
         "verblijven",
         ["ref", "persoon_ref", "huishouden_ref", "team_code", "vanaf", "rol"],
         (
-            (f"w{i:08}", f"p{i:08}", f"h{i // 2:08}", f"T{i * 14 % TEAMS:02}", begin.isoformat(), "hoofd")
+            (f"w{i:08}", f"p{i:08}", f"h{i // 2:08}", f"T{i * 7 % TEAMS:02}", begin.isoformat(), "hoofd")
             for i in range(meldingen // 2 + 1)
         ),
     )
