@@ -40,9 +40,18 @@ class Tabel:
         """Whether small counts of this table are hidden."""
         return self.eenheid in OVER_PERSONEN
 
+    def __reduce__(self) -> tuple[Callable[[str], Tabel], tuple[str]]:
+        """An answer that is kept names its table, and finds it here again."""
+        return ingeschreven, (self.sleutel,)
+
 
 TABELLEN: dict[str, Tabel] = {}
 """Every table by its number, in the order of the monitor."""
+
+
+def ingeschreven(sleutel: str) -> Tabel:
+    """The table with this number; KeyError when there is none."""
+    return TABELLEN[sleutel]
 
 
 def tabel(

@@ -1,8 +1,10 @@
 """Every table on a tiny set, counted by hand; the random ones are in `test_orakel.py`."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,8 +15,10 @@ from households.models import Persoon
 from meldingen.models import Stand
 from reporting.antwoord import Antwoord, Stroomschema
 from reporting.register import TABELLEN
+from reporting.rijen import alle, geteld
+from reporting.vraag import Vraag
 from teams.models import Instelling
-from tests.factories import MedewerkerFactory
+from tests.factories import MedewerkerFactory, PersoonFactory
 from voorzieningen.models import Jeugdsoort, Voorziening, Voorzieningengroep
 from voorzieningen.workflow import hernoem_voorziening, wijzig_groep
 
@@ -390,6 +394,33 @@ def test_meldingen_tellen_heeft_aan_bereiken_van_dekkende_indexen_genoeg(
         assert "(categorie " in bereik
         assert "ontvangen_op >=" in bereik
         assert "ontvangen_op <=" in bereik
+
+
+@pytest.mark.parametrize("bekend_op", [None, "2015-06-30"])
+@pytest.mark.parametrize("tabel", TABELLEN)
+def test_geteld_is_wat_erachter_staat(registratie: Registratie, tabel: str, bekend_op: str | None):
+    stroomschema_van_acht(registratie)
+    registratie.clienten(3)
+    registratie.clienten(2, "pleegzorg")
+    persoon = PersoonFactory()
+    for vanaf in ("2015-04-01", "2015-05-01"):
+        registratie.beschikking(persoon, "begeleiding", vanaf)
+        registratie.verblijf(persoon, "W2", vanaf)
+    for kanaal in ("telefoon", "email"):
+        registratie.contact("2015-05-01", kanaal, "werk_en_uitkering", "wmo")
+    telling = TABELLEN[tabel].tel(Vraag.van_invoer(tabel, periode="2015-Q2", bekend_op=bekend_op))
+    if not telling.achter:
+        return
+    wat = (telling.achter, telling.eenheid, telling.dimensies, telling.gevraagd)
+    breedte = len(telling.eenheid)
+    with connection.cursor() as cursor:
+        cursor.execute(*alle(*wat))
+        plaatsen = Counter(rij[breedte:] for rij in cursor.fetchall())
+        cursor.execute(*geteld(*wat))
+        per_plaats: Counter[tuple[Any, ...]] = Counter()
+        for *plaats, aantal in cursor.fetchall():
+            per_plaats[tuple(plaats)] += aantal
+    assert +per_plaats == plaatsen
 
 
 # The rows of the table from the reference tables, the count, the small-numbers setting, external figures.
