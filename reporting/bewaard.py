@@ -6,7 +6,7 @@ See `docs/adr/0022-dataversie.md`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -24,28 +24,51 @@ ALTIJD_GELEZEN = frozenset({"teams_instelling"})
 """What a request may have read before, in one statement with something else."""
 
 _Bewaard: TypeAlias = tuple[dict[str, int], Antwoord]
+_Gelezen: TypeAlias = tuple[set[str], Antwoord]
 
 
 def bewaard_antwoord(vraag: Vraag) -> Antwoord:
-    """The answer of `beantwoord`, counted now or kept since somebody asked; two statements when it was kept.
-
-    It is kept with the mark of each table that was read for it, and only when none of those changed meanwhile; not
-    before the transaction of the question is over, so nobody waits for it, and what is taken back is never kept. What
-    was rounded for want of tau-argus is not kept.
-    """
-    plek, sleutel = caches[BEWAARD], _sleutel(vraag)
-    gevonden: _Bewaard | None = plek.get(sleutel)
-    ervoor = merken()
-    if gevonden and all(ervoor.get(tabel, 0) == merk for tabel, merk in gevonden[0].items()):
-        return gevonden[1]
-    gelezen = set(ALTIJD_GELEZEN)
-    with connection.execute_wrapper(partial(_onthoud, gelezen)):
-        antwoord = beantwoord(vraag)
-    erna = merken()
-    van = {tabel: erna.get(tabel, 0) for tabel in gelezen}
-    if not antwoord.afgerond and all(ervoor.get(tabel, 0) == merk for tabel, merk in van.items()):
-        transaction.on_commit(partial(plek.set, sleutel, (van, antwoord)))
+    """The answer of `beantwoord`, counted now or kept since somebody asked; two statements when it was kept."""
+    (antwoord,) = bewaarde_antwoorden([vraag])
     return antwoord
+
+
+def bewaarde_antwoorden(vragen: Sequence[Vraag]) -> list[Antwoord]:
+    """The same of many questions, in two statements when all were kept.
+
+    An answer is kept with the mark of each table that was read for it, and only when none of those changed meanwhile;
+    not before the transaction of the question is over, so nobody waits for it, and what is taken back is never kept.
+    What was rounded for want of tau-argus is not kept.
+    """
+    plek = caches[BEWAARD]
+    sleutels = [_sleutel(vraag) for vraag in vragen]
+    gevonden: dict[str, _Bewaard] = plek.get_many(sleutels)
+    ervoor = merken()
+    nieuw: dict[str, _Gelezen] = {}
+    antwoorden = []
+    for sleutel, vraag in zip(sleutels, vragen, strict=True):
+        if (eerder := gevonden.get(sleutel)) and _als(ervoor, eerder[0]) == eerder[0]:
+            antwoorden.append(eerder[1])
+            continue
+        gelezen = set(ALTIJD_GELEZEN)
+        with connection.execute_wrapper(partial(_onthoud, gelezen)):
+            antwoorden.append(beantwoord(vraag))
+        if not antwoorden[-1].afgerond:
+            nieuw[sleutel] = (gelezen, antwoorden[-1])
+    if nieuw:
+        erna = merken()
+        blijft = {
+            sleutel: (_als(erna, gelezen), antwoord)
+            for sleutel, (gelezen, antwoord) in nieuw.items()
+            if _als(erna, gelezen) == _als(ervoor, gelezen)
+        }
+        transaction.on_commit(partial(plek.set_many, blijft))
+    return antwoorden
+
+
+def _als(merken_: Mapping[str, int], tabellen: Iterable[str]) -> dict[str, int]:
+    """The marks of these tables; 0 for one that nothing ever changed."""
+    return {tabel: merken_.get(tabel, 0) for tabel in tabellen}
 
 
 def _sleutel(vraag: Vraag) -> str:

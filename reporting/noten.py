@@ -34,7 +34,7 @@ def antwoord_met_noten(vraag: Vraag, *, ruw: bool = False) -> Antwoord:
     For whoever shows or hands out one table; costs one statement more where there was no edition, and a constant
     number where there was. Raw figures have no notes of editions, in which small numbers are hidden.
     """
-    antwoord = beantwoord(vraag, ruw=True) if ruw else bewaard_antwoord(vraag)
+    antwoord = beantwoord(vraag, ruw=ruw) if ruw else bewaard_antwoord(vraag)
     eigen = [een for een in vraag.per_deel() if een.filters == vraag.filters]
     noten = [*antwoord.noten, *(zin for een in eigen for zin in niet_erin(een))]
     if not ruw and (vorige := vorige_edities(vraag, vraag.bekend_op)):

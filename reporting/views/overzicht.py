@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from reporting.antwoord import Waarde
-from reporting.bewaard import bewaard_antwoord
+from reporting.antwoord import Antwoord, Waarde
+from reporting.bewaard import bewaarde_antwoorden
 from reporting.charts.getallen import procent
 from reporting.forms import GEEN, Keuzes
 from reporting.meeneemform import Meeneemform
@@ -53,7 +54,7 @@ def overzicht(request: Verzoek) -> HttpResponse:
     """Every table, with its key figure for the period."""
     keuzes = Keuzes(None, request.GET)
     vraag = keuzes.vraag
-    kernen = [_kern(tabel, vraag, keuzes) for tabel in TABELLEN.values()] if vraag else []
+    kernen = _kernen(vraag, keuzes) if vraag else []
     return toon(
         request,
         "reporting/overzicht.html",
@@ -65,21 +66,21 @@ def overzicht(request: Verzoek) -> HttpResponse:
     )
 
 
-def _kern(tabel: Tabel, vraag: Vraag, keuzes: Keuzes) -> Kern:
-    eigen = replace(vraag, tabel=tabel.sleutel, filters=dict(tabel.standaard), vergelijk=None)
-    nu = _kerncijfer(eigen)
-    vorige = _kerncijfer(replace(eigen, periode=vraag.ernaast.periode)) if vraag.ernaast else None
+def _kernen(vraag: Vraag, keuzes: Keuzes) -> list[Kern]:
+    nu = [
+        replace(vraag, tabel=tabel.sleutel, filters=dict(tabel.standaard), vergelijk=None)
+        for tabel in TABELLEN.values()
+    ]
+    toen = [replace(een, periode=vraag.ernaast.periode) for een in nu] if vraag.ernaast else []
+    cijfers = [_kerncijfer(antwoord) for antwoord in bewaarde_antwoorden([*nu, *toen])]
     gekozen = {"vergelijk": GEEN, **parameters(replace(vraag, filters={}), keuzes)}
-    return Kern(
-        tabel=tabel,
-        adres=f"{adres_van(tabel)}?{urlencode(gekozen)}",
-        nu=nu,
-        vorige=vorige,
-    )
+    return [
+        Kern(tabel, f"{adres_van(tabel)}?{urlencode(gekozen)}", nu, vorige)
+        for tabel, nu, vorige in zip_longest(TABELLEN.values(), cijfers[: len(nu)], cijfers[len(nu) :])
+    ]
 
 
-def _kerncijfer(vraag: Vraag) -> Kerncijfer:
-    antwoord = bewaard_antwoord(vraag)
+def _kerncijfer(antwoord: Antwoord) -> Kerncijfer:
     rij = next((rij for rij in antwoord.rijen if rij.sleutel in ALLES), antwoord.rijen[0])
     plaats = -1 if antwoord.kolommen[0][:1].isdecimal() else 0
     waarde, in_procenten = rij.cellen[plaats]

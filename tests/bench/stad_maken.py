@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.bench.map_maken import VERLOPEN, schrijf, schrijf_map
 
 TEAMS = 16
+HULP_DAGEN = 50
+"""So short that a quarter has the same help whether one year came before it or ten."""
 TOEGEKEND = next(nummer for nummer, verloop in enumerate(VERLOPEN) if "toegekend" in verloop)
 HULP = (
     ("wmo", "begeleiding", "individuele ondersteuning licht"),
@@ -22,7 +24,7 @@ VERVOLGEN = ("keukentafelgesprek", "informatie_advies", "algemene_voorziening;ve
 
 
 def schrijf_stad(map: Path, *, meldingen: int, dagen: int, begin: date) -> None:
-    """The folder of `schrijf_map`, with a house, a contact and, where granted, help for a year with each."""
+    """The folder of `schrijf_map`, with a house, a contact and, where granted, help for a while with each."""
     schrijf_map(map, meldingen=meldingen, dagen=dagen, begin=begin, sluit=True, aantal_teams=TEAMS)
 
     def dag(i: int) -> date:
@@ -129,5 +131,5 @@ def _beschikkingen(meldingen: int, dag: Callable[[int], date]) -> Iterator[tuple
             f"Aanbieder {i % 30}",
             besluit.isoformat(),
             (besluit + timedelta(days=i % 40)).isoformat(),
-            (besluit + timedelta(days=365)).isoformat(),
+            (besluit + timedelta(days=HULP_DAGEN)).isoformat(),
         )

@@ -51,8 +51,10 @@ ARGUMENTEN = [
 
 VERWACHT = re.compile(
     "status of (4|503)|^Response Status Error|^htmx:(afterRequest|responseError|sendAbort)|redoc/logo-mini.*blocked"
+    "|does not conform to the required format"
 )
-"""What a browser and htmx say of a refusal, of a question that made place for a newer one, and of Redoc's own logo."""
+"""What a browser and htmx say of a refusal, of a question that made place for a newer one, of Redoc's own logo, and of
+a date that isn't one."""
 
 expect.set_options(timeout=30_000)
 """In milliseconds: a busy machine may take its time."""

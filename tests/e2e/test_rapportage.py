@@ -200,6 +200,7 @@ def test_alles_wat_je_kunt_bedienen_is_te_bereiken_en_te_zien(pagina: Page) -> N
         "Wat telt waar?",
         *(formaat.label for formaat in FORMATEN.values()),
         "Wat veranderde er sinds de vorige editie, of in de laatste maand?",
+        "Stel deze tabel vast als editie",
         *("Deze cijfers uit de API", "Hetzelfde verloop als tabel", "Sneltoetsen"),
     ]
     assert len([naam for naam in gezien if naam.endswith("toon de meldingen")]) == 12
