@@ -25,7 +25,7 @@ LEEG = 10.0
 class Balken:
     """Rows with a figure per series; `reeksen` names those, and `eigen` is the one that the question is about.
 
-    `procenten`: the figures are per cents.
+    `procenten`: the figures are per cents. `id` tells it from other pictures on a page.
     """
 
     titel: str
@@ -33,6 +33,7 @@ class Balken:
     rijen: Sequence[tuple[str, Sequence[Cel]]]
     eigen: int = 0
     procenten: bool = False
+    id: str = "balken"
 
     def woorden(self, cel: Cel) -> str:
         """A figure as one reads it."""
@@ -105,7 +106,7 @@ def _teken(balken: Balken, klasse: str, breedte: float, naam: float) -> SafeStri
         breedte,
         y,
         vormen,
-        id=f"balken-{klasse}",
+        id=f"{balken.id}-{klasse}",
         titel=balken.titel,
         omschrijving=_omschrijving(balken),
         klasse=f"grafiek {klasse}",

@@ -32,7 +32,7 @@ def per_rij(antwoord: Antwoord) -> Grafiek:
 
 def per_kolom(antwoord: Antwoord) -> Grafiek:
     """A little chart per row, with a bar per column."""
-    return verloop(antwoord, "grafiek", antwoord.tabel.titel)
+    return verloop(antwoord, _id(antwoord), antwoord.tabel.titel)
 
 
 def per_stadsdeel(antwoord: Antwoord) -> Grafiek:
@@ -48,8 +48,8 @@ def per_stadsdeel(antwoord: Antwoord) -> Grafiek:
         for rij in antwoord.rijen
         if rij.sleutel not in TOTALEN
     ]
-    titel = antwoord.tabel.titel
-    return panelen.liggend(delen, id="grafiek", titel=titel), panelen.staand(delen, id="grafiek", titel=titel)
+    titel, id = antwoord.tabel.titel, _id(antwoord)
+    return panelen.liggend(delen, id=id, titel=titel), panelen.staand(delen, id=id, titel=titel)
 
 
 def verloop(antwoord: Antwoord, id: str, titel: str) -> Grafiek:
@@ -70,8 +70,14 @@ def _balken(antwoord: Antwoord, plaatsen: list[int]) -> Grafiek:
         [(rij.label, [rij.waarden[p] for p in plaatsen]) for rij in rijen],
         eigen=antwoord.vraag.per_deel().index(antwoord.vraag.eigen),
         procenten=all(rij.procenten[p] for rij in rijen for p in plaatsen),
+        id=_id(antwoord),
     )
     return balken.liggend(tekening), balken.staand(tekening)
+
+
+def _id(antwoord: Antwoord) -> str:
+    """One of its own for each table, since a file of all of them has every picture."""
+    return f"grafiek-{antwoord.tabel.sleutel.replace('.', '-')}"
 
 
 GRAFIEKEN: dict[str, Callable[[Antwoord], Grafiek]] = {

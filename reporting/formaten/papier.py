@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 from meldingen.pdf import maak_pdf
 from reporting.charts.getallen import getal, procent
 from reporting.formaten.blad import DEFINITIE, Blad, Cel
-from reporting.formaten.tekening import GEEN_PANGO
+from reporting.formaten.tekening import GEEN_PANGO, afmeting
 from reporting.formaten.xlsx import titel_van
 from reporting.fouten import Invoerfout
 
 STIJL = "eenplan/cijferpapier.css"
-SMAL = 8
-"""A table of more columns lies on its side."""
+STAAND, LIGGEND = (174, 200), (261, 125)
+"""Millimetres that a picture has on a sheet, as the stylesheet says."""
+SMAL, BREEDST = 8, 10
+"""A table of more columns lies on its side; one of still more goes on in a table below."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,14 @@ class _Bladzijde:
 
     @property
     def liggend(self) -> bool:
-        return bool(self.tekening) or any(len(tabel.koppen) > SMAL for tabel in self.tabellen)
+        """A broad table lies on its side, and so does a picture that is larger there."""
+        if any(len(tabel.koppen) > SMAL for tabel in self.tabellen):
+            return True
+        if self.tekening is None:
+            return False
+        breedte, hoogte = afmeting(self.tekening)
+        staand, liggend = (min(ruim, hoog * breedte / hoogte) for ruim, hoog in (STAAND, LIGGEND))
+        return liggend > staand
 
     @property
     def kenmerken(self) -> list[tuple[str, str]]:
@@ -64,16 +73,14 @@ def _bladzijde(blad: Blad, tekening: str | None) -> _Bladzijde:
     tabellen = []
     for deel in blad.delen:
         eerste = 1 if deel.koppen[0] == "Sleutel" else 0
-        tabellen.append(
-            _Tabel(
-                deel.naam,
-                deel.koppen[eerste:],
-                [
-                    (_in_woorden(rij[eerste]), [_in_woorden(cel) for cel in rij[eerste + 1 :]])
-                    for rij in deel.rijen
-                ],
-            )
-        )
+        kolommen = range(eerste + 1, len(deel.koppen))
+        stukken = [kolommen[begin : begin + BREEDST] for begin in range(0, len(kolommen), BREEDST)]
+        for nummer, stuk in enumerate(stukken, start=1):
+            naam = f"{deel.naam}, deel {nummer} van {len(stukken)}" if len(stukken) > 1 else deel.naam
+            rijen = [
+                (_in_woorden(rij[eerste]), [_in_woorden(rij[kolom]) for kolom in stuk]) for rij in deel.rijen
+            ]
+            tabellen.append(_Tabel(naam, [deel.koppen[kolom] for kolom in (eerste, *stuk)], rijen))
     return _Bladzijde(blad, tabellen, mark_safe(tekening) if tekening else None)
 
 

@@ -15,6 +15,7 @@ from pypdfium2 import PdfDocument
 from meldingen.pdf import maak_pdf
 from reporting.antwoord import Antwoord, Stroomschema
 from reporting.charts.stroomschema import Stroom, liggend
+from reporting.charts.tabellen import grafiek
 from reporting.fouten import Invoerfout
 
 Tekenaar: TypeAlias = Callable[[Antwoord], str | None]
@@ -45,6 +46,12 @@ def _stroomschema(antwoord: Antwoord) -> str | None:
     return liggend(_stroom(antwoord), _stroom(naast) if naast else None)
 
 
+@tekenaar
+def _grafiek(antwoord: Antwoord) -> str | None:
+    vormen = grafiek(antwoord)
+    return vormen[0] if vormen else None
+
+
 def _stroom(schema: Stroomschema) -> Stroom:
     return Stroom(schema.koppen[0], schema.knopen, schema.percentages)
 
@@ -52,6 +59,14 @@ def _stroom(schema: Stroomschema) -> Stroom:
 def teken(antwoord: Antwoord) -> str | None:
     """The picture of an answer; None where nobody draws one."""
     return next((tekening for maak in _TEKENAARS if (tekening := maak(antwoord))), None)
+
+
+def afmeting(tekening: str) -> tuple[float, float]:
+    """Width and height of a picture in CSS pixels."""
+    kader = KADER.search(tekening)
+    assert kader, "een tekening heeft een kader"
+    breedte, hoogte = map(float, kader.groups())
+    return breedte, hoogte
 
 
 def svg(antwoord: Antwoord) -> bytes:
@@ -62,9 +77,7 @@ def svg(antwoord: Antwoord) -> bytes:
 def png(antwoord: Antwoord) -> bytes:
     """The picture in pixels, two per CSS pixel, on white; Invoerfout for a table without one, or without Pango."""
     tekening = _tekening(antwoord)
-    kader = KADER.search(tekening)
-    assert kader, "een tekening heeft een kader"
-    breedte, hoogte = map(float, kader.groups())
+    breedte, hoogte = afmeting(tekening)
     vel, maat = f"{breedte + 2 * RAND}px {hoogte + 2 * RAND}px", f"width: {breedte}px; height: {hoogte}px"
     pdf = maak_pdf(
         f'<!DOCTYPE html><html lang="nl"><title>Tekening</title><body>{tekening}</body></html>',

@@ -11,16 +11,19 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from meldingen.pdf import kan_pdf
 from reporting import formaten
 from reporting.antwoord import Antwoord, Stroomschema, beantwoord
 from reporting.charts.getallen import getal, procent
+from reporting.charts.tabellen import GRAFIEKEN
 from reporting.correcties import correcties
 from reporting.fouten import Invoerfout
 from reporting.register import TABELLEN
 from reporting.vraag import Vraag
 from teams.models import Team
+from tests.factories import TeamFactory
 
 from .conftest import Registratie, moment
 from .lezers import cijfers, lees_csv, lees_ods, lees_pdf, lees_xlsx, lees_zip, pdf_kenmerken, verwacht
@@ -180,6 +183,55 @@ def test_het_stroomschema_is_er_ook_als_tekening() -> None:
     assert "Onderzoek gestart" in tekst
     assert "2015-Q1" in tekst
     assert {f.naam for f in formaten.mogelijk(schema)} == set(formaten.FORMATEN)
+
+
+@pytest.mark.usefixtures("gemeente")
+@pytest.mark.parametrize("tabel", GRAFIEKEN)
+def test_elke_grafiek_is_er_als_tekening_met_wat_verborgen_is_verborgen(tabel: str) -> None:
+    antwoord = antwoord_op(tabel)
+    boom = ElementTree.fromstring(formaten.schrijf(antwoord, "svg"))
+    tekst = " ".join(boom.itertext())
+    assert antwoord.tabel.titel in tekst
+    assert {f.naam for f in formaten.mogelijk(antwoord)} == set(formaten.FORMATEN)
+    rijen = [rij for rij in antwoord.rijen if rij.sleutel not in ("totaal", "gemiddelde")]
+    assert all(rij.label in tekst for rij in rijen)
+    assert ("< 10" in tekst) == any("< 10" in rij.waarden for rij in rijen)
+
+
+@pytest.mark.usefixtures("gemeente")
+def test_geen_twee_tekeningen_in_een_bestand_hebben_een_naam_gemeen() -> None:
+    namen = [
+        str(deel.get("id"))
+        for tabel in (*GRAFIEKEN, "2.6")
+        for deel in ElementTree.fromstring(formaten.schrijf(antwoord_op(tabel), "svg")).iter()
+        if deel.get("id")
+    ]
+    assert len(set(namen)) == len(namen) >= 2 * (len(GRAFIEKEN) + 1)
+
+
+@met_pango
+@pytest.mark.usefixtures("gemeente")
+@pytest.mark.parametrize("teams", [2, 30])
+def test_een_tekening_past_op_haar_blad(teams: int) -> None:
+    for nummer in range(teams - 2):
+        TeamFactory(naam=f"Een wijkteam met een lange naam, het {nummer}e")
+    with PdfDocument(formaten.schrijf(antwoord_op("2.5"), "pdf")) as document:
+        for blad in document:
+            breedte, hoogte = blad.get_size()
+            for deel in blad.get_objects():
+                links, onder, rechts, boven = deel.get_bounds()
+                assert 0 <= links <= rechts <= breedte
+                assert 0 <= onder <= boven <= hoogte
+
+
+@met_pango
+@pytest.mark.usefixtures("gemeente")
+def test_een_tabel_met_veel_kolommen_gaat_verder_in_een_tabel_eronder() -> None:
+    antwoord = antwoord_op("D.2")
+    tekst = lees_pdf(formaten.schrijf(antwoord, "pdf"))
+    assert len(antwoord.kolommen) == 28
+    assert [f"deel {nummer} van 3" in tekst for nummer in (1, 2, 3)] == [True] * 3
+    assert tekst.count(antwoord.rijen[0].label) == 3
 
 
 @met_pango
