@@ -88,6 +88,7 @@ HOOFDMENU = (
     Menukeuze("Sociale kaart", "sociale-kaart", Actie.LEZEN, SOCIALE_KAART),
     Menukeuze("Rapportage", "rapportage", Actie.LEZEN, RAPPORTAGE),
     Menukeuze("Logboek", "logboek", Actie.LEZEN, INZAGE),
+    Menukeuze("Meegenomen", "meegenomen", Actie.LEZEN, INZAGE),
     Menukeuze("Noodtoegang", "noodtoegangen", Actie.LEZEN, NOODTOEGANG, _te_beoordelen, "te beoordelen"),
     Menukeuze("Afnemers", "afnemers", Actie.BEHEREN, AFNEMER),
     Menukeuze("Beheer", "admin:index", Actie.BEHEREN, MEDEWERKER),

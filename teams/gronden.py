@@ -102,6 +102,7 @@ SPREEKUUR = "teams.Spreekuur"
 SOCIALE_KAART = "voorzieningen.AlgemeneVoorziening"
 RAPPORTAGE = "reporting.Editie"
 BESTAND = "reporting.Bestand"
+MEEGENOMEN = "reporting.Meegenomen"
 
 Voorwaarde = Callable[[Wie], Q]
 
@@ -300,6 +301,7 @@ GRONDEN: Mapping[tuple[Grond, str], Voorwaarde] = {
     (Grond.ZELF, BEWAARD_FILTER): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.EIGEN_TEAM, BEWAARD_FILTER): lambda wie: Q(team__in=wie.teams | wie.expertteams),
     (Grond.ZELF, BESTAND): lambda wie: Q(medewerker=wie.medewerker),
+    (Grond.ZELF, MEEGENOMEN): lambda wie: Q(medewerker=wie.medewerker),
     (Grond.BETROKKEN, NOODTOEGANG): lambda wie: _betrokken(wie, "huishouden"),
     (Grond.ZELF, NOODTOEGANG): lambda wie: Q(medewerker=wie.medewerker),
 }

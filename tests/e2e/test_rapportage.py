@@ -30,6 +30,7 @@ PAGINAS = {
     "tabel 2.5 per team": "/rapportage/tabel/2.5",
     "achter een stap": f"{STROOMSCHEMA}/overig_na_gesprek",
     "bestanden": "/rapportage/bestanden",
+    "meegenomen": "/rapportage/meegenomen",
     "niet gevonden": "/bestaat-niet",
 }
 FOUT = "?periode=2015-Q9&bekendOp=gisteren&kleur=rood"
@@ -104,7 +105,7 @@ def test_een_team_is_te_bekijken_naast_de_andere_op_elk_scherm_en_op_papier(pagi
 @pytest.mark.vol
 def test_een_foute_vraag_is_voor_iedereen_te_herstellen(pagina: Page) -> None:
     for naam, adres in PAGINAS.items():
-        if naam in ("niet gevonden", "bestanden"):
+        if naam in ("niet gevonden", "bestanden", "meegenomen"):
             continue
         pagina.goto(adres + FOUT)
         bekijk(pagina, f"{naam} fout")

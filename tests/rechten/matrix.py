@@ -350,6 +350,7 @@ TABEL: dict[str, Adres] = {
         for naam in ("editie", "editie-tabel", "editie-bestand", "editie-controle")
     },
     "meenemen": pagina(CIJFERLEZERS),
+    "meegenomen": pagina(CIJFERLEZERS | FG),
     "bestanden": Adres(
         Mag(CIJFERLEZERS),
         Mag(CIJFERLEZERS, goed=(303,), schrijft=True),
