@@ -77,5 +77,5 @@ def _sleutel(vraag: Vraag) -> str:
 
 
 def _onthoud(gelezen: set[str], voer_uit: Callable[..., Any], sql: str, *rest: Any) -> Any:
-    gelezen.update(tabel for tabel in GETELD if f'"{tabel}"' in sql)
+    gelezen.update(tabel for tabel in GETELD if tabel in sql)
     return voer_uit(sql, *rest)
