@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -44,6 +44,10 @@ class Breed:
     soort: str
     dimensies: tuple[str, ...]
     per: Mapping[str, tuple[str, ...]]
+
+    def filter(self, **waarden: Any) -> Breed:
+        """Only the rows with these values."""
+        return replace(self, rijen=[rijen.filter(**waarden) for rijen in self.rijen])
 
     def kolom(self, soort: str, veld: str) -> str:
         """In which column a field stands for one kind."""
@@ -110,7 +114,7 @@ def _vraag(rijen: str, namen: Iterable[str], gekozen: list[str], aantal: str) ->
     return f"SELECT {', '.join([*gekozen, *filter(None, [aantal])])} FROM ({rijen}) AS {als}{groepen}"
 
 
-def _breed(deel: Breed, velden: Iterable[str], *, tel: bool) -> tuple[dict[str, str], str, list[Any]]:
+def _breed(deel: Breed, velden: Iterable[str], *, tel: bool) -> tuple[dict[str, str], str, tuple[Any, ...]]:
     """Where each column stands in the rows that are read once, and what reads them; with `tel` what is alike once."""
     nodig = dict.fromkeys(
         deel.kolom(soort, veld)
@@ -126,7 +130,7 @@ def _breed(deel: Breed, velden: Iterable[str], *, tel: bool) -> tuple[dict[str, 
     return (
         plaatsen,
         f"SELECT {namen}{hoe_vaak} FROM ({sql}) AS rijen ({namen}){groepen}",
-        [parameter for _, van_rijen in opdrachten for parameter in van_rijen],
+        tuple(parameter for _, van_rijen in opdrachten for parameter in van_rijen),
     )
 
 
