@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from households.models import Oordeel
-from teams.models import Grond, Handeling, Inzage, Medewerker
-from teams.perioden import begin_van
-from teams.velden import Datumveld
+from teams.forms.logregels import LogregelsForm
+from teams.models import Grond, Handeling, Inzage
 
 
-class LogboekForm(forms.Form):
+class LogboekForm(LogregelsForm):
     """Which lines of the log one wants to see; all of them empty gives everything."""
 
-    vanaf = Datumveld(label="Vanaf", required=False)
-    tot_en_met = Datumveld(label="Tot en met", required=False)
-    medewerker = forms.CharField(
-        label="Gebruikersnaam",
-        max_length=150,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
     handeling = forms.TypedChoiceField(
         label="Handeling",
         choices=[("", "alle"), *Handeling.choices],
@@ -38,33 +25,12 @@ class LogboekForm(forms.Form):
     geweigerd = forms.BooleanField(label="Alleen wat geweigerd is", required=False)
     noodtoegang = forms.BooleanField(label="Alleen met noodtoegang", required=False)
 
-    def clean_medewerker(self) -> int | None:
-        """The key of who has this user name; one that nobody has is a slip of the keyboard."""
-        naam = self.cleaned_data["medewerker"]
-        if not naam:
-            return None
-        if medewerker := Medewerker.objects.filter(username=naam).first():
-            return medewerker.pk
-        raise ValidationError("Niemand heeft deze gebruikersnaam.")
-
-    def clean(self) -> dict[str, Any]:
-        """A period runs forward."""
-        schoon: dict[str, Any] = super().clean() or {}
-        vanaf, tot = schoon.get("vanaf"), schoon.get("tot_en_met")
-        if vanaf and tot and tot < vanaf:
-            self.add_error("tot_en_met", "Deze dag ligt voor de eerste dag.")
-        return schoon
-
     def filter(self, regels: QuerySet[Inzage]) -> QuerySet[Inzage]:
         """The lines that were asked for; every choice is one that an index knows."""
-        data = self.cleaned_data
-        for veld in ("medewerker", "persoon", "huishouden", "handeling"):
+        data, regels = self.cleaned_data, self.gekozen(regels)
+        for veld in ("persoon", "huishouden", "handeling"):
             if data[veld] is not None:
                 regels = regels.filter(**{veld: data[veld]})
-        if data["vanaf"]:
-            regels = regels.filter(op__gte=begin_van(data["vanaf"]))
-        if data["tot_en_met"]:
-            regels = regels.filter(op__lt=begin_van(data["tot_en_met"] + timedelta(days=1)))
         if data["geweigerd"]:
             regels = regels.filter(toegestaan=False)
         if data["noodtoegang"]:

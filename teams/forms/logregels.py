@@ -1,22 +1,23 @@
-"""Which lines one wants to see of who took figures along."""
+"""Which lines of a log one wants to see: of a period, and of whom."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from reporting.models import Meegenomen
 from teams.models import Medewerker
 from teams.perioden import begin_van
 from teams.velden import Datumveld
 
+M = TypeVar("M", bound=Model)
 
-class MeegenomenForm(forms.Form):
-    """A period, and for who sees the lines of others, whose; all of it empty gives everything."""
+
+class LogregelsForm(forms.Form):
+    """All of it empty gives everything; the lines have a moment `op` and a `medewerker`."""
 
     vanaf = Datumveld(label="Vanaf", required=False)
     tot_en_met = Datumveld(label="Tot en met", required=False)
@@ -26,11 +27,6 @@ class MeegenomenForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-
-    def __init__(self, *args: Any, van_anderen: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not van_anderen:
-            del self.fields["medewerker"]
 
     def clean_medewerker(self) -> int | None:
         """The key of who has this user name; one that nobody has is a slip of the keyboard."""
@@ -49,13 +45,13 @@ class MeegenomenForm(forms.Form):
             self.add_error("tot_en_met", "Deze dag ligt voor de eerste dag.")
         return schoon
 
-    def filter(self, regels: QuerySet[Meegenomen]) -> QuerySet[Meegenomen]:
-        """The lines that were asked for."""
+    def gekozen(self, regels: QuerySet[M]) -> QuerySet[M]:
+        """The lines of that period and that medewerker."""
         data = self.cleaned_data
         if data["vanaf"]:
             regels = regels.filter(op__gte=begin_van(data["vanaf"]))
         if data["tot_en_met"]:
             regels = regels.filter(op__lt=begin_van(data["tot_en_met"] + timedelta(days=1)))
-        if data.get("medewerker"):
+        if data.get("medewerker") is not None:
             regels = regels.filter(medewerker=data["medewerker"])
         return regels
