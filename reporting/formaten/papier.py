@@ -18,6 +18,8 @@ from reporting.fouten import Invoerfout
 STIJL = "eenplan/cijferpapier.css"
 STAAND, LIGGEND = (174, 200), (261, 125)
 """Millimetres that a picture has on a sheet, as the stylesheet says."""
+KORT = 18
+"""Rows of a table that any sheet has room for."""
 SMAL, BREEDST = 8, 10
 """A table of more columns lies on its side; one of still more goes on in a table below."""
 
@@ -27,6 +29,11 @@ class _Tabel:
     naam: str
     koppen: Sequence[str]
     rijen: Sequence[tuple[str, Sequence[str]]]
+
+    @property
+    def kort(self) -> bool:
+        """Whether it is better put on the next sheet than broken."""
+        return len(self.rijen) <= KORT
 
 
 @dataclass(frozen=True)
