@@ -58,7 +58,8 @@ class Kolom:
         """Regular expression of a field of one line that is plainly in order, between its commas."""
         lengte = f"{int(self.verplicht)},{'' if self.maximum is None else self.maximum}"
         if self.patroon:
-            waarde = f'(?:{self.patroon}|"(?:{self.patroon})"){"" if self.verplicht else "?"}'
+            # Nothing as the last choice costs less than an optional group.
+            waarde = f'(?:{self.patroon}|"(?:{self.patroon})"{"" if self.verplicht else "|"})'
         else:
             binnen = r'[^"\r\n\0]'
             waarde = (
