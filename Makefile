@@ -13,7 +13,7 @@ ONTWERP := config/static/ontwerp/ontwerp.css
 UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-config
 # Nieuwe tabellen en kolommen, die er voor de eerste uitgave nog nergens waren: niets dat een lopende versie kan missen.
-NIEUWE_TABELLEN := 0003_werk 0006_cache
+NIEUWE_TABELLEN := 0003_werk 0005_dataversie 0006_cache
 XDIST := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # Zonder bytecode op schijf vertaalt elk proces alles opnieuw; dat kost de tests meer dan hun werk.
