@@ -28,7 +28,9 @@ def beschermd(vraag: Vraag, telling: Telling, groepen: Groepen, drempel: int) ->
     per_kolom = [groepen.per_sleutel(telling, kolom) for kolom in telling.kolommen]
     gedeeld, eerste = telling.gedeeld, per_kolom[0]
     if gedeeld and gedeeld.rij not in eerste and not te_klein(eerste, drempel):
-        return niets
+        grootste = max((eerste[deel] for een in telling.samenhang for deel in een.delen), default=0)
+        if not grootste or grootste >= VEEL_DELEN * drempel:
+            return niets
     if gedeeld is None:
         return [bescherm(telling.samenhang, aantallen, drempel) for aantallen in per_kolom]
     totaal = eerste[gedeeld.rij] if gedeeld.rij in eerste else _elders(vraag, gedeeld)

@@ -21,6 +21,7 @@ from reporting.antwoord import Antwoord
 from reporting.onderdrukking import Bescherming, bescherm
 from reporting.register import TABELLEN
 from reporting.samenhang import Samenhang
+from teams.models import Instelling
 
 from .conftest import Registratie, cellen
 
@@ -132,6 +133,18 @@ def test_een_tweede_cel_gaat_dicht_en_elke_tabel_van_die_clienten_is_er_even_sti
     assert any("×" in noot for noot in antwoord.noten)
     assert cellen(vraag_antwoord("2.9", "2015-Q1", ruw=False)) == {"clienten": 33}
     assert cellen(vraag_antwoord("2.12", "2015-Q1", ruw=True))["zin"] == 30
+
+
+def test_een_groep_waarin_iedereen_zit_verraadt_niet_hoeveel_het_er_zijn(
+    registratie: Registratie, vraag_antwoord: Vragen
+):
+    """One of each financing, so their number gives those away; a group of three says that there are at least three."""
+    Instelling.objects.create(sleutel="kleine_aantallen", geldig_van=date(2014, 1, 1), waarde=3)
+    for vorm in ("pgb", "zin", ""):
+        registratie.clienten(1, vorm=vorm)
+    assert cellen(vraag_antwoord("2.9", "2015-Q1", ruw=False)) == {"clienten": "×"}
+    groepen = cellen(vraag_antwoord("2.13", "2015-Q1", ruw=False))
+    assert {naam: aantal for naam, aantal in groepen.items() if aantal != 0} == {"begeleiding": "×"}
 
 
 def test_een_aandeel_verraadt_niet_wat_een_aantal_verbergt(registratie: Registratie, vraag_antwoord: Vragen):
