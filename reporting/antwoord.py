@@ -45,8 +45,7 @@ class Rij:
 class Antwoord:
     """A table of the monitor; `tabel` is its entry in the registry, `noten` are sentences for under it.
 
-    `namen` are columns, or what stands before them, by what one reads for it where that isn't the key. `afgerond` says
-    that counts are rounded, for want of something better to hide small ones.
+    `namen` are columns, or what stands before them, by what one reads for it where that isn't the key.
     """
 
     tabel: Tabel
@@ -55,7 +54,6 @@ class Antwoord:
     rijen: list[Rij]
     noten: list[str] = field(default_factory=list)
     namen: Mapping[str, str] = field(default_factory=dict)
-    afgerond: bool = False
 
     def als_object(self) -> dict[str, Any]:
         """The JSON object of the overdracht, section "Commands"."""
@@ -149,7 +147,6 @@ class _Deel:
     rijen: list[Rij]
     noten: list[str]
     cijfers: list[ExternCijfer]
-    afgerond: bool
 
 
 def beantwoord(vraag: Vraag, *, ruw: bool = False) -> Antwoord:
@@ -195,7 +192,6 @@ def beantwoord_met(tabel: Tabel, vraag: Vraag, *, ruw: bool = False) -> Antwoord
         ],
         noten=[*noten, *extern.bronnen(cijfers, labels, alles=tabel.extern)],
         namen=namen,
-        afgerond=any(deel.afgerond for deel in delen),
     )
 
 
@@ -232,7 +228,6 @@ def _tel(tabel: Tabel, vraag: Vraag, naam: tuple[str, str], *, ruw: bool) -> _De
         )
         for regel, rij in zip(telling.rijen, metingen, strict=True)
     ]
-    afgerond = any(kolom.afgerond for kolom in bescherming)
     getoond = [_met_extern(rij, telling, cijfers) for rij in rijen] if cijfers else rijen
     return _Deel(
         vraag,
@@ -240,11 +235,10 @@ def _tel(tabel: Tabel, vraag: Vraag, naam: tuple[str, str], *, ruw: bool) -> _De
         [kolom.sleutel for kolom in telling.kolommen],
         getoond,
         [
-            *onderdrukking.noten(getoond, drempel, afgerond=afgerond),
+            *onderdrukking.noten(getoond, drempel, afgerond=any(kolom.afgerond for kolom in bescherming)),
             *_noten(vraag, telling.noten, groepen, drempel, bescherming),
         ],
         list(cijfers.values()),
-        afgerond,
     )
 
 

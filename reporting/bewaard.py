@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from reporting.antwoord import Antwoord, beantwoord
 from reporting.dataversie import GETELD, merken
 from reporting.etag import telwijze
+from reporting.onderdrukking import Keuzes, met_keuzes
 from reporting.vraag import Vraag
 
 BEWAARD = "antwoorden"
@@ -38,7 +39,7 @@ def bewaarde_antwoorden(vragen: Sequence[Vraag]) -> list[Antwoord]:
 
     An answer is kept with the mark of each table that was read for it, and only when none of those changed meanwhile;
     not before the transaction of the question is over, so nobody waits for it, and what is taken back is never kept.
-    What was rounded for want of tau-argus is not kept.
+    Where tau-argus was missed, in this table or in one that shares a total with it, the answer is not kept.
     """
     plek = caches[BEWAARD]
     sleutels = [_sleutel(vraag) for vraag in vragen]
@@ -50,10 +51,10 @@ def bewaarde_antwoorden(vragen: Sequence[Vraag]) -> list[Antwoord]:
         if (eerder := gevonden.get(sleutel)) and _als(ervoor, eerder[0]) == eerder[0]:
             antwoorden.append(eerder[1])
             continue
-        gelezen = set(ALTIJD_GELEZEN)
-        with connection.execute_wrapper(partial(_onthoud, gelezen)):
+        gelezen, keuzes = set(ALTIJD_GELEZEN), Keuzes()
+        with connection.execute_wrapper(partial(_onthoud, gelezen)), met_keuzes(keuzes):
             antwoorden.append(beantwoord(vraag))
-        if not antwoorden[-1].afgerond:
+        if not any(keuze.afgerond for keuze in keuzes.gemaakt):
             nieuw[sleutel] = (gelezen, antwoorden[-1])
     if nieuw:
         erna = merken()

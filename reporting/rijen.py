@@ -28,7 +28,7 @@ class Gevraagd(Expression):
         self.naam = naam
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """A parameter that `opdracht` fills in."""
+        """A parameter in whose place the value comes when the statement is made."""
         return "%s", (self,)
 
 

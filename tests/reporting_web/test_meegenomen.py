@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from reporting.models import Meegenomen
 from teams.models import Medewerker, Rol
@@ -89,7 +90,7 @@ def test_een_keuze_die_niet_kan_zegt_wat_er_mis_is(fg: Client, keuze: str, zin: 
 
 
 def test_bladeren_houdt_de_keuze_vast_en_kost_niet_meer_vragen(
-    fg: Client, jansen: Medewerker, django_assert_max_num_queries: object
+    fg: Client, jansen: Medewerker, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for nummer in range(51):
         neem_mee(jansen, f"2.{nummer}", f"2015-06-01T12:{nummer:02}+02:00")
@@ -97,7 +98,7 @@ def test_bladeren_houdt_de_keuze_vast_en_kost_niet_meer_vragen(
     assert "<td>2.50</td>" in eerste
     assert "<td>2.0</td>" not in eerste
     assert "?medewerker=jansen&amp;pagina=2" in eerste
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         tweede = fg.get(f"{PAGINA}?medewerker=jansen&pagina=2").content.decode()
     assert "<td>2.0</td>" in tweede
     assert "<td>2.50</td>" not in tweede
