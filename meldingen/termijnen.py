@@ -133,7 +133,8 @@ class LaatsteDag(Func):
     """The last day of the terms `sleutels`, one after the other, that begin on `begin`, as an expression.
 
     NULL before a length of them holds, and where `begin` isn't in `[eerste, laatste]`: each of those days is counted
-    once, by `teams.kalender.eerste_werkdag`, and goes along as data. Nothing stands still and nothing is put off.
+    once, by `teams.kalender.eerste_werkdag` (Algemene termijnenwet art. 1), and goes along as data. Nothing stands
+    still and nothing is put off.
     """
 
     output_field = DateField()
@@ -142,7 +143,7 @@ class LaatsteDag(Func):
 
     def __init__(self, begin: str, eerste: date, laatste: date, *sleutels: str) -> None:
         lengte = lengtes()
-        dagen = ((eerste + timedelta(days=nummer)) for nummer in range((laatste - eerste).days + 1))
+        dagen = (eerste + timedelta(days=nummer) for nummer in range((laatste - eerste).days + 1))
         einden = [_laatste_dag(dag, lengte, sleutels) for dag in dagen]
         super().__init__(
             Cast(Value(einden, ArrayField(DateField())), ArrayField(DateField())),
