@@ -35,13 +35,20 @@ def bekijk(pagina: Page, naam: str, breedtes: tuple[int, ...] = (SMAL,)) -> None
 
 def zonder_bevindingen(pagina: Page) -> None:
     """Axe finds nothing wrong; it is read once by each page, since that takes as long as a small page."""
+    is_binnen(pagina)
     kijker = Axe("" if pagina.evaluate("'axe' in window") else AXE_SCRIPT)
     uitkomst = kijker.run(pagina, options=VRAGEN)
     assert uitkomst.violations_count == 0, uitkomst.generate_report()
 
 
+def is_binnen(pagina: Page) -> None:
+    """Waits for the whole page: a click is over as soon as the next one begins to come in."""
+    pagina.wait_for_load_state()
+
+
 def breder_dan_het_scherm(pagina: Page) -> bool:
     """Whether one would have to scroll sideways."""
+    is_binnen(pagina)
     return bool(
         pagina.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     )
@@ -52,5 +59,6 @@ def neem_op(pagina: Page, naam: str) -> None:
     if map_ := os.environ.get("SCHERMAFBEELDINGEN"):
         Path(map_).mkdir(parents=True, exist_ok=True)
         bestand = re.sub(r"[^a-z0-9-]+", "-", naam.lower())
+        is_binnen(pagina)
         # hiding the caret leaves a style on every field, which htmx copies and the CSP refuses
         pagina.screenshot(path=Path(map_) / f"{bestand}.png", full_page=True, caret="initial")

@@ -220,9 +220,12 @@ def test_wat_getypt_is_staat_er_weer_als_men_terugkomt(pagina: Page) -> None:
 
 @pytest.mark.usefixtures("haven")
 def test_zonder_verbinding_blijft_alles_staan_en_zegt_de_pagina_dat(pagina: Page) -> None:
+    pagina.route(
+        "**/meldingen/**",
+        lambda weg: weg.fulfill(status=503, body="") if weg.request.method == "POST" else weg.continue_(),
+    )
     pagina.goto(NIEUW)
     pagina.get_by_label("Naam").fill("Fenna de Vries")
-    pagina.route("**/meldingen/**", lambda verzoek: verzoek.fulfill(status=503, body=""))
     with pagina.expect_response("**/meldingen/nieuw"):
         pagina.keyboard.press("Control+s")
     expect(pagina.get_by_role("status").filter(has_text="Niet bewaard")).to_be_visible()

@@ -93,9 +93,8 @@ def test_het_logboek_laat_zien_wat_geweigerd_is_en_bladert(wat_er_gebeurde: Pers
     pagina.get_by_role("link", name="Ouder").click()
     pagina.get_by_role("link", name="Nieuwer").wait_for()
     pagina.get_by_role("link", name="2 keer geweigerd in 7 dagen").click()
-    pagina.get_by_label("Alleen wat geweigerd is").wait_for()
-    assert pagina.get_by_label("Alleen wat geweigerd is").is_checked()
-    assert pagina.locator("tbody .utrecht-status-badge--error").count() == 2
+    expect(pagina.get_by_label("Alleen wat geweigerd is")).to_be_checked()
+    expect(pagina.locator("tbody .utrecht-status-badge--error")).to_have_count(2)
 
 
 @pytest.mark.vol
@@ -148,7 +147,7 @@ def test_een_noodtoegang_beoordelen_met_het_toetsenbord_alleen(
     pagina.keyboard.press("Enter")
     pagina.get_by_text("Het oordeel is vastgelegd.").wait_for()
     expect(menu.get_by_role("link", name="Noodtoegang 1 te beoordelen")).to_be_visible()
-    assert pagina.get_by_text("niet terecht", exact=True).count() == 1
+    expect(pagina.get_by_text("niet terecht", exact=True)).to_have_count(1)
     bewaar("noodtoegang beoordeeld")
 
 
