@@ -21,6 +21,7 @@ from config.overdracht.bestand import (
 from config.overdracht.bsn import BSNS
 from config.overdracht.kolommen import Kolom
 from config.overdracht.meldingen import meldingen
+from config.overdracht.perioden import leesbaar
 from households.models import BSN_KOLOMMEN, Geslacht, Rol
 from meldingen.models import Aanleiding, Afhandeling, Categorie, Contactkanaal, Kanaal, Soort, Thema
 from reporting.models import Cijferstatus
@@ -362,6 +363,7 @@ EXTERNE_CIJFERS = Bestand(
             "(s.status = 'nnb') <> (s.waarde IS NULL)",
             "een waarde bij voorlopig en definitief, en geen bij nnb",
         ),
+        leesbaar("periode"),
     ),
     vooraf=(
         "UPDATE reporting_externcijfer o SET vervallen_op = greatest(now(), o.geregistreerd_op),"

@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from config.overdracht.importeren import importeer
+from config.overdracht.perioden import leesbaar
+from reporting.aanlevering import lees_periode
 from reporting.antwoord import beantwoord
+from reporting.fouten import Invoerfout
 from reporting.models import ExternCijfer
 from reporting.vraag import Vraag
 from teams.models import Medewerker
@@ -88,7 +92,21 @@ def test_een_overdracht_na_werk_met_de_hand_levert_een_nieuw_cijfer(browser: Cli
     [
         ("9.9,adviezen,,2015-Q2,1,definitief,VT", "externe_cijfers.csv:3: tabel: is geen tabel"),
         ("2.6,meldingen,,2015-Q2,1,definitief,VT", "externe_cijfers.csv:3: tabel: is geen tabel"),
-        ("2.18,adviezen,,2015-Q5,1,definitief,VT", "externe_cijfers.csv:3: periode: is geen periode"),
+        *(
+            (f"2.18,adviezen,,{periode},1,definitief,VT", "externe_cijfers.csv:3: periode: is geen periode")
+            for periode in (
+                "2015-Q5",
+                "2015-13",
+                "2015-02-29",
+                "2015-04-31",
+                "2015-04-00",
+                "1899",
+                "2200-Q1",
+                "2015-06-30..2015-04-01",
+                "2015-04-01..2015-06-31",
+                "tweede kwartaal",
+            )
+        ),
         ("2.13,onzin,,2015-Q2,1,definitief,VT", "externe_cijfers.csv:3: rij: deze rij heeft de tabel niet"),
         (
             "2.15,totaal,onzin,2015-Q2,1,definitief,VT",
@@ -150,3 +168,32 @@ def test_een_bestand_dat_te_groot_is_of_geen_tekst(browser: Client) -> None:
 def test_een_aanhalingsteken_in_de_bron_is_gewoon_een_teken(browser: Client) -> None:
     stuur(browser, "2.18,adviezen,,2015-Q2,1,definitief,VT's levering")
     assert ExternCijfer.objects.get().bron == "VT's levering"
+
+
+@pytest.mark.parametrize("jaar", ["1899", "1900", "2015", "2016", "2100", "2199", "2200", "0000"])
+def test_een_bestand_kent_dezelfde_perioden_als_de_monitor(jaar: str) -> None:
+    dagen = [f"{jaar}-{maand:02}-{dag:02}" for maand in range(14) for dag in (0, 1, 28, 29, 30, 31, 32)]
+    teksten = [
+        jaar,
+        *(f"{jaar}-Q{kwartaal}" for kwartaal in range(6)),
+        *(f"{jaar}-{maand:02}" for maand in range(14)),
+        *dagen,
+        *(f"{een}..{ander}" for een in dagen[7:21] for ander in dagen[7:21]),
+        f"{jaar}-Q1 ",
+        f"{jaar}-q1",
+        f"{jaar}\n",
+        f"{jaar}-1",
+        f"{jaar}-01..{jaar}-02",
+        "",
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT NOT ({leesbaar('periode').fout}) FROM unnest(%s::text[]) AS s(periode)", [teksten])
+        in_het_bestand = [goed for (goed,) in cursor.fetchall()]
+    assert dict(zip(teksten, in_het_bestand, strict=True)) == {tekst: _leest(tekst) for tekst in teksten}
+
+
+def _leest(tekst: str) -> bool:
+    try:
+        return bool(lees_periode(tekst))
+    except Invoerfout:
+        return False
