@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import chdir
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,14 @@ BESCHERMING = 60
 
 class GeenArgus(Exception):
     """There is no tau-argus on this machine, or it gave no answer."""
+
+
+def uitgave() -> str:
+    """Which tau-argus this machine has; nothing where it has none."""
+    try:
+        return version("pytauargus")
+    except PackageNotFoundError:
+        return ""
 
 
 def bijverborgen(sommen: Sequence[Sequence[int]], drempel: int) -> list[list[int]]:

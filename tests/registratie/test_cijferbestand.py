@@ -187,7 +187,9 @@ def test_een_bestand_kent_dezelfde_perioden_als_de_monitor(jaar: str) -> None:
         "",
     ]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT NOT ({leesbaar('periode').fout}) FROM unnest(%s::text[]) AS s(periode)", [teksten])
+        cursor.execute(
+            f"SELECT NOT ({leesbaar('periode').fout}) FROM unnest(%s::text[]) AS s(periode)", [teksten]
+        )
         in_het_bestand = [goed for (goed,) in cursor.fetchall()]
     assert dict(zip(teksten, in_het_bestand, strict=True)) == {tekst: _leest(tekst) for tekst in teksten}
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reporting import etag as module
 from reporting.dataversie import GETELD, dataversie, merk_wijziging, merken, vat_samen
-from reporting.etag import etag_van
+from reporting.etag import etag_van, telwijze
 from reporting.noten import antwoord_met_noten
 from reporting.periodic import vat_wijzigingen_samen
 from reporting.register import TABELLEN
@@ -134,6 +134,17 @@ def test_een_andere_vraag_vorm_of_telwijze_heeft_een_ander_merk(
     merken.append(etag_van(_vraag(), "csv"))
     assert len(set(merken)) == len(merken)
     assert all(re.fullmatch(r'W/"[0-9a-f]{32}"', merk) for merk in merken)
+
+
+def test_zonder_tau_argus_heeft_hetzelfde_antwoord_een_ander_merk(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = telwijze()
+    telwijze.cache_clear()
+    monkeypatch.setattr(module, "uitgave", lambda: "")
+    zonder = telwijze()
+    telwijze.cache_clear()
+    assert zonder != met
 
 
 @pytest.fixture
