@@ -12,7 +12,6 @@ from django.db import connection
 
 GETELD = (
     "households_betrokkenheid",
-    "households_huishouden",
     "households_plan",
     "households_regie",
     "households_verblijf",

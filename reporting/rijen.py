@@ -54,7 +54,23 @@ class Breed:
         return dict(zip(self.dimensies, self.per[soort], strict=True)).get(veld, veld)
 
 
-Achter: TypeAlias = Sequence["QuerySet[Any, Any] | Breed"]
+@dataclass(frozen=True)
+class Samen:
+    """Rows of which several may be about one counted thing, and none where `ding` is empty.
+
+    Whatever isn't one of `kenmerken` is the same for all rows of a thing; each of these holds where any row has it.
+    """
+
+    rijen: QuerySet[Any, Any]
+    ding: str
+    kenmerken: frozenset[str]
+
+    def filter(self, **waarden: Any) -> Samen:
+        """Only of the rows with these values."""
+        return replace(self, rijen=self.rijen.filter(**waarden))
+
+
+Achter: TypeAlias = Sequence["QuerySet[Any, Any] | Breed | Samen"]
 
 
 def alle(
@@ -97,7 +113,8 @@ def _uit_alle_delen(
                 vragen.append(_vraag(sql, nodig, gekozen, f"sum({HOE_VAAK})::bigint" if tel else ""))
                 parameters[1].extend(soort for veld in nodig.values() if veld == deel.soort)
         else:
-            sql, van_deel = compileer(deel, tuple(velden.values()))
+            alles = tuple(velden.values())
+            sql, van_deel = _samen(deel, alles) if isinstance(deel, Samen) else compileer(deel, alles)
             vragen.append(_vraag(sql, velden, gekozen, "count(*)" if tel else ""))
             parameters[1].extend(van_deel)
     met = f"WITH {', '.join(vooraf)} " if vooraf else ""
@@ -140,6 +157,20 @@ def _van_soort(
     hoe_vaak = f", {HOE_VAAK}" if tel else ""
     kolommen = ["%s::text" if veld == deel.soort else plaatsen[deel.kolom(soort, veld)] for veld in velden]
     return f"SELECT {', '.join(kolommen)} {hoe_vaak} FROM {tabel} WHERE {plaatsen[deel.per[soort][0]]} IS NOT NULL"
+
+
+def _samen(deel: Samen, velden: tuple[str, ...]) -> Opdracht:
+    """One row per thing."""
+    sql, parameters = _compileer(deel.rijen, velden)
+    namen = _namen("k", velden)
+    gelijk = [naam for naam, veld in namen.items() if veld not in deel.kenmerken]
+    kolommen = [naam if naam in gelijk else f"bool_or({naam})" for naam in namen]
+    ding = next(naam for naam, veld in namen.items() if veld == deel.ding)
+    return (
+        f"SELECT {', '.join(kolommen)} FROM ({sql}) AS rijen ({', '.join(namen)})"
+        f" WHERE {ding} IS NOT NULL GROUP BY {', '.join(gelijk)}",
+        parameters,
+    )
 
 
 def _compileer(deel: QuerySet[Any, Any], velden: tuple[str, ...]) -> Opdracht:

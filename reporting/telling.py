@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from reporting.maten import AANTAL, Cijfer, Groep, Keuze, Maat, Plaats, hoeveel, past, procent
-from reporting.rijen import Achter, Breed, Gevraagd, Opdracht, alle, geteld
+from reporting.rijen import Achter, Breed, Gevraagd, Opdracht, Samen, alle, geteld
 from reporting.samenhang import Gedeeld, Samenhang
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Noot",
     "Plaats",
     "Regel",
+    "Samen",
     "Telling",
     "maat_van",
     "past",

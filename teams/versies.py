@@ -13,16 +13,22 @@ from django.db.models.functions import Coalesce, Now
 V = TypeVar("V", bound="Versie")
 
 
+def was_bekend(moment: datetime | None, langs: str = "") -> Q:
+    """In force in system time at `moment`, None for now; `langs` is the way to the version, such as `verblijven__`."""
+    van_kracht = Q((f"{langs}vervallen_op__isnull", True))
+    if moment is None:
+        return van_kracht
+    return (van_kracht | Q((f"{langs}vervallen_op__gt", moment))) & Q(
+        (f"{langs}geregistreerd_op__lte", moment)
+    )
+
+
 class VersieQuerySet(models.QuerySet[V]):
     """Questions about what was in force."""
 
     def bekend_op(self, moment: datetime | None) -> VersieQuerySet[V]:
         """Rows in force in system time at `moment`; None asks for what is in force now."""
-        if moment is None:
-            return self.filter(vervallen_op__isnull=True)
-        return self.filter(
-            Q(vervallen_op__isnull=True) | Q(vervallen_op__gt=moment), geregistreerd_op__lte=moment
-        )
+        return self.filter(was_bekend(moment))
 
     def met_eerste(self) -> VersieQuerySet[V]:
         """Each with `eerste`, the key of the first version: what stays the same when a next one corrects it."""

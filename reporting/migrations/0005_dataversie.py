@@ -23,7 +23,6 @@ CREATE INDEX reporting_antwoorden_expires ON reporting_antwoorden (expires);
 """
 GETELD = (
     "households_betrokkenheid",
-    "households_huishouden",
     "households_plan",
     "households_regie",
     "households_verblijf",

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from households.models import (
     Betrokkenheid,
     Betrokkenheidsoort,
-    Huishouden,
     Plan,
     Regie,
     Regiesoort,
@@ -18,7 +26,7 @@ from households.models import (
 )
 from reporting.open_meldingen import einde_van
 from reporting.register import tabel
-from reporting.telling import Feiten, Kolom, Noot, Regel, Telling
+from reporting.telling import Feiten, Kolom, Noot, Regel, Samen, Telling
 from reporting.vraag import Vraag
 from reporting.wonen import clienten_met_verblijf
 from teams.perioden import begin_van
@@ -45,28 +53,24 @@ def huishoudens(vraag: Vraag) -> Telling:
     a change, in any household.
     """
     beschikkingen = Beschikking.objects.loopt_tussen(vraag.periode.begin, vraag.periode.einde)
-    per_wet = {
-        wet.code: clienten_met_verblijf(
-            beschikkingen.filter(voorziening__groep__wet=wet), vraag, thuis="huishouden"
-        )
-        for wet in (Wet.WMO, Wet.JEUGDWET)
-    }
     moment = _tot(vraag)
     liep = Q(Q(tot__isnull=True) | Q(tot__gte=moment), vanaf__lt=moment)
-    plan = Plan.objects.filter(liep, huishouden=OuterRef("pk"))
-    regie = Regie.objects.filter(liep, soort=Regiesoort.DAGELIJKS, plan__huishouden=OuterRef("pk"))
-    met_hulp = (
-        Huishouden.objects.annotate(
-            **{wet: Coalesce(Q(pk__in=clienten.values("thuis")), False) for wet, clienten in per_wet.items()}
-        )
-        .filter(
-            pk__in=per_wet[Wet.WMO.code].values("thuis").union(per_wet[Wet.JEUGDWET.code].values("thuis"))
-        )
-        .annotate(wat=Value(HUISHOUDEN, CharField()), met_plan=Exists(plan), met_regie=Exists(regie))
+    plan = Plan.objects.filter(liep, huishouden=OuterRef("woont__huishouden"))
+    regie = Regie.objects.filter(
+        liep, soort=Regiesoort.DAGELIJKS, plan__huishouden=OuterRef("woont__huishouden")
     )
-    nooit = Value(False)
+    wet = "voorziening__groep__wet"
+    kenmerken = {
+        "wmo": ExpressionWrapper(Q((wet, Wet.WMO)), BooleanField()),
+        "jeugdwet": ExpressionWrapper(Q((wet, Wet.JEUGDWET)), BooleanField()),
+        "met_plan": Exists(plan),
+        "met_regie": Exists(regie),
+    }
+    clienten = clienten_met_verblijf(
+        beschikkingen.filter((f"{wet}__in", (Wet.WMO, Wet.JEUGDWET))), vraag, wet, nummer="huishouden"
+    ).annotate(wat=Value(HUISHOUDEN, CharField()), **kenmerken)
     wisselingen = wisselingen_van_contactpersoon(vraag).annotate(
-        wat=Value(WISSELING, CharField()), wmo=nooit, jeugdwet=nooit, met_plan=nooit, met_regie=nooit
+        nummer=F("pk"), wat=Value(WISSELING, CharField()), **dict.fromkeys(kenmerken, Value(False))
     )
     huishouden = {"wat": (HUISHOUDEN,)}
     delen = {
@@ -75,9 +79,9 @@ def huishoudens(vraag: Vraag) -> Telling:
         "met_coordinator": ("Met iemand die de dagelijkse regie heeft", {"met_regie": (True,)}),
     }
     return Telling(
-        achter=[met_hulp, wisselingen],
-        eenheid=("pk", "wat"),
-        dimensies=("wat", "wmo", "jeugdwet", "met_plan", "met_regie"),
+        achter=[Samen(clienten, "nummer", frozenset(kenmerken)), wisselingen],
+        eenheid=("nummer", "wat"),
+        dimensies=("wat", *kenmerken),
         rijen=[
             Regel("huishoudens", "Huishoudens met een maatwerkvoorziening", huishouden),
             *(Regel(sleutel, label, {**huishouden, **telt}) for sleutel, (label, telt) in delen.items()),

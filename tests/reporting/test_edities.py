@@ -218,7 +218,7 @@ ZONDER_TWEE_KLOKKEN = {
     "meldingen_stand": "derived from facts, with the moment from which each was known",
     "meldingen_melding": "when it came in, and `spoed_sinds`",
     "meldingen_toewijzing": "holds from a moment until another, both of them registered then",
-    "households_huishouden": "its key alone",
+    "households_persoon": "its key alone",
     "households_betrokkenheid": "holds from a moment until another, both of them registered then",
     "households_plan": "holds from a moment until another, both of them registered then",
     "households_regie": "holds from a moment until another, both of them registered then",
